@@ -1,0 +1,36 @@
+"""What every screen asks first: the App, and who is looking."""
+
+import streamlit as st
+
+from services import identity, wiring
+from services.kit.app import App
+from services.kit.db import Scope
+
+COOKIE = "ld_sid"
+
+
+def app() -> App:
+    return wiring.current()
+
+
+def viewer() -> identity.Viewer | None:
+    """The signed-in person, looked up by the session cookie on every run; None when signed out."""
+    session_id = st.context.cookies.get(COOKIE) if hasattr(st.context, "cookies") else None
+    return identity.viewer(app(), session_id) if session_id else None
+
+
+def require(act: identity.Act = identity.Act.LOOK) -> identity.Viewer:
+    """The first line of every page: stops the run where nobody is signed in or the role does not allow `act`."""
+    person = viewer()
+    if person is None:
+        st.stop()
+    if not identity.can(person.role, act):
+        st.error(identity.RoleTooLow().sentence)
+        st.stop()
+    return person
+
+
+def scope() -> Scope:
+    """The scope of this run. Call after `require`."""
+    person = require()
+    return Scope(person.org_id, person.user_id)

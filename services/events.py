@@ -1,0 +1,99 @@
+"""What happens, and which jobs hear it. This table is the map of the product; rooms never import forwards."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something happened, told in ids only. Emitted with `tx.emit`, heard once the transaction commits."""
+
+    def job_arguments(self) -> dict[str, Any]:
+        return {key: str(value) if isinstance(value, UUID) else value for key, value in asdict(self).items()}
+
+
+@dataclass(frozen=True)
+class ImportRequested(Event):
+    import_id: UUID
+
+
+@dataclass(frozen=True)
+class ImportFinished(Event):
+    import_id: UUID
+
+
+@dataclass(frozen=True)
+class AssetStored(Event):
+    asset_id: UUID
+
+
+@dataclass(frozen=True)
+class ReviewRequested(Event):
+    request_id: UUID
+
+
+@dataclass(frozen=True)
+class DraftDecided(Event):
+    request_id: UUID
+
+
+@dataclass(frozen=True)
+class PostDue(Event):
+    """A post or its next step is due; heard by the step that the post's state asks for."""
+
+    post_id: UUID
+
+
+@dataclass(frozen=True)
+class PostPublished(Event):
+    post_id: UUID
+
+
+@dataclass(frozen=True)
+class PostStopped(Event):
+    """A post failed, is held, or has no clear outcome: somebody is told."""
+
+    post_id: UUID
+
+
+@dataclass(frozen=True)
+class MetricsDue(Event):
+    pull_id: UUID
+
+
+@dataclass(frozen=True)
+class ChannelCheckDue(Event):
+    channel_id: UUID
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job that hears an event: its task name, and what keeps it single or in order."""
+
+    task: str
+    queue: str = "default"
+    lock: Callable[[Any], str] | None = None
+    queueing_lock: Callable[[Any], str] | None = None
+    at: Callable[[Any], datetime] | None = None
+    priority: int = 0
+
+
+HEARERS: Mapping[type[Event], tuple[Job, ...]] = {
+    ImportRequested: (Job("research.run_import", lock=lambda e: f"import:{e.import_id}"),),
+    ImportFinished: (Job("notifications.tell_import_finished"),),
+    AssetStored: (Job("media.make_thumbnail", queueing_lock=lambda e: f"thumbnail:{e.asset_id}"),),
+    ReviewRequested: (Job("notifications.tell_review_requested"),),
+    DraftDecided: (Job("notifications.tell_draft_decided"),),
+    PostDue: (Job("publishing.step", queue="publishing", priority=10, lock=lambda e: f"post:{e.post_id}"),),
+    PostPublished: (
+        Job("notifications.tell_post_published"),
+        Job("metrics.plan_pulls"),
+        Job("publishing.fetch_permalink"),
+    ),
+    PostStopped: (Job("notifications.tell_post_stopped"),),
+    MetricsDue: (Job("metrics.read_post", lock=lambda e: f"pull:{e.pull_id}"),),
+    ChannelCheckDue: (Job("accounts.check_channel", queueing_lock=lambda e: f"check:{e.channel_id}"),),
+}

@@ -1,0 +1,137 @@
+"""Every setting, read once. Nothing else reads the environment."""
+
+import base64
+import os
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from services.kit.errors import AppError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class SettingsMissing(AppError):
+    """Settings are missing or wrong."""
+
+
+class Settings(BaseSettings):
+    """
+    Read from the environment and `.env`; `.env.example` explains each name.
+
+    Without any of them Loopdesk runs embedded: own Postgres, own sign-in, own files under `loopdesk_data`.
+    """
+
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", frozen=True, hide_input_in_errors=True)
+
+    loopdesk_data: Path = ROOT / ".loopdesk"
+    public_url: str = "http://127.0.0.1:8501"
+    practice_url: str = ""
+    practice_admin_token: SecretStr = SecretStr("")
+
+    database_url: SecretStr = SecretStr("")
+    web_database_url: SecretStr = SecretStr("")
+    worker_database_url: SecretStr = SecretStr("")
+
+    supabase_url: str = ""
+    supabase_publishable_key: SecretStr = SecretStr("")
+    supabase_secret_key: SecretStr = SecretStr("")
+    supabase_bucket: str = "media"
+    google_sign_in: bool = False
+
+    app_secret_keys: SecretStr = SecretStr("")
+
+    instagram_client_id: str = "practice"
+    instagram_client_secret: SecretStr = SecretStr("practice")
+    facebook_client_id: str = "practice"
+    facebook_client_secret: SecretStr = SecretStr("practice")
+
+    worker_concurrency: int = Field(default=8, ge=1, le=64)
+    upload_limit_mb: int = Field(default=200, ge=1, le=4096)
+    loopdesk_failpoint: str = ""
+    environment: str = "local"
+
+    @field_validator("public_url", "practice_url", "supabase_url")
+    @classmethod
+    def _no_trailing_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @property
+    def is_hosted(self) -> bool:
+        """Hosted = Supabase holds database, identity and files; otherwise everything is embedded."""
+        return bool(self.database_url.get_secret_value() or self.supabase_url)
+
+    @cached_property
+    def sealing_keys(self) -> dict[str, bytes]:
+        """`k2:<base64>,k1:<base64>`: the first seals, all open. Empty where none are set."""
+        return parse_keys(self.app_secret_keys.get_secret_value())
+
+
+def parse_keys(text: str) -> dict[str, bytes]:
+    """:raises ValueError: an entry is not `name:<base64 of 32 bytes>`"""
+    keys: dict[str, bytes] = {}
+    for part in filter(None, text.split(",")):
+        name, _, body = part.partition(":")
+        raw = base64.b64decode(body, validate=True)
+        if not name or "." in name or len(raw) != 32:
+            raise ValueError("expected name:<base64 of 32 bytes>")
+        keys[name] = raw
+    return keys
+
+
+_HOSTED = [
+    "database_url",
+    "web_database_url",
+    "worker_database_url",
+    "supabase_url",
+    "supabase_publishable_key",
+    "supabase_secret_key",
+    "app_secret_keys",
+    "public_url",
+]
+
+
+def load_settings() -> Settings:
+    """
+    Read the settings once.
+
+    :raises SettingsMissing: naming every missing or wrong setting at once
+    """
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        wrong = [f"{str(e['loc'][0]).upper()} ({e['msg']})" for e in error.errors()]
+        raise SettingsMissing("Wrong settings: " + ", ".join(wrong)) from error
+    problems = misconfigured(settings)
+    if problems:
+        raise SettingsMissing("Settings: " + "; ".join(problems) + ". Each is explained in .env.example.")
+    return settings
+
+
+def misconfigured(settings: Settings) -> list[str]:
+    """Every problem as `NAME is missing` or `NAME: what is wrong`; empty when all is well."""
+    problems = []
+    if settings.is_hosted:
+        missing = [n for n in _HOSTED if not _is_set(settings, n) or (n == "public_url" and n not in _given(settings))]
+        problems += [f"{name.upper()} is missing" for name in missing]
+    try:
+        parse_keys(settings.app_secret_keys.get_secret_value())
+    except ValueError as error:
+        problems.append(f"APP_SECRET_KEYS: {error}")
+    return problems
+
+
+def _given(settings: Settings) -> set[str]:
+    return settings.model_fields_set
+
+
+def _is_set(settings: Settings, name: str) -> bool:
+    value = getattr(settings, name)
+    return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
+
+
+def child_environment(**changes: str) -> dict[str, str]:
+    """This process's environment with changes, for the processes the supervisor starts."""
+    return {**os.environ, **changes}

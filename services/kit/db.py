@@ -1,0 +1,170 @@
+"""The door to Postgres: a scope, a transaction, rows as models. Row-level security decides what a scope sees."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, LiteralString, TypeVar
+from uuid import UUID
+
+import psycopg
+from psycopg.rows import class_row, tuple_row
+from psycopg.types.json import Jsonb
+from psycopg_pool import ConnectionPool
+
+from services.kit.clock import Clock
+from services.kit.ids import Ids
+
+M = TypeVar("M")
+Connection = psycopg.Connection[tuple[Any, ...]]
+Enqueue = Callable[[Connection, UUID | None, list[Any]], None]
+Params = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Who acts, in which organisation. `user_id` None means the worker acting for the organisation."""
+
+    org_id: UUID | None
+    user_id: UUID | None = None
+
+    def claims(self) -> str:
+        """The JSON that `auth.jwt()` returns inside the transaction."""
+        claims = {"role": "authenticated", "org_id": str(self.org_id) if self.org_id else None}
+        if self.user_id:
+            claims["sub"] = str(self.user_id)
+        return json.dumps(claims)
+
+
+class Tx:
+    """One transaction in one scope. Statements take `%(name)s` parameters only."""
+
+    def __init__(self, connection: Connection, scope: Scope | None, clock: Clock, ids: Ids) -> None:
+        self.connection = connection
+        self.scope = scope
+        self._clock = clock
+        self._ids = ids
+        self._events: list[tuple[UUID | None, Any]] = []
+
+    @property
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    def new_id(self) -> UUID:
+        return self._ids.new()
+
+    def new_token(self) -> str:
+        return self._ids.token()
+
+    @property
+    def org_id(self) -> UUID:
+        """The active organisation. :raises LookupError: the scope has none"""
+        if self.scope is None or self.scope.org_id is None:
+            raise LookupError("this transaction has no organisation")
+        return self.scope.org_id
+
+    @property
+    def user_id(self) -> UUID | None:
+        """The acting person; None where the worker acts."""
+        return self.scope.user_id if self.scope else None
+
+    def all(self, sql: LiteralString, params: Params, model: type[M]) -> list[M]:
+        with self.connection.cursor(row_factory=class_row(model)) as cursor:
+            return cursor.execute(sql, params).fetchall()
+
+    def one(self, sql: LiteralString, params: Params, model: type[M]) -> M | None:
+        with self.connection.cursor(row_factory=class_row(model)) as cursor:
+            return cursor.execute(sql, params).fetchone()
+
+    def tuples(self, sql: LiteralString, params: Params) -> list[tuple[Any, ...]]:
+        """Plain rows, for tables on screen."""
+        with self.connection.cursor(row_factory=tuple_row) as cursor:
+            return cursor.execute(sql, params).fetchall()
+
+    def value(self, sql: LiteralString, params: Params) -> Any:
+        """The first column of the first row, or None where there is no row."""
+        row = self.connection.execute(sql, params).fetchone()
+        return row[0] if row else None
+
+    def run(self, sql: LiteralString, params: Params) -> int:
+        """The number of rows changed."""
+        return self.connection.execute(sql, params).rowcount
+
+    def emit(self, event: Any) -> None:
+        """Queue the jobs that hear `event` (services/events.py); they exist if and only if this transaction commits."""
+        self._events.append((self.scope.org_id if self.scope else None, event))
+
+    def act_as(self, scope: Scope) -> None:
+        """Go on in another scope, in the same transaction: set-up and sweeps use it."""
+        self.scope = scope
+        enter(self.connection, scope)
+
+    def take_events(self) -> list[tuple[UUID | None, Any]]:
+        events, self._events = self._events, []
+        return events
+
+
+def enter(connection: Connection, scope: Scope) -> None:
+    """Become `authenticated` with this scope's claims until the transaction ends."""
+    connection.execute(
+        "select set_config('role', 'authenticated', true), set_config('request.jwt.claims', %s, true)",
+        [scope.claims()],
+    )
+
+
+def json_value(value: Any) -> Jsonb:
+    """A value for a jsonb column."""
+    return Jsonb(value)
+
+
+class Database:
+    """A pool of connections as one login role. Keeps no state between transactions."""
+
+    def __init__(
+        self, url: str, clock: Clock, ids: Ids, enqueue: Enqueue, *, admin_role: str = "none", max_size: int = 8
+    ) -> None:
+        self._clock, self._ids, self._enqueue, self._admin_role = clock, ids, enqueue, admin_role
+        self.pool: ConnectionPool[Connection] = ConnectionPool(
+            url,
+            min_size=1,
+            max_size=max_size,
+            timeout=10,
+            open=True,
+            check=ConnectionPool.check_connection,
+            kwargs={"autocommit": True, "prepare_threshold": None},
+        )
+
+    @contextmanager
+    def tx(self, scope: Scope) -> Iterator[Tx]:
+        """One transaction as this scope; commits at the end, rolls back on any exception."""
+        with self.pool.connection() as connection, connection.transaction():
+            enter(connection, scope)
+            tx = Tx(connection, scope, self._clock, self._ids)
+            yield tx
+            self._flush(tx)
+
+    @contextmanager
+    def admin_tx(self) -> Iterator[Tx]:
+        """
+        One transaction across organisations: sign-in (web) and sweeps (worker) only.
+
+        The web acts as its own login role with narrow grants; the worker as `service_role`.
+        """
+        with self.pool.connection() as connection, connection.transaction():
+            connection.execute("select set_config('role', %s, true)", [self._admin_role])
+            tx = Tx(connection, None, self._clock, self._ids)
+            yield tx
+            self._flush(tx)
+
+    def _flush(self, tx: Tx) -> None:
+        by_org: dict[UUID | None, list[Any]] = {}
+        for org_id, event in tx.take_events():
+            by_org.setdefault(org_id, []).append(event)
+        if by_org:
+            tx.connection.execute("select set_config('role', 'none', true)")
+        for org_id, events in by_org.items():
+            self._enqueue(tx.connection, org_id, events)
+
+    def close(self) -> None:
+        self.pool.close()

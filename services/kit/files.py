@@ -1,0 +1,47 @@
+"""The door to stored files. Implementations live in media/stores."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from services.kit.errors import Conflict, Invalid, NotAllowed, NotFound
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """What was written: its key `<org>/<uuid>.<ext>`, length in bytes, SHA-256 in hex and content type."""
+
+    key: str
+    size_bytes: int
+    sha256: str
+    content_type: str
+
+
+class FileExists(Conflict):
+    """A file with this key is already stored."""
+
+
+class FileMissing(NotFound):
+    """The file is not in the store."""
+
+
+class BadKey(Invalid):
+    """That is not a key of this store."""
+
+
+class FileForbidden(NotAllowed):
+    """The store refuses this file to us."""
+
+
+class Files(Protocol):
+    """Stores bytes under keys. `put` is atomic: afterwards the whole file is there or nothing is."""
+
+    def put(self, key: str, data: BinaryIO, content_type: str) -> StoredFile: ...
+
+    def open(self, key: str) -> BinaryIO: ...
+
+    def url(self, key: str, ttl_seconds: int) -> str: ...
+
+    def delete(self, keys: Sequence[str]) -> list[str]: ...
+
+    def list(self, prefix: str) -> list[str]: ...

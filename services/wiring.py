@@ -1,0 +1,176 @@
+"""Builds the App, once per process. The only place that knows which mode runs."""
+
+import base64
+import json
+import logging
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+from uuid import UUID
+
+import procrastinate
+from psycopg.conninfo import make_conninfo
+
+from services import identity, media
+from services.events import HEARERS, Event
+from services.kit import config, http, log, migrate, postgres
+from services.kit.app import App
+from services.kit.clock import Clock, SystemClock
+from services.kit.crypto import AddressSigner, Sealer
+from services.kit.db import Connection, Database
+from services.kit.ids import TimeIds
+
+Role = Literal["web", "worker"]
+
+logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the database is: as superuser (migrations), as the web, as the worker."""
+
+    admin: str
+    web: str
+    worker: str
+
+
+def prepare(settings: config.Settings) -> Addresses:
+    """Start the embedded database where none is configured, and apply missing migrations there."""
+    if settings.is_hosted:
+        return Addresses(
+            settings.database_url.get_secret_value(),
+            settings.web_database_url.get_secret_value(),
+            settings.worker_database_url.get_secret_value(),
+        )
+    admin = postgres.start(settings.loopdesk_data / "database")
+    migrate.migrate(admin)
+    return login_addresses(admin, _own_secrets(settings.loopdesk_data))
+
+
+def login_addresses(admin: str, passwords: dict[str, str]) -> Addresses:
+    """Give both login roles their passwords and return all three addresses."""
+    for role in ("app_web", "app_worker"):
+        migrate.set_login(admin, role, passwords[role])
+    return Addresses(
+        admin,
+        make_conninfo(admin, user="app_web", password=passwords["app_web"]),
+        make_conninfo(admin, user="app_worker", password=passwords["app_worker"]),
+    )
+
+
+def build(role: Role, settings: config.Settings | None = None, addresses: Addresses | None = None) -> App:
+    """
+    Build the App of this process.
+
+    :raises SettingsMissing: with every missing or wrong setting in one sentence
+    """
+    settings = settings or config.load_settings()
+    log.configure(role, settings.environment)
+    addresses = addresses or prepare(settings)
+    clock: Clock = SystemClock()
+    ids = TimeIds(clock)
+    url = addresses.web if role == "web" else addresses.worker
+    database = Database(
+        url,
+        clock,
+        ids,
+        Enqueuer(),
+        admin_role="none" if role == "web" else "service_role",
+        max_size=8 if role == "web" else settings.worker_concurrency + 4,
+    )
+    keys = settings.sealing_keys or _file_keys(settings.loopdesk_data)
+    signer = AddressSigner(next(iter(keys.values())) + b"addresses")
+    client = http.make_client()
+    return App(
+        settings=settings,
+        clock=clock,
+        ids=ids,
+        db=database,
+        http=client,
+        files=media.open_store(settings, signer, clock),
+        sealer=Sealer(keys),
+        signer=signer,
+        identity=identity.open_provider(settings, database, clock, ids),
+    )
+
+
+class Enqueuer:
+    """Turns events into jobs on the caller's own connection: they commit or vanish together."""
+
+    def __init__(self) -> None:
+        self.queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+
+    def __call__(self, connection: Connection, org_id: UUID | None, events: Iterable[Event]) -> None:
+        by_job: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+        for event in events:
+            for job in HEARERS[type(event)]:
+                options = {
+                    "queue": job.queue,
+                    "priority": job.priority,
+                    "lock": job.lock(event) if job.lock else None,
+                    "queueing_lock": job.queueing_lock(event) if job.queueing_lock else None,
+                    "schedule_at": job.at(event) if job.at else None,
+                }
+                arguments = {"org_id": str(org_id) if org_id else None, **event.job_arguments()}
+                by_job.setdefault((job.task, *options.items()), []).append(arguments)
+        for (task, *options), rows in by_job.items():
+            self._defer(connection, task, dict(options), rows)
+
+    def _defer(self, connection: Connection, task: str, options: Any, rows: list[dict[str, Any]]) -> None:
+        deferrer = self.queue.configure_task(task, connection=connection, **options)
+        for row in rows:
+            try:
+                with connection.transaction():
+                    deferrer.defer(**row)
+            except procrastinate.exceptions.AlreadyEnqueued:
+                continue  # the same work already waits
+
+
+def _own_secrets(data: Path) -> dict[str, str]:
+    """Passwords of the login roles, made once, readable by the owner only."""
+    file = data / "keys" / "logins.json"
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write_once(file, json.dumps({role: secrets.token_urlsafe(24) for role in ("app_web", "app_worker")}))
+    return dict(json.loads(file.read_text()))
+
+
+def _file_keys(data: Path) -> dict[str, bytes]:
+    """The embedded sealing key. A backup without this file cannot open the stored tokens."""
+    file = data / "keys" / "sealing.key"
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write_once(file, "k1:" + base64.b64encode(secrets.token_bytes(32)).decode())
+    return config.parse_keys(file.read_text().strip())
+
+
+def _write_once(file: Path, text: str) -> None:
+    """Whole or not at all, and the first writer wins when two processes start together."""
+    partial = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    partial.touch(mode=0o600)
+    partial.write_text(text)
+    try:
+        file.hardlink_to(partial)
+    except FileExistsError:
+        pass
+    finally:
+        partial.unlink()
+
+
+_current: App | None = None
+
+
+def current() -> App:
+    """The web process's App, built at the first call and shared by every page and route."""
+    global _current
+    if _current is None:
+        _current = build("web")
+    return _current
+
+
+def use(app: App | None) -> None:
+    """Make `app` the current one (start-up, tests of pages)."""
+    global _current
+    _current = app

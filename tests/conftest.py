@@ -1,0 +1,42 @@
+"""Real Postgres for every test: one embedded cluster per process, one database per session, the cast of house.md."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from services import wiring
+from services.kit import migrate, postgres
+from tests.makers.cast import Cast, make_cast
+from tests.makers.world import World, make_world
+
+PASSWORDS = {"app_web": "web-of-the-tests", "app_worker": "worker-of-the-tests"}
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[str]:
+    """The superuser's address of a fresh embedded cluster, deleted afterwards."""
+    root = Path(tempfile.mkdtemp(prefix="loopdesk-test-"))
+    yield postgres.start(root)
+    postgres.destroy(root)
+
+
+@pytest.fixture(scope="session")
+def addresses(cluster: str) -> wiring.Addresses:
+    migrate.migrate(cluster)
+    return wiring.login_addresses(cluster, PASSWORDS)
+
+
+@pytest.fixture(scope="session")
+def world(addresses: wiring.Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Web and worker Apps over one database, with a fixed clock, a folder for files and no network."""
+    made = make_world(addresses, tmp_path_factory.mktemp("files"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def cast(world: World) -> Cast:
+    """Ana owns Acme, Ben edits there, Vera only looks; Cleo owns another organisation. New organisations per test."""
+    return make_cast(world)
