@@ -1,0 +1,103 @@
+"""What a person is told after an act. A notice waits in the session until a run ends, so that st.rerun keeps it."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.parts import session
+from pages.parts.markup import esc, html
+from services.kit.errors import UserError
+
+UNDO_SECONDS = 12
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One sentence. Plain text: it is shown as text, whatever it contains."""
+
+    text: str
+    failed: bool = False
+
+
+@dataclass(frozen=True)
+class Undo:
+    """An act that can be taken back until `ends`, on the monotonic clock, in seconds."""
+
+    text: str
+    call: Callable[[], None]
+    ends: float
+
+
+_WAITING: session.Slot[tuple[Notice, ...]] = session.Slot("notices", "waiting", ())
+_UNDO: session.Slot[Undo | None] = session.Slot("notices", "undo", None)
+
+
+@contextmanager
+def notices(done: str = "", *, undo: Callable[[], None] | None = None, quiet_error: bool = False) -> Iterator[None]:
+    """
+    Run an act of a person; say `done` when it worked, and why not when the person can put it right.
+
+    Anything that is not a `UserError` propagates. Call st.rerun after the block, not inside it.
+
+    :param undo: takes the act back; offered for a few seconds on a bar with the key U
+    :param quiet_error: tell a refusal as a toast instead of a box here; for callbacks, which have no place on the page
+    """
+    try:
+        yield
+    except UserError as error:
+        if quiet_error:
+            tell(error.sentence, failed=True)
+        else:
+            st.error(_plain(error.sentence), icon=":material/error:")
+        return
+    if undo is not None:
+        session.put(_UNDO, Undo(done, undo, time.monotonic() + UNDO_SECONDS))
+    elif done:
+        tell(done)
+
+
+def tell(text: str, *, failed: bool = False) -> None:
+    """Show this sentence at the end of this run, or of the next one that is not cut short."""
+    session.put(_WAITING, (*session.get(_WAITING), Notice(text, failed)))
+
+
+def show_notices() -> None:
+    """Draw what waits. The shell calls this once, after the page."""
+    for notice in session.pop(_WAITING):
+        symbol = ":material/error:" if notice.failed else ":material/check_circle:"
+        st.toast(_plain(notice.text), icon=symbol, duration=10 if notice.failed else 4)
+    undo = session.get(_UNDO)
+    if undo is None:
+        return
+    if time.monotonic() > undo.ends:
+        session.pop(_UNDO)
+        return
+    with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="selbar-undo", gap="small"):
+        html(f"<b>{esc(undo.text)}</b>", width="content")
+        st.button("Undo", key="notices-take-back", icon=":material/undo:", shortcut="U", on_click=_take_back)
+        st.button("Keep", key="notices-keep", on_click=_keep, type="tertiary")
+
+
+def _take_back() -> None:
+    undo = session.pop(_UNDO)
+    if undo is not None:
+        with notices("Taken back", quiet_error=True):
+            undo.call()
+
+
+def _keep() -> None:
+    session.pop(_UNDO)
+
+
+def _plain(text: str) -> str:
+    """Text that Streamlit's markdown shows as written: names come from outside and may hold markup."""
+    flat = " ".join(text.split())
+    return re.sub(r"[\\`*_\[\]<>$~|]|:(?=[A-Za-z])|^[#+-]|^\d+(?=[.)])", lambda sign: _escaped(sign[0]), flat)
+
+
+def _escaped(sign: str) -> str:
+    return f"{sign}\u200b" if sign[-1].isdigit() else f"\\{sign}"

@@ -1,0 +1,48 @@
+const COLUMNS = [['last', 'Last runs', 'marks'], ['took', 'Took', 'n'], ['lateness', 'Lateness', 'n'],
+  ['ran', 'Last run', 'n'], ['next', 'Next run', 'n']]
+const marks = last => {
+  const e = el('div', 'dots')
+  e.setAttribute('role', 'img')
+  e.setAttribute('aria-label', 'Last runs: ' + last.map(x => x[0]).join(', '))
+  last.forEach(([outcome, when]) => {
+    const i = el('span', 'd ' + outcome)
+    i.title = outcome + ' · ' + when
+    e.append(i)
+  })
+  return e
+}
+const cell = (job, name) => {
+  if (name === 'last') return marks(job.last)
+  const quiet = (name === 'lateness' && !job.is_late) || name === 'ran'
+  return el('span', name === 'lateness' && job.is_late ? 'late' : quiet ? 'mut' : '', job[name] || '—')
+}
+const buttons = (job, fire) => {
+  const e = el('span', 'bt')
+  job.acts.forEach(a => e.append(press(a.symbol, a.word, () => fire('act', { act: a.id, id: job.id }), a.bare)))
+  return e
+}
+export default function ({ data, parentElement, setTriggerValue: fire }) {
+  const host = root(parentElement, 'runs'), table = el('table'), head = el('thead'), body = el('tbody'), top = el('tr')
+  const columns = COLUMNS.filter(([name]) => data.columns[name]), acts = data.jobs.some(j => j.acts.length)
+  top.append(el('th', '', 'Job'), el('th', '', 'State'))
+  columns.forEach(([, title, cls]) => top.append(el('th', cls, title)))
+  if (acts) top.append(el('th', 'n', ''))
+  head.append(top)
+  for (const job of data.jobs) {
+    const r = el('tr')
+    const td = (node, cls) => { const d = el('td', cls); d.append(node); r.append(d) }
+    r.dataset.id = job.id
+    act(r, () => fire('open', job.id))
+    r.removeAttribute('role')                            // a table row stays a row for screen readers
+    const name = el('div', 'nm'), note = el('span', 'mut cut', job.note)
+    note.title = job.note
+    name.append(el('span', '', job.name), note)
+    td(name, 'name')
+    td(chip(...job.state), 'state')
+    columns.forEach(([key, , cls]) => td(cell(job, key), cls + ' ' + key))
+    if (acts) td(buttons(job, fire), 'n acts')
+    body.append(r)
+  }
+  table.append(head, body)
+  host.append(table)
+}
