@@ -44,7 +44,7 @@ export default function ({ data, parentElement, setTriggerValue: fire }) {
     c.setAttribute('aria-label', f.name)
     p.style.height = h + 'px'
     if (/^#[0-9a-fA-F]{6}$/.test(f.colour)) p.style.background = f.colour
-    p.append(img(f.src, f.name))
+    if (safe(f.src)) p.append(img(f.src, f.name))
     if (data.selectable) {
       const k = el('span', 'ck')
       k.setAttribute('role', 'checkbox')
