@@ -1,0 +1,1 @@
+"""What an operator of the practice platforms may see and set: requests, accepted posts, faults, settings."""

@@ -1,0 +1,1 @@
+"""Practice Facebook Pages: graph.facebook.com."""

@@ -1,0 +1,1 @@
+"""Practice Instagram: graph.instagram.com with Instagram Login."""

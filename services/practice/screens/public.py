@@ -1,0 +1,121 @@
+"""The plain public pages that show what was posted, and the stored pictures."""
+
+from collections.abc import Callable
+from html import escape
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.practice import accepted
+from services.practice.accepted import Post
+from services.practice.screens.html import notice, page
+from services.practice.seeds import INSTAGRAM_ACCOUNTS, PAGES, instagram_account_named
+from services.practice.world import World, graph_time
+
+Show = Callable[[Request], Response]
+_SHOWN = 60
+
+
+def image(world: World) -> Show:
+    """A stored picture by its sha256."""
+
+    def show(request: Request) -> Response:
+        row = world.store.one(
+            "select content_type, body from images where sha256 = :sha256", sha256=request.path_params["sha256"]
+        )
+        if row is None:
+            return _missing()
+        headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "public, max-age=86400, immutable"}
+        return Response(row["body"], media_type=row["content_type"], headers=headers)
+
+    return show
+
+
+def instagram_post(world: World) -> Show:
+    """One Instagram post."""
+
+    def show(request: Request) -> Response:
+        post = accepted.find_by_shortcode(world, request.path_params["shortcode"])
+        if post is None:
+            return _missing()
+        account = INSTAGRAM_ACCOUNTS[post.account]
+        return _post_page(request, post, account.username, f"/instagram/{account.username}")
+
+    return show
+
+
+def instagram_account(world: World) -> Show:
+    """An Instagram account's grid."""
+
+    def show(request: Request) -> Response:
+        account = instagram_account_named(request.path_params["username"])
+        if account is None:
+            return _missing()
+        return _grid_page(world, request, account.id, account.username, account.name)
+
+    return show
+
+
+def facebook_page(world: World) -> Show:
+    """A Facebook Page's grid."""
+
+    def show(request: Request) -> Response:
+        found = PAGES.get(str(request.path_params["page_id"]))
+        if found is None:
+            return _missing()
+        return _grid_page(world, request, found.id, found.name, found.category)
+
+    return show
+
+
+def facebook_post(world: World) -> Show:
+    """One Facebook post."""
+
+    def show(request: Request) -> Response:
+        page_id, number = request.path_params["page_id"], request.path_params["post"]
+        post = accepted.find(world, f"{page_id}_{number}")
+        if post is None or not post.published:
+            return _missing()
+        return _post_page(request, post, PAGES[post.account].name, f"/facebook/{post.account}")
+
+    return show
+
+
+def front(world: World) -> Show:
+    """The list of accounts."""
+
+    def show(request: Request) -> Response:
+        rows = [(f"/instagram/{a.username}", f"Instagram: {a.username}") for a in INSTAGRAM_ACCOUNTS.values()]
+        rows += [(f"/facebook/{p.id}", f"Facebook: {p.name}") for p in PAGES.values()]
+        items = "".join(f'<li><a href="{escape(link)}">{escape(name)}</a></li>' for link, name in rows)
+        return page("Practice platforms", f'<h1>Practice platforms</h1><ul class="card">{items}</ul>')
+
+    return show
+
+
+def _post_page(request: Request, post: Post, author: str, author_link: str) -> Response:
+    base = str(request.base_url).rstrip("/")
+    body = (
+        f'<h1><a href="{escape(author_link)}">{escape(author)}</a></h1>'
+        f'<p class="soft">{escape(graph_time(post.created_at))}</p><article class="card">'
+        f'<img src="{escape(post.image_address(base))}" alt="{escape(post.alt_text)}">'
+        f'<p class="text">{escape(post.caption)}</p></article>'
+    )
+    return page(f"{author}: post", body)
+
+
+def _grid_page(world: World, request: Request, account: str, name: str, subtitle: str) -> Response:
+    base = str(request.base_url).rstrip("/")
+    posts = accepted.posts_of(world, account, limit=_SHOWN)
+    cells = "".join(
+        f'<a href="{escape(post.permalink(base))}"><img src="{escape(post.image_address(base))}"'
+        f' alt="{escape(post.alt_text or post.caption[:100])}"></a>'
+        for post in posts
+    )
+    shown = f'<div class="grid">{cells}</div>' if cells else "<p>Nothing was posted here yet.</p>"
+    body = f'<h1>{escape(name)}</h1><p class="soft">{escape(subtitle)}</p><section class="card">{shown}</section>'
+    return page(name, body)
+
+
+def _missing() -> Response:
+    return notice("Not found", "There is no such page here.", status=404)

@@ -1,0 +1,64 @@
+"""The people, accounts and Pages that exist on the practice platforms."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class InstagramAccount:
+    """A professional account; `scoped_id` is the id the app sees at sign-in."""
+
+    id: str
+    scoped_id: str
+    username: str
+    name: str
+    account_type: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Facebook Page."""
+
+    id: str
+    name: str
+    category: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who signs in to Facebook, and what they may do on each Page."""
+
+    id: str
+    name: str
+    tasks: dict[str, tuple[str, ...]]
+
+
+INSTAGRAM_ACCOUNTS = {
+    account.id: account
+    for account in (
+        InstagramAccount("17841400000000001", "24500000000000001", "practice_acme", "Practice Acme", "BUSINESS"),
+        InstagramAccount("17841400000000002", "24500000000000002", "practice_bakery", "Practice Bakery", "BUSINESS"),
+        InstagramAccount(
+            "17841400000000003", "24500000000000003", "practice_studio", "Practice Studio", "MEDIA_CREATOR"
+        ),
+    )
+}
+PAGES = {
+    page.id: page
+    for page in (
+        Page("100000000000001", "Practice Acme", "Retail company"),
+        Page("100000000000002", "Practice Bakery", "Bakery"),
+    )
+}
+_EVERYTHING = ("ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE", "MANAGE")
+PEOPLE = {
+    person.id: person
+    for person in (
+        Person("122100000000001", "Robin Practice", dict.fromkeys(PAGES, _EVERYTHING)),
+        Person("122100000000002", "Kim Practice", {"100000000000002": ("ANALYZE",)}),
+    )
+}
+
+
+def instagram_account_named(username: str) -> InstagramAccount | None:
+    """Find an account by its user name."""
+    return next((account for account in INSTAGRAM_ACCOUNTS.values() if account.username == username), None)

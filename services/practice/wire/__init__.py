@@ -1,0 +1,1 @@
+"""What goes over the wire: calls in, answers and error envelopes out."""
