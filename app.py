@@ -1,0 +1,45 @@
+"""The ASGI entry: Streamlit's App around pages/shell.py, with the routes and headers of services.api. No logic."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from services import api, wiring
+from services.kit import log
+
+ROOT = Path(__file__).resolve().parent
+
+
+@asynccontextmanager
+async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
+    import pandas  # noqa: F401
+    import plotly.graph_objects  # noqa: F401  heavy imports before the freeze, which halves every rerun
+
+    if not st.get_option("server.enableStaticServing"):
+        raise RuntimeError("start from the project root: .streamlit/config.toml was not found")
+    wiring.current()
+    gc.collect()
+    gc.freeze()
+    yield {}
+    wiring.current().close()
+    wiring.use(None)
+
+
+def report(error: BaseException) -> bool:
+    """Log a page's defect under an id; the page shows the id (pages/parts/empty.py), never the error."""
+    log.report(error, where="page")
+    return True
+
+
+app = st.App(
+    ROOT / "pages" / "shell.py",
+    routes=api.routes(wiring.current),
+    middleware=[Middleware(api.SecurityHeaders)],
+    lifespan=lifespan,
+    on_script_error=report,
+)

@@ -1,0 +1,83 @@
+"""Ads being made: drafts, versions, evidence, and the drawing of templates (render/)."""
+
+from services.creative.drafts import (
+    LinkWrong,
+    TextTooLong,
+    archive_draft,
+    attach_evidence,
+    create_draft,
+    detach_evidence,
+    draft,
+    evidence_of,
+    list_drafts,
+    save_draft,
+)
+from services.creative.drawing import Brief, brief_of, draw_previews
+from services.creative.errors import (
+    ChangedMeanwhile,
+    DraftNotFound,
+    EvidenceNotFound,
+    FieldUnknown,
+    NotReady,
+    VersionNotFound,
+)
+from services.creative.models import Draft, DraftListing, Evidence, Placed, Version
+from services.creative.render import (
+    PLACEMENTS,
+    AdWarning,
+    FieldKind,
+    Placement,
+    Rendered,
+    Template,
+    template,
+    templates,
+)
+from services.creative.versions import (
+    keep_version,
+    missing_parts,
+    restore_version,
+    version,
+    version_before,
+    versions_of,
+)
+
+__all__ = [
+    "PLACEMENTS",
+    "AdWarning",
+    "Brief",
+    "ChangedMeanwhile",
+    "Draft",
+    "DraftListing",
+    "DraftNotFound",
+    "Evidence",
+    "EvidenceNotFound",
+    "FieldKind",
+    "FieldUnknown",
+    "LinkWrong",
+    "NotReady",
+    "Placed",
+    "Placement",
+    "Rendered",
+    "Template",
+    "TextTooLong",
+    "Version",
+    "VersionNotFound",
+    "archive_draft",
+    "attach_evidence",
+    "brief_of",
+    "create_draft",
+    "detach_evidence",
+    "draft",
+    "draw_previews",
+    "evidence_of",
+    "keep_version",
+    "list_drafts",
+    "missing_parts",
+    "restore_version",
+    "save_draft",
+    "template",
+    "templates",
+    "version",
+    "version_before",
+    "versions_of",
+]

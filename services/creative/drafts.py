@@ -1,0 +1,107 @@
+"""Acts on drafts. Every change is saved as it is typed; a version is made when somebody is asked to decide."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from services import identity
+from services.creative import render
+from services.creative.errors import DraftNotFound, EvidenceNotFound, FieldUnknown
+from services.creative.models import Draft, DraftListing, Evidence
+from services.creative.queries import drafts, evidence
+from services.kit.db import Tx
+from services.kit.errors import Invalid
+
+NAME_MAX = 120
+WORDS_MAX = {"caption": 63_206, "link": 2_000, "alt_text": 1_000, "name": NAME_MAX}  # the longest any platform takes
+
+
+class TextTooLong(Invalid):
+    """That is longer than any channel takes."""
+
+
+class LinkWrong(Invalid):
+    """The link must start with https:// and hold no spaces."""
+
+
+def create_draft(
+    tx: Tx, brand_id: UUID, *, name: str = "Untitled ad", template: str = "", evidence_of: UUID | None = None
+) -> Draft:
+    """
+    Start an ad, with a competitor's ad as evidence where one is named.
+
+    :raises RoleTooLow: the person may not make ads
+    :raises EvidenceNotFound: the named ad is not visible
+    """
+    identity.demand(tx, identity.Act.MAKE)
+    chosen = render.template(template) if template else render.templates()[0]
+    draft_id = tx.new_id()
+    drafts.insert(tx, draft_id, brand_id, name[:NAME_MAX], chosen.name, {})
+    if evidence_of:
+        attach_evidence(tx, draft_id, evidence_of)
+    identity.audit(tx, "created", "draft", draft_id)
+    return draft(tx, draft_id)
+
+
+def draft(tx: Tx, draft_id: UUID) -> Draft:
+    """:raises DraftNotFound: no such draft in this organisation"""
+    found = drafts.one(tx, draft_id)
+    if found is None:
+        raise DraftNotFound()
+    return found
+
+
+def list_drafts(tx: Tx, limit: int = 60) -> list[DraftListing]:
+    """The newest drafts first."""
+    return drafts.newest(tx, limit)
+
+
+def save_draft(tx: Tx, draft_id: UUID, fields: Mapping[str, str] | None = None, **words: str) -> int:
+    """
+    Save what was typed: template fields by name, and any of name, template, caption, link, alt_text.
+
+    Only what is passed is written. Returns the draft's new revision.
+
+    :raises FieldUnknown: a field the template does not have
+    :raises TextTooLong: longer than any channel takes
+    :raises LinkWrong: the link is no https address
+    """
+    identity.demand(tx, identity.Act.MAKE)
+    now = draft(tx, draft_id)
+    known = {field.name for field in render.template(words.get("template", now.template)).fields}
+    unknown = set(fields or {}) - known
+    if unknown:
+        raise FieldUnknown(f"The template has no field “{min(unknown)}”.")
+    for key, text in words.items():
+        if len(text) > WORDS_MAX.get(key, NAME_MAX):
+            raise TextTooLong(f"{key.replace('_', ' ').capitalize()}: {len(text)} characters, {WORDS_MAX[key]} fit.")
+    link = words.get("link", "")
+    if link and (not link.startswith("https://") or any(sign.isspace() for sign in link)):
+        raise LinkWrong()
+    return drafts.merge(tx, draft_id, dict(fields or {}), words)
+
+
+def archive_draft(tx: Tx, draft_id: UUID) -> None:
+    """Take a draft off the list; its versions and what was published stay."""
+    identity.demand(tx, identity.Act.MAKE)
+    if not drafts.archive(tx, draft_id):
+        raise DraftNotFound()
+    identity.audit(tx, "archived", "draft", draft_id)
+
+
+def attach_evidence(tx: Tx, draft_id: UUID, ad_id: UUID) -> None:
+    """Attach a competitor's ad as inspiration; attaching twice changes nothing."""
+    identity.demand(tx, identity.Act.MAKE)
+    draft(tx, draft_id)
+    if not evidence.ad_exists(tx, ad_id):
+        raise EvidenceNotFound()
+    evidence.insert(tx, draft_id, ad_id)
+
+
+def detach_evidence(tx: Tx, draft_id: UUID, ad_id: UUID) -> None:
+    identity.demand(tx, identity.Act.MAKE)
+    draft(tx, draft_id)
+    evidence.delete(tx, draft_id, ad_id)
+
+
+def evidence_of(tx: Tx, draft_id: UUID) -> list[Evidence]:
+    return evidence.of_draft(tx, draft_id)

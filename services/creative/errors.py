@@ -1,0 +1,27 @@
+"""What can go wrong while making an ad."""
+
+from services.kit.errors import Conflict, Invalid, NotFound
+
+
+class DraftNotFound(NotFound):
+    """This ad is not here, or not yours to see."""
+
+
+class VersionNotFound(NotFound):
+    """This version is not here, or not yours to see."""
+
+
+class EvidenceNotFound(NotFound):
+    """That ad is not among your imported ads."""
+
+
+class FieldUnknown(Invalid):
+    """The template has no such field."""
+
+
+class NotReady(Invalid):
+    """The ad is not complete yet."""
+
+
+class ChangedMeanwhile(Conflict):
+    """The ad was changed while it was being drawn. Look at it once more, then send it."""

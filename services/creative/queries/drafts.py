@@ -1,0 +1,81 @@
+"""The drafts table, one statement per function."""
+
+from uuid import UUID
+
+from services.creative.models import Draft, DraftListing
+from services.kit.db import Tx, json_value
+
+
+def insert(tx: Tx, draft_id: UUID, brand_id: UUID, name: str, template: str, fields: dict[str, str]) -> None:
+    tx.run(
+        "insert into app.drafts (id, org_id, brand_id, name, template, fields, created_by, created_at, updated_at) "
+        "values (%(id)s, %(org)s, %(brand)s, %(name)s, %(template)s, %(fields)s, %(user)s, %(now)s, %(now)s)",
+        {
+            "id": draft_id,
+            "org": tx.org_id,
+            "brand": brand_id,
+            "name": name,
+            "template": template,
+            "fields": json_value(fields),
+            "user": tx.user_id,
+            "now": tx.now,
+        },
+    )
+
+
+def one(tx: Tx, draft_id: UUID) -> Draft | None:
+    return tx.one(
+        "select id, brand_id, name, template, fields, caption, link, alt_text, revision, created_by, created_at, "
+        "updated_at from app.drafts where id = %(id)s and archived_at is null",
+        {"id": draft_id},
+        Draft,
+    )
+
+
+def lock(tx: Tx, draft_id: UUID) -> Draft | None:
+    """Read one draft and hold its row until the transaction ends."""
+    return tx.one(
+        "select id, brand_id, name, template, fields, caption, link, alt_text, revision, created_by, created_at, "
+        "updated_at from app.drafts where id = %(id)s and archived_at is null for update",
+        {"id": draft_id},
+        Draft,
+    )
+
+
+def merge(tx: Tx, draft_id: UUID, fields: dict[str, str], words: dict[str, str]) -> int:
+    """Write only what changed, so that two tabs typing into different fields keep both. Returns the new revision."""
+    return int(
+        tx.value(
+            "update app.drafts set fields = fields || %(fields)s, name = coalesce(%(name)s, name), "
+            "template = coalesce(%(template)s, template), caption = coalesce(%(caption)s, caption), "
+            "link = coalesce(%(link)s, link), alt_text = coalesce(%(alt_text)s, alt_text), "
+            "revision = revision + 1, updated_at = %(now)s where id = %(id)s returning revision",
+            {
+                "id": draft_id,
+                "fields": json_value(fields),
+                "now": tx.now,
+                **{key: words.get(key) for key in ("name", "template", "caption", "link", "alt_text")},
+            },
+        )
+    )
+
+
+def archive(tx: Tx, draft_id: UUID) -> int:
+    return tx.run(
+        "update app.drafts set archived_at = %(now)s, updated_at = %(now)s where id = %(id)s and archived_at is null",
+        {"id": draft_id, "now": tx.now},
+    )
+
+
+def newest(tx: Tx, limit: int) -> list[DraftListing]:
+    return tx.all(
+        "select d.id, d.brand_id, d.name, d.template, d.fields, d.caption, d.link, d.alt_text, d.revision, "
+        "d.created_by, d.created_at, d.updated_at, v.number as version_number, r.state as review_state, a.thumb_key "
+        "from app.drafts d left join lateral (select number, media from app.draft_versions where draft_id = d.id "
+        "order by number desc limit 1) v on true left join lateral (select state from app.review_requests "
+        "where draft_id = d.id order by asked_at desc limit 1) r on true "
+        "left join app.assets a on a.id = (v.media -> 0 ->> 'asset_id')::uuid "
+        "where d.archived_at is null order by d.updated_at desc, d.id desc limit %(limit)s",
+        {"limit": limit},
+        DraftListing,
+    )

@@ -1,0 +1,112 @@
+"""Versions: what a draft was at one moment, with its finished pictures. Immutable."""
+
+from uuid import UUID
+
+from services import identity, media
+from services.creative import render
+from services.creative.drafts import draft
+from services.creative.drawing import draw_finished
+from services.creative.errors import ChangedMeanwhile, DraftNotFound, NotReady, VersionNotFound
+from services.creative.models import Draft, Placed, Version
+from services.creative.queries import drafts, versions
+from services.kit.app import App
+from services.kit.db import Scope, Tx
+
+
+def keep_version(app: App, scope: Scope, draft_id: UUID) -> Version:
+    """
+    Draw the draft in all sizes, store the pictures and keep both as the next version.
+
+    An unchanged draft gives its newest version back instead of a second equal one.
+
+    :raises DraftNotFound: no such draft in this organisation
+    :raises NotReady: a required field, the caption or the alt text is empty, named in the sentence
+    :raises ChangedMeanwhile: somebody typed while it was drawn
+    """
+    with app.tx(scope) as tx:
+        identity.demand(tx, identity.Act.MAKE)
+        now = draft(tx, draft_id)
+        _demand_complete(now)
+        newest = next(iter(versions.of_draft(tx, draft_id)), None)
+    drawn = draw_finished(app, scope, now)
+    if newest and _is_same(now, newest, drawn):
+        return newest
+    placed = [_store(app, scope, now, picture) for picture in drawn.values()]
+    with app.tx(scope) as tx:
+        held = drafts.lock(tx, draft_id)
+        if held is None:
+            raise DraftNotFound()
+        if held.revision != now.revision:
+            raise ChangedMeanwhile()
+        version_id = tx.new_id()
+        number = versions.insert(tx, version_id, held, placed)
+        identity.audit(tx, "kept version", "draft", draft_id, number=number)
+        return version(tx, version_id)
+
+
+def missing_parts(now: Draft) -> list[str]:
+    """What a person still has to fill in before anybody can decide, as labels."""
+    design = render.template(now.template)
+    missing = [f.label for f in design.fields if f.required and not now.fields.get(f.name, "").strip()]
+    words = (("Caption", now.caption), ("Alt text", now.alt_text))
+    return missing + [label for label, text in words if not text.strip()]
+
+
+def _demand_complete(now: Draft) -> None:
+    missing = missing_parts(now)
+    if missing:
+        raise NotReady(f"Still empty: {', '.join(missing)}.")
+
+
+def _is_same(now: Draft, newest: Version, drawn: object) -> bool:
+    words_same = (now.fields, now.template, now.caption, now.link, now.alt_text, now.name) == (
+        newest.fields,
+        newest.template,
+        newest.caption,
+        newest.link,
+        newest.alt_text,
+        newest.name,
+    )
+    pictures = {str(p.placement): p.sha256 for p in drawn.values()} if isinstance(drawn, dict) else {}
+    return words_same and pictures == {placed.placement: placed.sha256 for placed in newest.media}
+
+
+def _store(app: App, scope: Scope, now: Draft, picture: render.Rendered) -> Placed:
+    name = f"{now.name} {picture.placement.value}.jpg"
+    asset = media.store_rendered(app, scope, now.brand_id, name, picture.content, alt_text=now.alt_text)
+    return Placed(
+        placement=picture.placement.value,
+        asset_id=asset.id,
+        sha256=asset.sha256,
+        file_key=asset.file_key,
+        width=asset.width,
+        height=asset.height,
+        alt_text=now.alt_text,
+    )
+
+
+def version(tx: Tx, version_id: UUID) -> Version:
+    """:raises VersionNotFound: no such version in this organisation"""
+    found = versions.one(tx, version_id)
+    if found is None:
+        raise VersionNotFound()
+    return found
+
+
+def versions_of(tx: Tx, draft_id: UUID) -> list[Version]:
+    """Newest first."""
+    return versions.of_draft(tx, draft_id)
+
+
+def version_before(tx: Tx, later: Version) -> Version | None:
+    return versions.before(tx, later.draft_id, later.number)
+
+
+def restore_version(tx: Tx, version_id: UUID) -> int:
+    """Bring a version's words, fields and template back into its draft; returns the draft's new revision."""
+    identity.demand(tx, identity.Act.MAKE)
+    old = version(tx, version_id)
+    draft(tx, old.draft_id)
+    identity.audit(tx, "restored version", "draft", old.draft_id, number=old.number)
+    words = {"name": old.name, "template": old.template, "caption": old.caption}
+    return drafts.merge(tx, old.draft_id, old.fields, {**words, "link": old.link, "alt_text": old.alt_text})

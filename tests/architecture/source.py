@@ -1,0 +1,42 @@
+"""The project's own source, parsed once for the architecture tests."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CODE = ("app.py", "pages", "services", "worker", "tests")
+CODE_ENDINGS = {".py", ".sql", ".js", ".css", ".html", ".sh", ""}
+
+
+@cache
+def python_files(*tops: str) -> tuple[Path, ...]:
+    found: list[Path] = []
+    for top in tops or CODE:
+        path = ROOT / top
+        found += [path] if path.is_file() else sorted(path.rglob("*.py"))
+    return tuple(file for file in found if "__pycache__" not in file.parts)
+
+
+@cache
+def tree_of(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
+def short(file: Path) -> str:
+    return str(file.relative_to(ROOT))
+
+
+def functions(file: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [node for node in ast.walk(tree_of(file)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def imports(file: Path) -> list[str]:
+    """Every module a file names in an import, absolute."""
+    found = []
+    for node in ast.walk(tree_of(file)):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [f"{node.module}.{alias.name}" for alias in node.names] + [node.module]
+    return found
