@@ -1,4 +1,4 @@
-"""The practice platforms over real HTTP, in a thread of the test: `with running_practice(tmp_path) as practice: ...`."""
+"""The practice platforms over real HTTP, in a thread of the test: `with running_practice(tmp_path) as practice:`."""
 
 import socket
 import threading
