@@ -13,6 +13,8 @@ create table app.posts (
                                        'published', 'failed', 'unconfirmed', 'held', 'cancelled')),
   state_at timestamptz not null,
   attempt_id uuid,
+  -- a worker has it in hand; a parked post waits for wake_at, a sweep or a person
+  is_taken boolean not null default false,
   wake_at timestamptz,
   deadline_at timestamptz,
   started_at timestamptz,
@@ -24,9 +26,13 @@ create table app.posts (
   looks int not null default 0,
   created_by uuid references auth.users (id) on delete set null,
   created_at timestamptz not null,
-  check (state <> 'published' or remote_id is not null),
-  unique (approval_id)
+  check (state <> 'published' or remote_id is not null)
 );
+-- one approval is one post; a cancelled one was certainly not sent, so its approval may be planned again
+create unique index posts_one_per_approval on app.posts (approval_id) where state <> 'cancelled';
+create index posts_approval on app.posts (approval_id);
+-- one thing on the platform is one post here
+create unique index posts_remote on app.posts (channel_id, remote_id) where remote_id is not null;
 create index posts_calendar on app.posts (org_id, due_at desc, id desc);
 create index posts_release on app.posts (due_at) where state = 'planned';
 create index posts_wake on app.posts (wake_at) where wake_at is not null;
@@ -85,9 +91,15 @@ do $$ declare t text; begin
 end $$;
 grant usage on sequence app.post_history_id_seq to authenticated, service_role;
 
--- wakes the workers' release sweep when something falls due sooner than it thinks
+-- wakes the workers' clockwork when something falls due sooner than it thinks; the payload is that instant
 create function app.posts_changed() returns trigger language plpgsql set search_path = '' as $$
-begin perform pg_notify('loopdesk_posts', ''); return null; end $$;
-create trigger posts_changed_insert after insert on app.posts for each statement execute function app.posts_changed();
-create trigger posts_changed_update after update of due_at, wake_at, state on app.posts for each statement execute function app.posts_changed();
+begin
+  perform pg_notify('loopdesk_posts', extract(epoch from
+    case when new.state = 'planned' then new.due_at else new.wake_at end)::text);
+  return null;
+end $$;
+create trigger posts_changed_insert after insert on app.posts for each row
+  when (new.state = 'planned' or new.wake_at is not null) execute function app.posts_changed();
+create trigger posts_changed_update after update of due_at, wake_at, state on app.posts for each row
+  when (new.state = 'planned' or new.wake_at is not null) execute function app.posts_changed();
 revoke execute on function app.posts_changed() from public;

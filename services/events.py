@@ -45,6 +45,7 @@ class PostDue(Event):
     """A post or its next step is due; heard by the step that the post's state asks for."""
 
     post_id: UUID
+    channel_id: UUID
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,13 @@ class PostStopped(Event):
     """A post failed, is held, or has no clear outcome: somebody is told."""
 
     post_id: UUID
+
+
+@dataclass(frozen=True)
+class ApprovalWithdrawn(Event):
+    """A decision was taken back: what was planned on it is cancelled."""
+
+    approval_id: UUID
 
 
 @dataclass(frozen=True)
@@ -87,7 +95,8 @@ HEARERS: Mapping[type[Event], tuple[Job, ...]] = {
     AssetStored: (Job("media.make_thumbnail", queueing_lock=lambda e: f"thumbnail:{e.asset_id}"),),
     ReviewRequested: (Job("notifications.tell_review_requested"),),
     DraftDecided: (Job("notifications.tell_draft_decided"),),
-    PostDue: (Job("publishing.step", queue="publishing", priority=10, lock=lambda e: f"post:{e.post_id}"),),
+    PostDue: (Job("publishing.step", queue="publishing", priority=10, lock=lambda e: f"account:{e.channel_id}"),),
+    ApprovalWithdrawn: (Job("publishing.cancel_withdrawn", queue="publishing", priority=20),),
     PostPublished: (
         Job("notifications.tell_post_published"),
         Job("metrics.plan_pulls"),

@@ -44,10 +44,10 @@ def _waiting(world: World, post_id: object) -> int:
 
 
 def test_a_job_exists_if_and_only_if_its_transaction_commits(world: World, cast: Cast) -> None:
-    kept, lost = world.web.ids.new(), world.web.ids.new()
+    kept, lost, channel = (world.web.ids.new() for _ in range(3))
     with world.web.tx(cast.ana) as tx:
-        tx.emit(PostDue(kept))
+        tx.emit(PostDue(kept, channel))
     with pytest.raises(RuntimeError), world.web.tx(cast.ana) as tx:
-        tx.emit(PostDue(lost))
+        tx.emit(PostDue(lost, channel))
         raise RuntimeError
     assert (_waiting(world, kept), _waiting(world, lost)) == (1, 0)

@@ -1,0 +1,35 @@
+"""What can go wrong when somebody decides."""
+
+from services.kit.errors import Conflict, Invalid, NotAllowed, NotFound
+
+
+class RequestNotFound(NotFound):
+    """This request is not here, or not yours to see."""
+
+
+class AlreadyDecided(Conflict):
+    """Somebody decided first, or the request was withdrawn. Nothing was changed."""
+
+
+class OwnWork(NotAllowed):
+    """You made this version, so somebody else decides on it."""
+
+
+class ReasonMissing(Invalid):
+    """Say in a few words why, so that the next version can be better."""
+
+
+class NoChannel(Invalid):
+    """Choose at least one connected channel."""
+
+
+class ChannelNotConnected(Invalid):
+    """This channel is not connected. Reconnect it, then approve."""
+
+
+class NotDecided(Conflict):
+    """There is no decision to take back."""
+
+
+class VersionNotFound(NotFound):
+    """This version is not here, or not yours to see."""

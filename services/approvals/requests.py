@@ -1,0 +1,74 @@
+"""Asking for a decision, and taking the question back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from services import identity
+from services.approvals import queries
+from services.approvals.errors import AlreadyDecided, OwnWork, RequestNotFound, VersionNotFound
+from services.approvals.models import QueueItem, Request, RequestState
+from services.events import ReviewRequested
+from services.kit.db import Tx
+
+NOTE_MAX = 500
+_DECIDED = [RequestState.APPROVED.value, RequestState.REJECTED.value]
+
+
+def ask(tx: Tx, version_id: UUID, *, note: str = "", wanted_at: datetime | None = None) -> UUID:
+    """
+    Ask for a decision on a version; returns the request's id.
+
+    A request for an earlier version of the same draft is replaced; asking twice for one version is one request.
+
+    :raises VersionNotFound: no such version in this organisation
+    """
+    identity.demand(tx, identity.Act.MAKE)
+    draft_id = queries.lock_draft_of(tx, version_id)
+    if draft_id is None:
+        raise VersionNotFound()
+    waiting = queries.waiting_for_version(tx, version_id)
+    if waiting:
+        return waiting
+    queries.replace_waiting(tx, draft_id)
+    request_id = tx.new_id()
+    queries.insert_request(tx, request_id, draft_id, version_id, note.strip()[:NOTE_MAX], wanted_at)
+    identity.audit(tx, "asked for approval", "draft", draft_id, version=version_id)
+    tx.emit(ReviewRequested(request_id))
+    return request_id
+
+
+def withdraw_request(tx: Tx, request_id: UUID) -> None:
+    """
+    Take a waiting question back; only who asked may.
+
+    :raises AlreadyDecided: it does not wait any more
+    """
+    identity.demand(tx, identity.Act.MAKE)
+    request = held(tx, request_id)
+    if request.asked_by != tx.user_id:
+        raise OwnWork("Only the person who asked may withdraw the question.")
+    if not queries.decide(tx, request_id, RequestState.WITHDRAWN, ""):
+        raise AlreadyDecided()
+    identity.audit(tx, "withdrew request", "draft", request.draft_id)
+
+
+def held(tx: Tx, request_id: UUID) -> Request:
+    """Read a request and hold its row. :raises RequestNotFound: no such request in this organisation"""
+    request = queries.lock_request(tx, request_id)
+    if request is None:
+        raise RequestNotFound()
+    return request
+
+
+def waiting_queue(tx: Tx, limit: int = 200) -> list[QueueItem]:
+    """Everything that waits for a decision: what goes out first, then the oldest."""
+    return queries.queue(tx, [RequestState.WAITING.value], limit)
+
+
+def decided_queue(tx: Tx, limit: int = 100) -> list[QueueItem]:
+    """The latest decisions first."""
+    return queries.queue(tx, _DECIDED, limit)
+
+
+def count_waiting(tx: Tx) -> int:
+    return queries.count_waiting(tx)
