@@ -49,3 +49,8 @@ def graph_time(seconds: float) -> str:
 def iso_time(seconds: float) -> str:
     """Write an instant with microseconds, for the operator's reports."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="microseconds")
+
+
+def day_and_time(seconds: float) -> str:
+    """Write an instant for people: 21 Nov 2026, 10:00 UTC."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%d %b %Y, %H:%M UTC")

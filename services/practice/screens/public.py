@@ -10,7 +10,7 @@ from services.practice import accepted
 from services.practice.accepted import Post
 from services.practice.screens.html import notice, page
 from services.practice.seeds import INSTAGRAM_ACCOUNTS, PAGES, instagram_account_named
-from services.practice.world import World, graph_time
+from services.practice.world import World, day_and_time
 
 Show = Callable[[Request], Response]
 _SHOWN = 60
@@ -97,7 +97,7 @@ def _post_page(request: Request, post: Post, author: str, author_link: str) -> R
     base = str(request.base_url).rstrip("/")
     body = (
         f'<h1><a href="{escape(author_link)}">{escape(author)}</a></h1>'
-        f'<p class="soft">{escape(graph_time(post.created_at))}</p><article class="card">'
+        f'<p class="soft">{escape(day_and_time(post.created_at))}</p><article class="card">'
         f'<img src="{escape(post.image_address(base))}" alt="{escape(post.alt_text)}">'
         f'<p class="text">{escape(post.caption)}</p></article>'
     )

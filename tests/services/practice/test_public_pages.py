@@ -18,7 +18,7 @@ def test_posts_show_what_was_sent_and_escape_it(platforms: Platforms) -> None:
         shown = platforms.http.get(path)
         assert "<script" not in shown.text and "<img src=x" not in shown.text
         assert "&lt;script&gt;alert(1)&lt;/script&gt; &quot;quoted&quot; &amp;" in shown.text
-        assert "Practice: posts nowhere" in shown.text
+        assert "Practice: posts nowhere" in shown.text and "21 Nov 2026, 10:00 UTC" in shown.text
         assert shown.headers["content-security-policy"].startswith("default-src 'none'")
 
 
