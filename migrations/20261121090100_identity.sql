@@ -61,15 +61,20 @@ create policy organisations_update on app.organisations for update to authentica
   using (id = any ((select app.my_owner_org_ids())::uuid[])) with check (id = any ((select app.my_owner_org_ids())::uuid[]));
 create policy organisations_sign_in on app.organisations for all to app_web using (true) with check (true);
 
--- A person may read every membership of their own (to choose an organisation), and everybody in the active one.
+-- Everybody in the active organisation sees who else is in it.
 alter table app.org_members enable row level security;
 alter table app.org_members force row level security;
 create policy org_members_select on app.org_members for select to authenticated
   using (org_id = any ((select app.my_org_ids())::uuid[]));
+-- Admins keep members; only owners touch owners, or make one.
 create policy org_members_update on app.org_members for update to authenticated
-  using (org_id = any ((select app.my_admin_org_ids())::uuid[])) with check (org_id = any ((select app.my_admin_org_ids())::uuid[]));
+  using (org_id = any ((select app.my_owner_org_ids())::uuid[])
+         or (role <> 'owner' and org_id = any ((select app.my_admin_org_ids())::uuid[])))
+  with check (org_id = any ((select app.my_owner_org_ids())::uuid[])
+              or (role <> 'owner' and org_id = any ((select app.my_admin_org_ids())::uuid[])));
 create policy org_members_delete on app.org_members for delete to authenticated
-  using (org_id = any ((select app.my_admin_org_ids())::uuid[]));
+  using (org_id = any ((select app.my_owner_org_ids())::uuid[])
+         or (role <> 'owner' and org_id = any ((select app.my_admin_org_ids())::uuid[])));
 create policy org_members_sign_in on app.org_members for all to app_web using (true) with check (true);
 
 alter table app.invitations enable row level security;
@@ -83,7 +88,8 @@ create policy invitations_update on app.invitations for update to authenticated
 create policy invitations_sign_in on app.invitations for all to app_web using (true) with check (true);
 
 grant select, update on app.organisations to authenticated;
-grant select, update, delete on app.org_members to authenticated;
+grant select, delete on app.org_members to authenticated;
+grant update (role) on app.org_members to authenticated;
 grant select, insert, update on app.invitations to authenticated;
 grant select, insert, update on app.organisations, app.org_members, app.invitations to app_web;
 grant select, insert, update, delete on app.organisations, app.org_members, app.invitations to service_role;

@@ -35,6 +35,7 @@ create table private.sign_in_attempts (
   at timestamptz not null
 );
 create index sign_in_attempts_subject on private.sign_in_attempts (subject_hash, at desc);
+create index sign_in_attempts_at on private.sign_in_attempts (at);
 
 do $$ declare t text; begin
   foreach t in array array['sessions', 'credentials', 'one_time_links', 'sign_in_attempts'] loop

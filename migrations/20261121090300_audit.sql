@@ -16,6 +16,6 @@ alter table app.audit_log force row level security;
 create policy audit_log_select on app.audit_log for select to authenticated
   using (org_id = any ((select app.my_org_ids())::uuid[]));
 create policy audit_log_insert on app.audit_log for insert to authenticated
-  with check (org_id = any ((select app.my_org_ids())::uuid[]));
+  with check (org_id = any ((select app.my_org_ids())::uuid[]) and actor_id is not distinct from (select auth.uid()));
 grant select, insert on app.audit_log to authenticated, service_role;
 grant usage on sequence app.audit_log_id_seq to authenticated, service_role;

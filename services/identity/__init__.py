@@ -1,13 +1,121 @@
 """Organisations, members, roles, sign-in, sessions, audit trail."""
 
 from services.identity.audit import audit, demand
-from services.identity.errors import RoleTooLow
-from services.identity.models import Act, Member, Role, Viewer
-from services.identity.rules import MATRIX, can
+from services.identity.errors import (
+    AlreadyMember,
+    AlreadySetUp,
+    EmailTaken,
+    EmailWrong,
+    GoogleOff,
+    LastOwner,
+    LinkSpent,
+    MemberElsewhere,
+    MemberGone,
+    NameWrong,
+    NoOrganisation,
+    OwnersOnly,
+    PasswordTooWeak,
+    PasswordWrong,
+    RoleTooLow,
+    TooManyAttempts,
+    WrongSignIn,
+)
+from services.identity.invitations import accept_invitation, invitations, invite, invited, withdraw_invitation
+from services.identity.members import change_role, members, remove_member
+from services.identity.models import (
+    Act,
+    Caller,
+    Invitation,
+    Invited,
+    Member,
+    Newcomer,
+    Organisation,
+    Person,
+    Role,
+    Session,
+    Viewer,
+)
+from services.identity.passwords import change_password, is_password_link_open, make_password_link, reset_password
+from services.identity.providers import IdentityProvider, open_provider
+from services.identity.rules import INVITABLE, MATRIX, PASSWORD_MIN, can, may_change, normal_email, normal_name
+from services.identity.sessions import (
+    change_organisation,
+    my_organisations,
+    my_sessions,
+    open_session,
+    rename_me,
+    sign_out,
+    sign_out_everywhere,
+    viewer,
+)
+from services.identity.set_up import found, is_set_up, is_set_up_open, set_up_link
+from services.identity.sign_in import finish_google, sign_in, start_google
 
-
-def open_provider(settings: object, database: object, clock: object, ids: object) -> object:
-    return None
-
-
-__all__ = ["MATRIX", "Act", "Member", "Role", "RoleTooLow", "Viewer", "audit", "can", "demand", "open_provider"]
+__all__ = [
+    "INVITABLE",
+    "MATRIX",
+    "PASSWORD_MIN",
+    "Act",
+    "AlreadyMember",
+    "AlreadySetUp",
+    "Caller",
+    "EmailTaken",
+    "EmailWrong",
+    "GoogleOff",
+    "IdentityProvider",
+    "Invitation",
+    "Invited",
+    "LastOwner",
+    "LinkSpent",
+    "Member",
+    "MemberElsewhere",
+    "MemberGone",
+    "NameWrong",
+    "Newcomer",
+    "NoOrganisation",
+    "Organisation",
+    "OwnersOnly",
+    "PasswordTooWeak",
+    "PasswordWrong",
+    "Person",
+    "Role",
+    "RoleTooLow",
+    "Session",
+    "TooManyAttempts",
+    "Viewer",
+    "WrongSignIn",
+    "accept_invitation",
+    "audit",
+    "can",
+    "change_organisation",
+    "change_password",
+    "change_role",
+    "demand",
+    "finish_google",
+    "found",
+    "invitations",
+    "invite",
+    "invited",
+    "is_password_link_open",
+    "is_set_up",
+    "is_set_up_open",
+    "make_password_link",
+    "may_change",
+    "members",
+    "my_organisations",
+    "my_sessions",
+    "normal_email",
+    "normal_name",
+    "open_provider",
+    "open_session",
+    "remove_member",
+    "rename_me",
+    "reset_password",
+    "set_up_link",
+    "sign_in",
+    "sign_out",
+    "sign_out_everywhere",
+    "start_google",
+    "viewer",
+    "withdraw_invitation",
+]

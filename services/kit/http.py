@@ -35,6 +35,8 @@ def send(
     params: Mapping[str, Any] | None = None,
     form: Mapping[str, Any] | None = None,
     files: Mapping[str, Any] | None = None,
+    json: Any = None,
+    headers: Mapping[str, str] | None = None,
     bearer: str | None = None,
     timeout_seconds: float | None = None,
 ) -> Response:
@@ -46,7 +48,7 @@ def send(
     :raises Unavailable: the connection was refused, or a read failed in any way: nothing was done
     :raises OutcomeUnknown: a write was sent and its answer did not arrive
     """
-    headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
+    headers = {**(headers or {}), **({"Authorization": f"Bearer {bearer}"} if bearer else {})}
     timeout = httpx.USE_CLIENT_DEFAULT if timeout_seconds is None else timeout_seconds
     try:
         return http.request(
@@ -55,6 +57,7 @@ def send(
             params=params,
             data=form,
             files=files,
+            json=json,
             headers=headers,
             timeout=timeout,
         )
