@@ -61,13 +61,6 @@ class PostStopped(Event):
 
 
 @dataclass(frozen=True)
-class ApprovalWithdrawn(Event):
-    """A decision was taken back: what was planned on it is cancelled."""
-
-    approval_id: UUID
-
-
-@dataclass(frozen=True)
 class MetricsDue(Event):
     pull_id: UUID
 
@@ -96,7 +89,6 @@ HEARERS: Mapping[type[Event], tuple[Job, ...]] = {
     ReviewRequested: (Job("notifications.tell_review_requested"),),
     DraftDecided: (Job("notifications.tell_draft_decided"),),
     PostDue: (Job("publishing.step", queue="publishing", priority=10, lock=lambda e: f"account:{e.channel_id}"),),
-    ApprovalWithdrawn: (Job("publishing.cancel_withdrawn", queue="publishing", priority=20),),
     PostPublished: (
         Job("notifications.tell_post_published"),
         Job("metrics.plan_pulls"),

@@ -11,17 +11,20 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from services.approvals.errors import PictureMissing, TargetMissing
-from services.approvals.models import Target
-from services.approvals.queries import sealing
-from services.creative import Placed, Version, version
+from services import accounts, creative
+from services.creative import Placed, Version
 from services.kit.crypto import canonical_json, sha256_hex
 from services.kit.db import Tx
+from services.kit.errors import Invalid
 
 # Which of a version's pictures a platform gets. Instagram takes 4:5 to 1.91:1, a Page photo shows best square.
 PLACEMENTS: Mapping[str, Sequence[str]] = {"instagram": ("feed",), "facebook": ("square",)}
 
 _TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "mp4": "video/mp4"}
+
+
+class PictureMissing(Invalid):
+    """This version has no picture in the size the channel needs. Make a new version."""
 
 
 class SealedMedia(BaseModel):
@@ -75,26 +78,22 @@ def content_for(tx: Tx, version_id: UUID, channel_id: UUID) -> SealedContent:
     Build from the rows what this version would be on this channel.
 
     :raises VersionNotFound: no such version in this organisation
-    :raises TargetMissing: no such channel in this organisation
+    :raises ChannelNotFound: no such channel in this organisation
     :raises PictureMissing: the version has no picture in the size this platform takes
     """
-    shown = version(tx, version_id)
-    target = sealing.target(tx, channel_id)
-    if target is None:
-        raise TargetMissing()
-    return compose(shown, target)
+    return compose(creative.version(tx, version_id), accounts.channel(tx, channel_id))
 
 
-def compose(shown: Version, target: Target) -> SealedContent:
+def compose(shown: Version, channel: accounts.Channel) -> SealedContent:
     """Pure: a version and an account in, the content out. :raises PictureMissing:"""
-    link = tracked(shown.link, shown.id, target.channel_id)
+    link = tracked(shown.link, shown.id, channel.id)
     return SealedContent(
-        platform=target.platform,
-        is_practice=target.is_practice,
-        target=target.remote_id,
+        platform=channel.platform,
+        is_practice=channel.is_practice,
+        target=channel.remote_id,
         text="\n\n".join(part for part in (shown.caption.strip(), link) if part),
         link=link,
-        media=tuple(_media(shown, placement) for placement in PLACEMENTS.get(target.platform, ("feed",))),
+        media=tuple(_media(shown, placement) for placement in PLACEMENTS.get(channel.platform, ("feed",))),
     )
 
 

@@ -1,1 +1,0 @@
-"""One SQL statement per function, a file per table."""
