@@ -1,4 +1,5 @@
--- One row per stored picture or clip; bytes live in the file store under file_key.
+-- One row per stored picture or clip; bytes live in the file store under file_key. sha256 is of the stored bytes,
+-- original_sha256 of the bytes as they came, before anything was stripped: it recognises the same file coming again.
 create table app.assets (
   id uuid primary key,
   org_id uuid not null references app.organisations (id) on delete cascade,
@@ -11,6 +12,7 @@ create table app.assets (
   content_type text not null,
   size_bytes bigint not null check (size_bytes > 0),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  original_sha256 text not null check (original_sha256 ~ '^[0-9a-f]{64}$'),
   width int not null,
   height int not null,
   duration_seconds numeric(10, 3),
@@ -22,7 +24,8 @@ create table app.assets (
   created_at timestamptz not null,
   deleted_at timestamptz
 );
-create unique index assets_exact on app.assets (org_id, source, sha256) where deleted_at is null;
+create unique index assets_exact on app.assets (org_id, brand_id, source, original_sha256) nulls not distinct
+  where deleted_at is null;
 create index assets_shelf on app.assets (org_id, created_at desc, id desc) where deleted_at is null;
 create index assets_tags on app.assets using gin (tags);
 create index assets_brand on app.assets (brand_id);

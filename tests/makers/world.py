@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 
-from services import wiring
+from services import media, wiring
 from services.kit.app import App
 from services.kit.clock import FixedClock
 from services.kit.config import Settings
@@ -52,7 +52,12 @@ def make_world(addresses: wiring.Addresses, files: Path, at: datetime = START) -
         app.http.close()
         apps.append(
             replace(
-                app, clock=clock, ids=ids, db=database, http=httpx.Client(transport=httpx.MockTransport(_no_network))
+                app,
+                clock=clock,
+                ids=ids,
+                db=database,
+                http=httpx.Client(transport=httpx.MockTransport(_no_network)),
+                files=media.open_store(settings, app.signer, clock),
             )
         )
     return World(apps[0], apps[1], clock, addresses)

@@ -1,0 +1,136 @@
+"""The nouns of the library: assets, what became of an upload, where a file is used."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Kind(StrEnum):
+    IMAGE = "image"
+    VIDEO = "video"
+
+
+class Source(StrEnum):
+    UPLOAD = "upload"
+    AD = "ad"  # rendered here
+    SAMPLE = "sample"
+
+
+class Asset(BaseModel):
+    """
+    One stored picture or clip. `width` and `height` in pixels as it is shown, `size_bytes` and `sha256` of the stored
+    bytes, `original_sha256` of the bytes as they came. `colours` are up to five `#rrggbb`, the largest first.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    brand_id: UUID | None
+    kind: Kind
+    source: Source
+    original_name: str
+    file_key: str
+    thumb_key: str | None
+    content_type: str
+    size_bytes: int
+    sha256: str
+    original_sha256: str
+    width: int
+    height: int
+    duration_seconds: float | None
+    colours: tuple[str, ...]
+    tags: tuple[str, ...]
+    alt_text: str
+    rights_end_on: date | None
+    created_by: UUID | None
+    created_at: datetime
+
+
+class Result(StrEnum):
+    STORED = "stored"
+    ALREADY_HERE = "already here"
+    REFUSED = "refused"
+
+
+class Outcome(BaseModel):
+    """What became of one uploaded file. `note` says why it was refused, or what was changed; mostly empty."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    result: Result
+    asset: Asset | None = None
+    note: str = ""
+
+
+class Use(BaseModel):
+    """One place a file is used: a draft, or one of its posts. `state` is the post's, else the review's, else empty."""
+
+    model_config = ConfigDict(frozen=True)
+
+    draft_id: UUID
+    draft_name: str
+    version_number: int | None
+    post_id: UUID | None
+    platform: str | None
+    state: str
+    at: datetime
+    is_busy: bool
+
+
+class Rights(StrEnum):
+    FINE = "fine"
+    ENDING = "ending"
+    ENDED = "ended"
+
+
+class Sort(StrEnum):
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+class Filters(BaseModel):
+    """What of the library is shown; the defaults show everything, the newest first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str = ""
+    kind: Kind | None = None
+    source: Source | None = None
+    tag: str = ""
+    rights: Rights | None = None
+    sort: Sort = Sort.NEWEST
+
+    @property
+    def is_everything(self) -> bool:
+        return self.model_copy(update={"sort": Sort.NEWEST}) == Filters()
+
+
+class Counts(BaseModel):
+    """The library at a glance. `size_bytes` is the sum over all files."""
+
+    model_config = ConfigDict(frozen=True)
+
+    files: int
+    size_bytes: int
+    ending: int
+    ended: int
+
+
+class Edit(BaseModel):
+    """Changes to assets; what is not given stays. `clear_rights_end` takes the end date away."""
+
+    model_config = ConfigDict(frozen=True)
+
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+    alt_text: str | None = None
+    rights_end_on: date | None = None
+    clear_rights_end: bool = False
+
+
+Addresses = Mapping[str, str]
+"""Addresses by file key."""

@@ -1,0 +1,27 @@
+"""SQL of the library, by subject."""
+
+from services.media.queries.assets import (
+    change_tags,
+    find_asset,
+    find_assets,
+    find_same,
+    insert_asset,
+    lock_assets,
+    mark_deleted,
+    mark_thumbnail,
+    set_alt_text,
+    set_rights_end,
+)
+
+__all__ = [
+    "change_tags",
+    "find_asset",
+    "find_assets",
+    "find_same",
+    "insert_asset",
+    "lock_assets",
+    "mark_deleted",
+    "mark_thumbnail",
+    "set_alt_text",
+    "set_rights_end",
+]
