@@ -31,6 +31,9 @@ def require(act: identity.Act = identity.Act.LOOK) -> identity.Viewer:
 
 
 def scope() -> Scope:
-    """The scope of this run. Call after `require`."""
-    person = require()
+    """The scope of this run's person."""
+    return scope_of(require())
+
+
+def scope_of(person: identity.Viewer) -> Scope:
     return Scope(person.org_id, person.user_id)

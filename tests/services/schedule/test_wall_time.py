@@ -1,0 +1,69 @@
+"""Wall time in five zones across both changes of clocks."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services import schedule
+
+# zone, the skipped wall time, the repeated wall time with its first instant in UTC. Source: IANA tz database 2026.
+CHANGES = [
+    ("Europe/Berlin", datetime(2026, 3, 29, 2, 30), datetime(2026, 10, 25, 2, 30), datetime(2026, 10, 25, 0, 30)),
+    ("America/New_York", datetime(2026, 3, 8, 2, 30), datetime(2026, 11, 1, 1, 30), datetime(2026, 11, 1, 5, 30)),
+    ("Australia/Sydney", datetime(2026, 10, 4, 2, 30), datetime(2026, 4, 5, 2, 30), datetime(2026, 4, 4, 15, 30)),
+    ("Europe/London", datetime(2026, 3, 29, 1, 30), datetime(2026, 10, 25, 1, 30), datetime(2026, 10, 25, 0, 30)),
+    ("Australia/Lord_Howe", datetime(2026, 10, 4, 2, 15), datetime(2026, 4, 5, 1, 45), datetime(2026, 4, 4, 14, 45)),
+]
+ZONES = [zone for zone, *_ in CHANGES]
+
+
+@pytest.mark.parametrize(("zone", "skipped", "repeated", "first"), CHANGES)
+def test_a_skipped_time_is_refused_and_of_a_repeated_one_the_first_is_meant(
+    zone: str, skipped: datetime, repeated: datetime, first: datetime
+) -> None:
+    with pytest.raises(schedule.TimeSkipped, match="does not exist"):
+        schedule.instant_of(skipped, zone)
+    assert schedule.instant_of(repeated, zone) == first.replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("zone", "skipped", "repeated", "first"), CHANGES)
+def test_moving_a_post_across_a_change_keeps_what_the_wall_clock_shows(
+    zone: str, skipped: datetime, repeated: datetime, first: datetime
+) -> None:
+    before = schedule.instant_of(
+        datetime.combine(skipped.date() - timedelta(days=1), datetime(2026, 1, 1, 9).time()), zone
+    )
+    after = schedule.moved_to_day(before, skipped.date() + timedelta(days=1), zone)
+    assert schedule.wall_clock(after, zone).hour == 9
+    assert after - before != timedelta(days=2)
+
+
+@given(wall=st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2027, 12, 31)), zone=st.sampled_from(ZONES))
+def test_every_time_that_exists_comes_back_as_entered(wall: datetime, zone: str) -> None:
+    try:
+        instant = schedule.instant_of(wall, zone)
+    except schedule.TimeSkipped:
+        day_before = wall.replace(tzinfo=ZoneInfo(zone)) - timedelta(days=1)
+        day_after = wall.replace(tzinfo=ZoneInfo(zone)) + timedelta(days=1)
+        assert day_before.utcoffset() != day_after.utcoffset()
+    else:
+        assert schedule.wall_clock(instant, zone) == wall
+
+
+def test_a_time_that_has_passed_is_refused() -> None:
+    now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    with pytest.raises(schedule.TimePast, match="has passed"):
+        schedule.future_instant_of(datetime(2026, 11, 23, 10, 0), "Europe/Berlin", now)
+    assert schedule.future_instant_of(datetime(2026, 11, 23, 10, 1), "Europe/Berlin", now) > now
+
+
+@given(st.dates(min_value=date(2026, 1, 1), max_value=date(2030, 12, 31)), st.sampled_from(ZONES))
+def test_a_month_view_holds_whole_weeks_around_its_month(day: date, zone: str) -> None:
+    start, end = schedule.month_window(day.year, day.month, zone)
+    first, last = schedule.wall_clock(start, zone), schedule.wall_clock(end, zone)
+    assert first.weekday() == last.weekday() == 0
+    assert first.date() <= day.replace(day=1) <= day < last.date()
+    assert (last.date() - first.date()).days in (28, 35, 42)
