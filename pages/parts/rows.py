@@ -56,7 +56,7 @@ def rows(
 
     :param active: the id drawn as current
     :param flat: no lines between rows, for use inside a padded card
-    :param on_open: a callback; it reads the id with `opened_row(key)`
+    :param on_open: a callback; it reads the id with `session.told(key, "open")` and checks it
     """
     known = {item.id for item in items if isinstance(item, Row)}
     data = {

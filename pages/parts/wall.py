@@ -1,5 +1,6 @@
 """The wall of competitors' ads: columns of equal width, cards of their own height, nothing jumps while loading."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
@@ -73,7 +74,7 @@ def wall(ads: Sequence[Ad], *, key: str, acts: Sequence[WallAct] = (), longest_d
 
 
 def _drawn(ad: Ad, longest_days: int) -> dict[str, object]:
-    headline, body = ad.headline.strip(), ad.body.strip()
+    headline, body = ad.headline.strip(), re.sub(r"\n\s*\n", "\n", ad.body.strip())
     if not headline:
         headline, body = _first_sentence(body)
     return {

@@ -16,6 +16,7 @@ const chip = (text, tone, symbol) => {
   if (tone) e.dataset.t = tone
   if (symbol) e.append(ic(symbol))
   e.append(el('span', 'cut', text))
+  e.title = text
   return e
 }
 const mark = (channel, practice) => {

@@ -56,7 +56,7 @@ export default function ({ data, parentElement, setTriggerValue: fire }) {
     act(r, () => fire('open', d.id))
     if (d.id === data.active) r.setAttribute('aria-current', 'true')
     if (data.selectable) r.append(tick(host, d, fire))
-    if (d.thumb) r.append(Object.assign(img(d.thumb, ''), { className: 'th' }))
+    if (d.thumb) r.append(Object.assign(safe(d.thumb) ? img(d.thumb, '') : el('span'), { className: 'th' }))
     else if (d.icon) r.append(box(d.icon, d.tone))
     r.append(middle(d))
     if (d.action) r.append(el('span', 'go', d.action))

@@ -63,7 +63,7 @@ export default function ({ data, parentElement, setTriggerValue: fire }) {
     return c
   }
   const draw = () => {
-    const w = (host.clientWidth || 1000) - 6, base = w < 520 ? Math.min(118, data.height) : data.height
+    const w = host.clientWidth || 1000, base = w < 520 ? Math.min(118, data.height) : data.height
     host.replaceChildren()
     for (const [line, h] of lines(data.files, w, base)) {
       const l = el('div', 'line')

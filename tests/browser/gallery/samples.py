@@ -58,7 +58,16 @@ QUEUE = (
     Row("hire", "Hiring: morning crew", "Mon 08:15", _pic("sky"), marks=("facebook",), right="1 d"),
     Row("ube", "Ube is staying", "Mon 12:00", _pic("ube"), marks=("instagram", "facebook"), practice=True, right="2 d"),
     Head("Later this week"),
-    Row("made", "Made this morning", "Thu 09:00", _pic("cone"), marks=("instagram",), right="5 h", unread=True),
+    Row(
+        "made",
+        "Made this morning",
+        "Thu 09:00",
+        _pic("cone"),
+        marks=("instagram", "facebook"),
+        practice=True,
+        right="5 h",
+        unread=True,
+    ),
     Row("spoon", "Two spoons. One sundae.", "Fri 12:00", _pic("ube"), marks=("instagram",), right="20 m"),
 )
 _LONG = (

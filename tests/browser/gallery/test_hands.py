@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.parts.markup import IMAGE_ADDRESS, LINK_ADDRESS
-from tests.browser.gallery.conftest import Visit
+from tests.browser.gallery.conftest import SHOTS, Visit
 from tests.pages.parts.addresses import IMAGES, LINKS
 
 pytestmark = pytest.mark.browser
@@ -45,6 +45,7 @@ def test_ticks_and_a_range_with_shift_are_counted_and_cleared(visit: Visit) -> N
     page.get_by_role("checkbox", name="Select ube-square.png").click(modifiers=["Shift"])
     expect(page.get_by_text("5 selected")).to_be_visible()
     expect(page.locator(".it.on")).to_have_count(5)
+    page.screenshot(path=SHOTS / "shelf-ticked.png")
     page.get_by_role("button", name=re.compile("^Clear")).click()
     _heard(page, "ticked 0")
     expect(page.locator(".it.on")).to_have_count(0)
@@ -105,6 +106,7 @@ def test_an_act_is_taken_back_with_the_key(visit: Visit) -> None:
     page = visit("acts")
     page.get_by_role("button", name="Move").click()
     expect(page.get_by_text("Moved to Wed 25 Nov, 10:00.")).to_be_visible()
+    page.screenshot(path=SHOTS / "acts-undo.png")
     page.get_by_role("heading", name="Acts").click()
     page.keyboard.press("u")
     _heard(page, "title Back again")

@@ -6,8 +6,10 @@ from playwright.sync_api import expect
 from tests.browser.gallery.conftest import SHOTS, Visit
 
 pytestmark = pytest.mark.browser
+LOADED = """images => Promise.all(images
+    .filter(one => one.currentSrc && one.getBoundingClientRect().top < innerHeight).map(one => one.decode()))"""
 READY = {
-    "home": "[data-testid=stMetric] canvas, [data-testid=stMetric] svg",
+    "home": "[data-testid=stMetricChart] :is(canvas, svg)",
     "wall": "article.ad",
     "shelf": ".it",
     "month": ".day",
@@ -26,5 +28,6 @@ def test_a_scene_is_drawn_in_every_look_without_a_complaint(visit: Visit, scene:
     assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('14px Inter'))")
     assert page.evaluate("window.hacked") is None
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.locator("img").evaluate_all(LOADED)
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SHOTS / f"{scene}-{look}.png", animations="disabled")
