@@ -5,30 +5,7 @@ import re
 from dataclasses import dataclass
 
 _VOWELS = frozenset("aeiouyäöüáàâéèêëíìîïóòôúùûåøæœAEIOUYÄÖÜÉ")
-# Consonants spoken as one, longest first.
-_TOGETHER = tuple(
-    [
-        "tsch",
-        "sch",
-        "str",
-        "ch",
-        "ck",
-        "ph",
-        "th",
-        "sh",
-        "qu",
-        "pf",
-        "st",
-        "sp",
-        "tr",
-        "br",
-        "gr",
-        "kr",
-        "pl",
-        "bl",
-        "fl",
-    ]
-)
+_TOGETHER = re.compile(r"(tsch|sch|str|[cpts]h|ck|qu|pf|st|sp|[tbgk]r|[pbf]l|.)$")  # consonants spoken as one
 _SHORTEST_PIECE = 4
 _UNIT = re.compile(r"(?<=\d) (?=[%€$£¥‰٪°])|(?<=[€$£¥+\u2212-]) (?=\d)")  # "20 %" and "€ 5" stay on one line
 
@@ -69,6 +46,6 @@ def break_points(word: str) -> tuple[int, ...]:
         if right - left < 2:
             continue
         between = word[left + 1 : right].lower()
-        cluster = next((c for c in _TOGETHER if between.endswith(c)), between[-1])
-        points.append(right - len(cluster))
+        cluster = _TOGETHER.search(between)
+        points.append(right - (len(cluster.group()) if cluster else 1))
     return tuple(p for p in points if _SHORTEST_PIECE <= p <= len(word) - _SHORTEST_PIECE)

@@ -105,12 +105,18 @@ def ink_on(ground: RGB, hues: tuple[RGB, ...]) -> RGB:
 
 @dataclass(frozen=True)
 class Palette:
-    """A colour for every role a template may name."""
+    """A colour for every role a template may name; `bright` holds other values for some of them, for bright photos."""
 
     roles: dict[ColourRole, RGB]
 
+    bright: dict[ColourRole, RGB]
+
     def __getitem__(self, role: ColourRole) -> RGB:
         return self.roles[role]
+
+    def on_bright_photo(self) -> "Palette":
+        """The same brand with dark words on a pale scrim instead of white words on a dark one."""
+        return Palette({**self.roles, **self.bright}, {})
 
 
 def palette(brand: BrandStyle, ground: str | None = None) -> Palette:
@@ -136,8 +142,16 @@ def _palette(colours: tuple[str, ...]) -> Palette:
     badge = next((hue for hue in hues[1:] if contrast(hue, surface) >= _SHAPE_RATIO and hue != surface_accent), primary)
     if contrast(badge, surface) < _SHAPE_RATIO and len(hues) == 1:
         badge = surface_ink
+    bright = {
+        ColourRole.SCRIM: (pale := shade(strongest, 0.97, 0.03)),
+        ColourRole.ON_PHOTO: scrim,
+        ColourRole.PHOTO_MUTED: scrim,
+        ColourRole.POP: (pop_bright := _accent(pale, (pale, *hues), scrim)),
+        ColourRole.ON_POP: ink_on(pop_bright, (pop_bright, *hues)),
+    }
     return Palette(
-        {
+        bright=bright,
+        roles={
             ColourRole.PRIMARY: primary,
             ColourRole.INK: ink,
             ColourRole.MUTED: _muted(ink, primary),
@@ -156,7 +170,7 @@ def _palette(colours: tuple[str, ...]) -> Palette:
             ColourRole.PHOTO_MUTED: (238, 239, 242),
             ColourRole.POP: pop,
             ColourRole.ON_POP: ink_on(pop, (pop, *hues)),
-        }
+        },
     )
 
 

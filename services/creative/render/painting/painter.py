@@ -19,8 +19,9 @@ from services.creative.render.painting import shapes
 from services.creative.render.painting.colours import RGB, Palette, contrast, luminance
 from services.creative.render.painting.contrast import needed_ratio, samples, worst_ratio
 from services.creative.render.painting.pictures import Pictures
-from services.creative.render.painting.scrims import Served, lay_scrim
+from services.creative.render.painting.scrims import Served, plan_scrim
 
+_BRIGHT = 0.42  # mean relative luminance; white words would need a scrim that takes the light out of such a photo
 _LOGO_NEEDS = 1.9  # below this a logo melts into its ground and gets a plate
 
 
@@ -39,6 +40,8 @@ class Painter:
 
     def paint(self) -> Image.Image:
         """Draw every layer, the back ones first."""
+        if self._is_on_bright_photo():
+            self.palette = self.palette.on_bright_photo()
         for item in self.layout.placed:
             match item.layer:
                 case ImageLayer():
@@ -98,11 +101,18 @@ class Painter:
             for other in self.layout.placed
             if (layer := other.layer).stack == scrim.serves and isinstance(layer, TextLayer | LogoLayer) and other.text
         ]
-        lay_scrim(self.canvas, side, served, self.palette[scrim.colour], scrim.fade * self.scale, scrim.strength)
+        plan = plan_scrim(self.canvas, side, served, self.palette[scrim.colour], scrim.fade * self.scale)
+        plan.lay(self.canvas, scrim.strength)
+
+    def _is_on_bright_photo(self) -> bool:
+        """Whether words stand on a photo so bright that dark ones suit it better; the same answer for every size."""
+        scrims = [p for p in self.layout.placed if isinstance(p.layer, ShapeLayer) and p.layer.kind == "scrim"]
+        photos = [p.picture for p in self.layout.placed if p.picture and isinstance(p.layer, ImageLayer)]
+        return bool(scrims and photos) and self.pictures.brightness(photos[0]) > _BRIGHT
 
     def _logo(self, item: Placed, layer: LogoLayer) -> None:
         if item.text:
-            self._text(layer.name, item.text, self._logo_ink(layer, item.text))
+            self._text(layer.name, item.text, self._ink(layer, item.text))
             return
         if item.picture is None:
             return
@@ -120,17 +130,13 @@ class Painter:
             self._plate((x, y, mark.width, mark.height), luminance(tone) < 0.35)
         self.canvas.paste(mark.convert("RGB"), (x, y), alpha)
 
-    def _logo_ink(self, layer: LogoLayer, text: SetText) -> RGB:
-        """The name's colour: the dark one where the photo is so bright that white would not show."""
-        light = self.palette[layer.colour]
-        if layer.dark is None:
-            return light
-        under = samples(self.canvas, text.box.pixels(self.scale))
-        dark = self.palette[layer.dark]
-        return max(light, dark, key=lambda ink: worst_ratio(under, ink))
-
     def _ink(self, layer: TextLayer | LogoLayer, text: SetText) -> RGB:
-        return self._logo_ink(layer, text) if isinstance(layer, LogoLayer) else self.palette[layer.colour]
+        """A text's colour; a brand's name takes its second ink where that stands out better from the photo."""
+        ink = self.palette[layer.colour]
+        if isinstance(layer, TextLayer) or layer.dark is None:
+            return ink
+        under = samples(self.canvas, text.box.pixels(self.scale))
+        return max(ink, self.palette[layer.dark], key=lambda tone: worst_ratio(under, tone))
 
     def _plate(self, area: tuple[int, int, int, int], light: bool) -> None:
         """A small rounded ground behind a logo that would not be seen."""

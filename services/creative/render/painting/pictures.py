@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageOps, UnidentifiedImageError
 
 from services.creative.render.errors import PictureUnreadable
+from services.creative.render.painting.colours import luminance
 
 MAX_PIXELS = 60_000_000
 _LONGEST_EDGE = 2600  # more than any placement needs, even cropped; keeps a decoded photo under 20 MB
@@ -121,6 +122,11 @@ class Pictures:
         """How many times larger than its own pixels the picture is drawn when it covers `width` x `height`."""
         whole = self.open(key)
         return max(width / whole.width, height / whole.height)
+
+    def brightness(self, key: str) -> float:
+        """Mean relative luminance of the whole picture, 0 to 1."""
+        small = self.open(key).convert("RGB").resize((32, 32), Image.Resampling.BOX).tobytes()
+        return sum(luminance((small[i], small[i + 1], small[i + 2])) for i in range(0, len(small), 3)) / 1024
 
     def is_cutout(self, key: str) -> bool:
         """Whether the picture has a transparent surrounding, so that it can stand on a colour."""

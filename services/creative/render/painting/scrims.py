@@ -21,14 +21,22 @@ class Served:
     needed: float
 
 
-def lay_scrim(
-    canvas: Image.Image, side: str, served: list[Served], tone: RGB, fade_px: float, strength: tuple[float, float]
-) -> None:
-    """
-    Shade the canvas from one `side` (top, bottom, left, right) to the far end of the texts, then fade over `fade_px`.
+@dataclass(frozen=True)
+class Scrim:
+    """A scrim ready to be laid: where it is, its colour, and the least opacity (0 to 1) that serves all texts."""
 
-    The opacity lies within `strength` and is the least at which every text reaches its contrast.
-    """
+    mask: Image.Image
+    tone: RGB
+    needed: float
+
+    def lay(self, canvas: Image.Image, strength: tuple[float, float]) -> None:
+        """Shade the canvas with the needed opacity, held within `strength`."""
+        share = min(strength[1], max(strength[0], self.needed))
+        canvas.paste(self.tone, (0, 0), self.mask.point([round(value * share) for value in range(256)]))
+
+
+def plan_scrim(canvas: Image.Image, side: str, served: list[Served], tone: RGB, fade_px: float) -> Scrim:
+    """A scrim from one `side` (top, bottom, left, right) to the far end of the texts, then fading over `fade_px`."""
     length = canvas.height if side in {"top", "bottom"} else canvas.width
     reach = max((_far_end(text.box, side, canvas) for text in served), default=0)
     profile = bytes(round(255 * _opacity(distance, reach, fade_px)) for distance in range(length))
@@ -36,10 +44,7 @@ def lay_scrim(
         profile = profile[::-1]
     shape = (1, length) if side in {"top", "bottom"} else (length, 1)
     mask = Image.frombytes("L", shape, profile).resize(canvas.size, Image.Resampling.NEAREST)
-    low, high = strength
-    needed = max((_least(canvas, mask, text, tone) for text in served), default=low)
-    share = min(high, max(low, needed))
-    canvas.paste(tone, (0, 0), mask.point([round(value * share) for value in range(256)]))
+    return Scrim(mask, tone, max((_least(canvas, mask, text, tone) for text in served), default=0.0))
 
 
 def _far_end(box: tuple[int, int, int, int], side: str, canvas: Image.Image) -> int:
