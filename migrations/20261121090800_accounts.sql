@@ -19,6 +19,7 @@ create table app.channels (
   quota_used int,
   quota_total int,
   quota_read_at timestamptz,
+  next_check_at timestamptz not null default now(),
   connected_by uuid references auth.users (id) on delete set null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
@@ -26,6 +27,7 @@ create table app.channels (
 );
 create index channels_brand on app.channels (brand_id);
 create index channels_connected_by on app.channels (connected_by);
+create index channels_next_check on app.channels (next_check_at) where state = 'connected';
 alter table app.channels enable row level security;
 alter table app.channels force row level security;
 create policy channels_select on app.channels for select to authenticated using (org_id = any ((select app.my_org_ids())::uuid[]));
@@ -34,12 +36,15 @@ create policy channels_update on app.channels for update to authenticated
   using (org_id = any ((select app.my_admin_org_ids())::uuid[])) with check (org_id = any ((select app.my_admin_org_ids())::uuid[]));
 grant select, insert, update on app.channels to authenticated, service_role;
 
+-- The channel is written in the same transaction, after its secret: as another role, hence the deferred reference.
+-- `leased_until`: somebody is renewing the token until then. `updated_at`: when this token came.
 create table private.channel_secrets (
-  channel_id uuid primary key references app.channels (id) on delete cascade,
+  channel_id uuid primary key references app.channels (id) on delete cascade deferrable initially deferred,
   org_id uuid not null references app.organisations (id) on delete cascade,
   access_token text not null check (access_token like 'v1.%'),
   refresh_token text check (refresh_token like 'v1.%'),
   key_id text not null check (key_id <> ''),
+  leased_until timestamptz,
   updated_at timestamptz not null
 );
 create index channel_secrets_org on private.channel_secrets (org_id);
@@ -54,6 +59,7 @@ create table private.oauth_flows (
   user_id uuid not null references auth.users (id) on delete cascade,
   brand_id uuid not null references app.brands (id) on delete cascade,
   platform text not null,
+  is_practice boolean not null,
   channel_id uuid references app.channels (id) on delete cascade,
   offered text,
   created_at timestamptz not null,

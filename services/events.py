@@ -96,5 +96,11 @@ HEARERS: Mapping[type[Event], tuple[Job, ...]] = {
     ),
     PostStopped: (Job("notifications.tell_post_stopped"),),
     MetricsDue: (Job("metrics.read_post", lock=lambda e: f"pull:{e.pull_id}"),),
-    ChannelCheckDue: (Job("accounts.check_channel", queueing_lock=lambda e: f"check:{e.channel_id}"),),
+    ChannelCheckDue: (
+        Job(
+            "accounts.check_channel",
+            lock=lambda e: f"account:{e.channel_id}",
+            queueing_lock=lambda e: f"check:{e.channel_id}",
+        ),
+    ),
 }

@@ -1,0 +1,69 @@
+"""What can go wrong with accounts. `code` goes into addresses, so that no text from outside is ever shown from one."""
+
+from services.kit.errors import Conflict, Invalid, NotFound, UserError
+
+
+class ChannelNotFound(NotFound):
+    """This channel does not exist, or is not yours to see."""
+
+
+class PlatformUnknown(Invalid):
+    """This platform cannot be connected here."""
+
+    code = "platform"
+
+
+class FlowInvalid(Invalid):
+    """This sign-in is no longer valid: used before, begun by somebody else, or older than ten minutes. Start again."""
+
+    code = "invalid"
+
+
+class AccessDenied(Invalid):
+    """You did not allow access, so nothing was connected."""
+
+    code = "denied"
+
+
+class NothingOffered(Invalid):
+    """No account that can be posted to was shared. Sign in again and tick at least one."""
+
+    code = "nothing"
+
+
+class SignInFailed(Invalid):
+    """The platform did not complete the sign-in. Nothing was connected; start again."""
+
+    code = "failed"
+
+
+class OtherAccount(Conflict):
+    """You signed in to another account than this channel's. Nothing was changed; sign in to the same one."""
+
+    code = "other"
+
+
+class AlreadyConnected(Conflict):
+    """This account is already connected to another brand. Disconnect it there first."""
+
+    code = "elsewhere"
+
+
+_TOLD: dict[str, type[UserError]] = {
+    kind.code: kind
+    for kind in (
+        PlatformUnknown,
+        FlowInvalid,
+        AccessDenied,
+        NothingOffered,
+        SignInFailed,
+        OtherAccount,
+        AlreadyConnected,
+    )
+}
+
+
+def sentence_for(code: str) -> str | None:
+    """What a person reads after a sign-in ended with this code; None for a code that is not ours."""
+    kind = _TOLD.get(code)
+    return kind().sentence if kind else None

@@ -1,0 +1,1 @@
+"""Sign-in, renewal and health per platform."""

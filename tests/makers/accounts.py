@@ -1,0 +1,94 @@
+"""Connected accounts with a sealed token, without a sign-in."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import httpx
+
+from services.kit.app import App
+from services.kit.db import json_value
+from tests.makers.cast import Cast
+from tests.makers.world import World
+
+REMOTE = {"instagram": "17841400000000001", "facebook": "100000000000001"}
+HANDLES = {"instagram": "practice_acme", "facebook": ""}
+SCOPES = {
+    "instagram": [
+        "instagram_business_basic",
+        "instagram_business_content_publish",
+        "instagram_business_manage_insights",
+    ],
+    "facebook": [
+        "pages_show_list",
+        "pages_read_engagement",
+        "pages_manage_posts",
+        "read_insights",
+        "pages_read_user_content",
+    ],
+}
+TOKEN = "IGAA-a-token-that-nobody-may-ever-see-0123456789"
+
+
+def on_practice(app: App, base: str) -> App:
+    """The same App, with the practice platforms at `base` and a client that reaches them."""
+    settings = app.settings.model_copy(update={"practice_url": base})
+    return replace(app, settings=settings, http=httpx.Client(trust_env=False, timeout=10))
+
+
+def make_channel(
+    world: World,
+    cast: Cast,
+    platform: str = "instagram",
+    *,
+    token: str = TOKEN,
+    token_given_at: datetime | None = None,
+    remote_id: str = "",
+    brand: UUID | None = None,
+    **changes: object,
+) -> UUID:
+    """
+    A connected practice channel of Acme (or of `org_id=`) with its sealed token; returns its id.
+
+    `changes` are columns of app.channels, for example `state="needs_reconnect"`.
+    """
+    channel_id = world.worker.ids.new()
+    now = world.clock.now()
+    row = {
+        "id": channel_id,
+        "org_id": cast.acme,
+        "brand_id": brand or cast.brand,
+        "platform": platform,
+        "is_practice": True,
+        "remote_id": remote_id or REMOTE[platform],
+        "name": "Practice Acme",
+        "handle": HANDLES[platform],
+        "scopes": SCOPES[platform],
+        "state": "connected",
+        "token_expires_at": now + timedelta(days=60) if platform == "instagram" else None,
+        "next_check_at": now + timedelta(days=1),
+        "created_at": now,
+        "updated_at": now,
+        **changes,
+    }
+    dates = {key: value.isoformat() if isinstance(value, datetime) else value for key, value in row.items()}
+    plain = {key: str(value) if isinstance(value, UUID) else value for key, value in dates.items()}
+    with world.worker.admin_tx() as tx:
+        columns = {"missing_scopes": [], "state_reason": "", **plain}
+        tx.run(
+            "insert into app.channels select * from jsonb_populate_record(null::app.channels, %(row)s)",
+            {"row": json_value(columns)},
+        )
+        sealer = world.worker.sealer
+        tx.run(
+            "insert into private.channel_secrets (channel_id, org_id, access_token, key_id, updated_at) "
+            "values (%(id)s, %(org)s, %(sealed)s, %(key)s, %(at)s)",
+            {
+                "id": channel_id,
+                "org": row["org_id"],
+                "sealed": sealer.seal(token, f"channels/{channel_id}/access_token"),
+                "key": sealer.current,
+                "at": token_given_at or now,
+            },
+        )
+    return channel_id
