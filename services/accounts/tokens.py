@@ -7,7 +7,7 @@ from pydantic import SecretStr
 from services.accounts import queries, vault
 from services.accounts.errors import ChannelNotFound
 from services.accounts.models import Channel, Token
-from services.accounts.rules import usable
+from services.accounts.rules import has_ended
 from services.kit.app import App
 from services.kit.db import Scope
 from services.kit.errors import CredentialsExpired
@@ -26,7 +26,9 @@ def open_token(app: App, scope: Scope, channel_id: UUID) -> Token:
         channel = queries.channel(tx, channel_id)
     if channel is None:
         raise ChannelNotFound()
-    if sealed is None or sealed.org_id != channel.org_id or not usable(channel, app.clock.now()):
+    if has_ended(channel, app.clock.now()):
+        raise CredentialsExpired(f"The token of {channel.name} has ended.")
+    if sealed is None or sealed.org_id != channel.org_id or not channel.is_connected:
         raise CredentialsExpired(f"{channel.name} must be connected again.")
     return as_token(channel, SecretStr(app.sealer.open(sealed.access_token, vault.bound_to(channel_id))))
 

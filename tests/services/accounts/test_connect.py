@@ -1,6 +1,5 @@
 """Connecting accounts against the practice platforms, over real HTTP."""
 
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,22 +10,11 @@ from services.kit.app import App
 from services.kit.db import Scope
 from tests.makers.accounts import make_channel, on_practice
 from tests.makers.cast import Cast, make_brand
-from tests.makers.practice import INSTAGRAM_ACME, PAGE_ACME, PERSON_ROBIN, RunningPractice, running_practice
+from tests.makers.practice import INSTAGRAM_ACME, PAGE_ACME, PERSON_ROBIN, RunningPractice
 from tests.makers.world import World
 
 KIM = "122100000000002"
 BAKERY = "17841400000000002"
-
-
-@pytest.fixture(scope="module")
-def practice(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPractice]:
-    with running_practice(tmp_path_factory.mktemp("practice"), clock=world.clock) as running:
-        yield running
-
-
-@pytest.fixture
-def web(world: World, practice: RunningPractice) -> App:
-    return on_practice(world.web, practice.base)
 
 
 def sent_back(address: str) -> dict[str, str]:
