@@ -27,8 +27,9 @@ def _badges(person: identity.Viewer) -> tuple[dict[str, str], int]:
 
 def _account_menu(person: identity.Viewer) -> None:
     with st.sidebar.container(key="shell-user"):
+        options = ["Your account", "Sign out"]
         choice = st.menu_button(
-            person.display_name, ["Your account", "Sign out"], icon=":material/account_circle:", width="stretch", key="shell-menu"
+            person.display_name, options, icon=":material/account_circle:", width="stretch", key="shell-menu"
         )
     if choice == "Your account":
         paths.go("account")
@@ -37,7 +38,7 @@ def _account_menu(person: identity.Viewer) -> None:
 
 
 def main() -> None:
-    st.set_page_config(page_title="Loopdesk", page_icon=str(HERE / "static" / "icon.png"), layout="wide")
+    st.set_page_config(page_title="Loopdesk", page_icon=str(HERE / "static" / "icon.svg"), layout="wide")
     look.style()
     person = doors.viewer()
     badges, unread = _badges(person) if person else ({}, 0)
@@ -59,7 +60,7 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001  the last line of defence: a person sees an id, never a traceback
         could_not(
             f"{_title_of(name)} could not be shown.",
-            "Something in Loopdesk is wrong; it has been written to the log. Nothing is lost, and posts go out as planned.",
+            "Something in Loopdesk is wrong and is in its log. Nothing is lost, and posts go out as planned.",
             log.report(error, screen=name),
             key="shell-defect",
         )

@@ -84,3 +84,8 @@ def _clock(local: datetime) -> str:
     minutes = int((local.utcoffset() or timedelta()).total_seconds() // 60)
     hours, rest = divmod(abs(minutes), 60)
     return f"{text} (UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02d}' if rest else ''})"
+
+
+def wall_now(now: datetime, zone: str) -> datetime:
+    """What the wall clock of the zone shows, aware."""
+    return _local(now, zone)

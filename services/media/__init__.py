@@ -17,6 +17,7 @@ from services.media.models import (
 )
 from services.media.queries import find_asset, find_assets
 from services.media.rules import ENDING_WITHIN_DAYS, rights_of, rights_problem
+from services.media.samples import has_samples, load_samples, remove_samples
 from services.media.stores import open_store
 from services.media.stores.keys import make_key
 from services.media.storing import store_many, store_rendered, store_upload
@@ -48,8 +49,11 @@ __all__ = [
     "download_address",
     "find_asset",
     "find_assets",
+    "has_samples",
+    "load_samples",
     "make_key",
     "open_store",
+    "remove_samples",
     "rights_of",
     "rights_problem",
     "served_file",

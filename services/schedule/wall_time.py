@@ -1,4 +1,4 @@
-"""From the clock on a brand's wall to an instant, decided once: gaps are refused, the first of a repeated hour is meant."""
+"""From the clock on a brand's wall to an instant: gaps are refused, the first of a repeated hour is meant."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -40,7 +40,7 @@ def wall_clock(instant: datetime, zone: str) -> datetime:
 
 
 def month_window(year: int, month: int, zone: str) -> tuple[datetime, datetime]:
-    """First instant of the month's first week (Monday) and of the week after its last, in UTC: what a month view shows."""
+    """What a month view shows, in UTC: from the Monday of its first week to the Monday after its last."""
     first = date(year, month, 1)
     last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     start = first - timedelta(days=first.weekday())

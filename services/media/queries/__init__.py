@@ -12,9 +12,12 @@ from services.media.queries.assets import (
     set_alt_text,
     set_rights_end,
 )
+from services.media.queries.samples import count_samples, delete_unused_samples
 
 __all__ = [
     "change_tags",
+    "count_samples",
+    "delete_unused_samples",
     "find_asset",
     "find_assets",
     "find_same",

@@ -1,0 +1,71 @@
+"""A whole Loopdesk as `./run` starts it: database, web, worker and practice platforms, on free ports, in a fresh folder."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+READY_WITHIN_SECONDS = 90
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`base` is the web address, `set_up_link` the one-time link that was printed (empty on a later start)."""
+
+    base: str
+    set_up_link: str
+    data: Path
+    log: Path
+
+
+@contextmanager
+def running_desk(data: Path, *, port: int = 0) -> Iterator[Desk]:
+    """Start and wait until the address is printed; stop with Ctrl-C's signal. :raises AssertionError: with the log"""
+    log = data.parent / f"{data.name}.log"
+    command = [sys.executable, "-m", "worker.up", "--data", str(data), "--port", str(port or 18501)]
+    with open(log, "w") as out:
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        )
+        lines: list[str] = []
+        ready = threading.Event()
+
+        def read() -> None:
+            assert process.stdout is not None
+            for line in process.stdout:
+                lines.append(line)
+                out.write(line)
+                out.flush()
+                if "Loopdesk runs at" in line:
+                    ready.set()
+            ready.set()
+
+        reader = threading.Thread(target=read, daemon=True)
+        reader.start()
+        try:
+            assert ready.wait(READY_WITHIN_SECONDS) and process.poll() is None, "".join(lines)
+            base = re.findall(r"Loopdesk runs at (\S+)", "".join(lines))[0]
+            yield Desk(base, _link_in(lines, base), data, log)
+        finally:
+            if process.poll() is None:
+                os.kill(process.pid, signal.SIGINT)
+            process.wait(60)
+            reader.join(10)
+
+
+def _link_in(lines: list[str], base: str) -> str:
+    """The link follows the address by a few lines; a later start prints none."""
+    waiting = threading.Event()
+    for _ in range(20):
+        found = re.findall(rf"({re.escape(base)}/\S*setup=\S+)", "".join(lines))
+        if found:
+            return str(found[0])
+        waiting.wait(0.1)
+    return ""
