@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from starlette.middleware import Middleware
 
 from services import api, wiring
 from services.kit import log
@@ -39,7 +38,7 @@ def report(error: BaseException) -> bool:
 app = st.App(
     ROOT / "pages" / "shell.py",
     routes=api.routes(wiring.current),
-    middleware=[Middleware(api.SecurityHeaders)],
+    middleware=api.middleware(wiring.current),
     lifespan=lifespan,
     on_script_error=report,
 )

@@ -12,6 +12,7 @@ from services.kit.clock import FixedClock
 from services.kit.config import Settings
 from services.kit.db import Database
 from services.kit.ids import TimeIds
+from tests.makers.identity import cheap_identity
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
 
@@ -58,6 +59,7 @@ def make_world(addresses: wiring.Addresses, files: Path, at: datetime = START) -
                 db=database,
                 http=httpx.Client(transport=httpx.MockTransport(_no_network)),
                 files=media.open_store(settings, app.signer, clock),
+                identity=cheap_identity(database, ids),
             )
         )
     return World(apps[0], apps[1], clock, addresses)
