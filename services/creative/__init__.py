@@ -1,8 +1,7 @@
 """Ads being made: drafts, versions, evidence, and the drawing of templates (render/)."""
 
 from services.creative.drafts import (
-    LinkWrong,
-    TextTooLong,
+    NAME_MAX,
     archive_draft,
     attach_evidence,
     create_draft,
@@ -12,13 +11,16 @@ from services.creative.drafts import (
     list_drafts,
     save_draft,
 )
-from services.creative.drawing import Brief, brief_of, draw_previews
+from services.creative.drawing import Brief, brief_of, draw_preview, picture_fields
 from services.creative.errors import (
     ChangedMeanwhile,
     DraftNotFound,
     EvidenceNotFound,
     FieldUnknown,
+    LinkWrong,
     NotReady,
+    PictureGone,
+    TextTooLong,
     VersionNotFound,
 )
 from services.creative.models import Draft, DraftListing, Evidence, Placed, Version
@@ -26,13 +28,17 @@ from services.creative.render import (
     PLACEMENTS,
     AdWarning,
     FieldKind,
+    PictureUnreadable,
     Placement,
     Rendered,
     Template,
+    TemplateField,
+    WarningCode,
     template,
     templates,
 )
 from services.creative.versions import (
+    is_same,
     keep_version,
     missing_parts,
     restore_version,
@@ -42,6 +48,7 @@ from services.creative.versions import (
 )
 
 __all__ = [
+    "NAME_MAX",
     "PLACEMENTS",
     "AdWarning",
     "Brief",
@@ -55,24 +62,30 @@ __all__ = [
     "FieldUnknown",
     "LinkWrong",
     "NotReady",
+    "PictureGone",
+    "PictureUnreadable",
     "Placed",
     "Placement",
     "Rendered",
     "Template",
+    "TemplateField",
     "TextTooLong",
     "Version",
     "VersionNotFound",
+    "WarningCode",
     "archive_draft",
     "attach_evidence",
     "brief_of",
     "create_draft",
     "detach_evidence",
     "draft",
-    "draw_previews",
+    "draw_preview",
     "evidence_of",
+    "is_same",
     "keep_version",
     "list_drafts",
     "missing_parts",
+    "picture_fields",
     "restore_version",
     "save_draft",
     "template",

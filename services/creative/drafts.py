@@ -5,22 +5,13 @@ from uuid import UUID
 
 from services import identity
 from services.creative import render
-from services.creative.errors import DraftNotFound, EvidenceNotFound, FieldUnknown
+from services.creative.errors import DraftNotFound, EvidenceNotFound, FieldUnknown, LinkWrong, TextTooLong
 from services.creative.models import Draft, DraftListing, Evidence
 from services.creative.queries import drafts, evidence
 from services.kit.db import Tx
-from services.kit.errors import Invalid
 
 NAME_MAX = 120
 WORDS_MAX = {"caption": 63_206, "link": 2_000, "alt_text": 1_000, "name": NAME_MAX}  # the longest any platform takes
-
-
-class TextTooLong(Invalid):
-    """That is longer than any channel takes."""
-
-
-class LinkWrong(Invalid):
-    """The link must start with https:// and hold no spaces."""
 
 
 def create_draft(
@@ -77,7 +68,15 @@ def save_draft(tx: Tx, draft_id: UUID, fields: Mapping[str, str] | None = None, 
     link = words.get("link", "")
     if link and (not link.startswith("https://") or any(sign.isspace() for sign in link)):
         raise LinkWrong()
-    return drafts.merge(tx, draft_id, dict(fields or {}), words)
+    return merged(tx, draft_id, dict(fields or {}), words)
+
+
+def merged(tx: Tx, draft_id: UUID, fields: dict[str, str], words: dict[str, str]) -> int:
+    """Write into a draft; returns its new revision. :raises DraftNotFound: archived meanwhile"""
+    revision = drafts.merge(tx, draft_id, fields, words)
+    if revision is None:
+        raise DraftNotFound()
+    return revision
 
 
 def archive_draft(tx: Tx, draft_id: UUID) -> None:

@@ -1,14 +1,15 @@
 """From a draft's rows and stored pictures to drawn ads."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from services import brands, media
 from services.creative import render
+from services.creative.errors import PictureGone
 from services.creative.models import Draft
 from services.kit.app import App
-from services.kit.db import Scope, Tx
+from services.kit.db import Tx
 
+_PICTURES = (render.FieldKind.IMAGE, render.FieldKind.LOGO)
 PLAIN_COLOURS = ("#1F2933",)  # where a brand has named no colour yet
 
 
@@ -24,17 +25,25 @@ class Brief(render.Frozen):
 def brief_of(tx: Tx, draft: Draft) -> Brief:
     """Collect what drawing a draft needs; pictures that are not visible in this scope are left out."""
     brand = brands.brand(tx, draft.brand_id)
-    design = render.template(draft.template)
-    wanted = [
-        draft.fields.get(f.name, "") for f in design.fields if f.kind in (render.FieldKind.IMAGE, render.FieldKind.LOGO)
-    ]
-    found = media.assets(tx, [asset_id for asset_id in map(_as_id, wanted) if asset_id])
-    keys = {str(asset.id): asset.file_key for asset in found if asset.kind == "image"}
+    ids = [_as_id(draft.fields.get(field.name, "")) for field in picture_fields(draft.template)]
+    found = media.find_assets(tx, [asset_id for asset_id in ids if asset_id])
+    keys = {str(asset.id): asset.file_key for asset in found if asset.kind is media.Kind.IMAGE}
     logo = f"brand-logo/{brand.id}" if brand.logo_key else None
     if logo and brand.logo_key:
         keys[logo] = brand.logo_key
     style = render.BrandStyle(name=brand.name, colours=tuple(brand.colours) or PLAIN_COLOURS, logo=logo)
-    return Brief(template=draft.template, fields=draft.fields, style=style, picture_keys=keys)
+    return Brief(template=draft.template, fields=used_fields(draft), style=style, picture_keys=keys)
+
+
+def used_fields(draft: Draft) -> dict[str, str]:
+    """What the draft's template shows; words kept for another template are left out."""
+    names = [field.name for field in render.template(draft.template).fields]
+    return {name: draft.fields[name] for name in names if draft.fields.get(name)}
+
+
+def picture_fields(template: str) -> list[render.TemplateField]:
+    """The fields of a template that hold a picture's id."""
+    return [field for field in render.template(template).fields if field.kind in _PICTURES]
 
 
 def _as_id(value: str) -> UUID | None:
@@ -45,24 +54,27 @@ def _as_id(value: str) -> UUID | None:
 
 
 def pictures_of(app: App, brief: Brief) -> dict[str, bytes]:
-    """The bytes of the brief's pictures, by asset id."""
-    return {name: media.read_bytes(app, key) for name, key in brief.picture_keys.items()}
+    """The bytes of the brief's pictures, by asset id. :raises FileMissing: a stored file is gone"""
+    return {name: media.asset_bytes(app, key) for name, key in brief.picture_keys.items()}
 
 
-def draw_previews(app: App, brief: Brief, width: int = render.PREVIEW_WIDTH) -> dict[render.Placement, render.Rendered]:
+def draw_preview(
+    app: App, brief: Brief, placement: render.Placement, width: int = render.PREVIEW_WIDTH
+) -> render.Rendered:
     """
-    The four sizes, small, for the screen; drawn by the code that draws what is sent, so they cannot differ.
+    One size, small, for the screen; drawn by the code that draws what is sent, so they cannot differ.
 
     :raises PictureUnreadable: a stored picture cannot be opened
+    :raises FileMissing: a stored file is gone
     """
-    images = pictures_of(app, brief)
     design = render.template(brief.template)
-    return {p: render.preview(design, brief.fields, brief.style, p, images, width=width) for p in render.Placement}
+    return render.preview(design, brief.fields, brief.style, placement, pictures_of(app, brief), width=width)
 
 
-def draw_finished(app: App, scope: Scope, draft: Draft) -> Mapping[render.Placement, render.Rendered]:
-    """The four sizes in full, as they will be stored and sent. Raises as `draw_previews`."""
-    with app.tx(scope) as tx:
-        brief = brief_of(tx, draft)
-    images = pictures_of(app, brief)
-    return render.render_all(render.template(brief.template), brief.fields, brief.style, images)
+def draw_finished(app: App, brief: Brief) -> dict[render.Placement, render.Rendered]:
+    """The four sizes in full, as they will be stored and sent. Raises as `draw_preview`, and PictureGone."""
+    for field in picture_fields(brief.template):
+        chosen = brief.fields.get(field.name)
+        if chosen and chosen not in brief.picture_keys:
+            raise PictureGone(f"{field.label}: the chosen picture is no longer in the library. Choose another.")
+    return render.render_all(render.template(brief.template), brief.fields, brief.style, pictures_of(app, brief))

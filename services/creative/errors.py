@@ -23,5 +23,17 @@ class NotReady(Invalid):
     """The ad is not complete yet."""
 
 
+class PictureGone(Invalid):
+    """A chosen picture is no longer in the library. Choose another."""
+
+
+class TextTooLong(Invalid):
+    """That is longer than any channel takes."""
+
+
+class LinkWrong(Invalid):
+    """The link must start with https:// and hold no spaces."""
+
+
 class ChangedMeanwhile(Conflict):
     """The ad was changed while it was being drawn. Look at it once more, then send it."""

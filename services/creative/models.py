@@ -1,6 +1,6 @@
 """Drafts and their immutable versions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -75,6 +75,6 @@ class Evidence(_Row):
     platform: str
     title: str
     body: str
-    started_on: datetime | None
+    started_on: date | None
     days_running: int | None
     link: str

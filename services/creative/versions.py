@@ -1,11 +1,12 @@
 """Versions: what a draft was at one moment, with its finished pictures. Immutable."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from services import identity, media
 from services.creative import render
-from services.creative.drafts import draft
-from services.creative.drawing import draw_finished
+from services.creative.drafts import draft, merged
+from services.creative.drawing import brief_of, draw_finished, used_fields
 from services.creative.errors import ChangedMeanwhile, DraftNotFound, NotReady, VersionNotFound
 from services.creative.models import Draft, Placed, Version
 from services.creative.queries import drafts, versions
@@ -21,15 +22,16 @@ def keep_version(app: App, scope: Scope, draft_id: UUID) -> Version:
 
     :raises DraftNotFound: no such draft in this organisation
     :raises NotReady: a required field, the caption or the alt text is empty, named in the sentence
+    :raises PictureGone: a chosen picture left the library
     :raises ChangedMeanwhile: somebody typed while it was drawn
     """
     with app.tx(scope) as tx:
         identity.demand(tx, identity.Act.MAKE)
         now = draft(tx, draft_id)
         _demand_complete(now)
-        newest = next(iter(versions.of_draft(tx, draft_id)), None)
-    drawn = draw_finished(app, scope, now)
-    if newest and _is_same(now, newest, drawn):
+        brief, newest = brief_of(tx, now), versions.newest(tx, draft_id)
+    drawn = draw_finished(app, brief)
+    if newest and is_same(now, newest) and _pictures_same(drawn, newest):
         return newest
     placed = [_store(app, scope, now, picture) for picture in drawn.values()]
     with app.tx(scope) as tx:
@@ -39,7 +41,7 @@ def keep_version(app: App, scope: Scope, draft_id: UUID) -> Version:
         if held.revision != now.revision:
             raise ChangedMeanwhile()
         version_id = tx.new_id()
-        number = versions.insert(tx, version_id, held, placed)
+        number = versions.insert(tx, version_id, held, brief.fields, placed)
         identity.audit(tx, "kept version", "draft", draft_id, number=number)
         return version(tx, version_id)
 
@@ -58,8 +60,9 @@ def _demand_complete(now: Draft) -> None:
         raise NotReady(f"Still empty: {', '.join(missing)}.")
 
 
-def _is_same(now: Draft, newest: Version, drawn: object) -> bool:
-    words_same = (now.fields, now.template, now.caption, now.link, now.alt_text, now.name) == (
+def is_same(now: Draft, newest: Version) -> bool:
+    """Whether the draft still says what this version says; brand and pictures are not compared."""
+    return (used_fields(now), now.template, now.caption, now.link, now.alt_text, now.name) == (
         newest.fields,
         newest.template,
         newest.caption,
@@ -67,8 +70,12 @@ def _is_same(now: Draft, newest: Version, drawn: object) -> bool:
         newest.alt_text,
         newest.name,
     )
-    pictures = {str(p.placement): p.sha256 for p in drawn.values()} if isinstance(drawn, dict) else {}
-    return words_same and pictures == {placed.placement: placed.sha256 for placed in newest.media}
+
+
+def _pictures_same(drawn: Mapping[render.Placement, render.Rendered], newest: Version) -> bool:
+    return {place.value: one.sha256 for place, one in drawn.items()} == {
+        placed.placement: placed.sha256 for placed in newest.media
+    }
 
 
 def _store(app: App, scope: Scope, now: Draft, picture: render.Rendered) -> Placed:
@@ -103,10 +110,12 @@ def version_before(tx: Tx, later: Version) -> Version | None:
 
 
 def restore_version(tx: Tx, version_id: UUID) -> int:
-    """Bring a version's words, fields and template back into its draft; returns the draft's new revision."""
+    """Bring a version's words, fields and template back into its draft; returns the draft's new revision. Raises as
+    `version` and `draft`."""
     identity.demand(tx, identity.Act.MAKE)
     old = version(tx, version_id)
     draft(tx, old.draft_id)
     identity.audit(tx, "restored version", "draft", old.draft_id, number=old.number)
     words = {"name": old.name, "template": old.template, "caption": old.caption}
-    return drafts.merge(tx, old.draft_id, old.fields, {**words, "link": old.link, "alt_text": old.alt_text})
+    blank = {field.name: "" for field in render.template(old.template).fields}
+    return merged(tx, old.draft_id, blank | old.fields, {**words, "link": old.link, "alt_text": old.alt_text})

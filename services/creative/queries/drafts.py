@@ -42,21 +42,23 @@ def lock(tx: Tx, draft_id: UUID) -> Draft | None:
     )
 
 
-def merge(tx: Tx, draft_id: UUID, fields: dict[str, str], words: dict[str, str]) -> int:
-    """Write only what changed, so that two tabs typing into different fields keep both. Returns the new revision."""
-    return int(
-        tx.value(
-            "update app.drafts set fields = fields || %(fields)s, name = coalesce(%(name)s, name), "
-            "template = coalesce(%(template)s, template), caption = coalesce(%(caption)s, caption), "
-            "link = coalesce(%(link)s, link), alt_text = coalesce(%(alt_text)s, alt_text), "
-            "revision = revision + 1, updated_at = %(now)s where id = %(id)s returning revision",
-            {
-                "id": draft_id,
-                "fields": json_value(fields),
-                "now": tx.now,
-                **{key: words.get(key) for key in ("name", "template", "caption", "link", "alt_text")},
-            },
-        )
+def merge(tx: Tx, draft_id: UUID, fields: dict[str, str], words: dict[str, str]) -> int | None:
+    """
+    Write only what changed, so that two tabs typing into different fields keep both.
+
+    Returns the new revision; None where the draft is gone.
+    """
+    return tx.value(  # type: ignore[no-any-return]
+        "update app.drafts set fields = fields || %(fields)s, name = coalesce(%(name)s, name), "
+        "template = coalesce(%(template)s, template), caption = coalesce(%(caption)s, caption), "
+        "link = coalesce(%(link)s, link), alt_text = coalesce(%(alt_text)s, alt_text), "
+        "revision = revision + 1, updated_at = %(now)s where id = %(id)s and archived_at is null returning revision",
+        {
+            "id": draft_id,
+            "fields": json_value(fields),
+            "now": tx.now,
+            **{key: words.get(key) for key in ("name", "template", "caption", "link", "alt_text")},
+        },
     )
 
 

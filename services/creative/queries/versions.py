@@ -6,7 +6,7 @@ from services.creative.models import Draft, Placed, Version
 from services.kit.db import Tx, json_value
 
 
-def insert(tx: Tx, version_id: UUID, draft: Draft, media: list[Placed]) -> int:
+def insert(tx: Tx, version_id: UUID, draft: Draft, fields: dict[str, str], media: list[Placed]) -> int:
     """Keep a draft as its next version; the draft's row is held by the caller. Returns the number."""
     return int(
         tx.value(
@@ -20,7 +20,7 @@ def insert(tx: Tx, version_id: UUID, draft: Draft, media: list[Placed]) -> int:
                 "draft": draft.id,
                 "name": draft.name,
                 "template": draft.template,
-                "fields": json_value(draft.fields),
+                "fields": json_value(fields),
                 "caption": draft.caption,
                 "link": draft.link,
                 "alt": draft.alt_text,
@@ -49,6 +49,10 @@ def of_draft(tx: Tx, draft_id: UUID) -> list[Version]:
         {"draft": draft_id},
         Version,
     )
+
+
+def newest(tx: Tx, draft_id: UUID) -> Version | None:
+    return next(iter(of_draft(tx, draft_id)), None)
 
 
 def before(tx: Tx, draft_id: UUID, number: int) -> Version | None:
