@@ -47,7 +47,7 @@ def main() -> None:
     paths.register(pages)
     menu = sections(screens, pages)
     chosen = st.navigation(menu, position="sidebar" if person else "hidden", expanded=True)
-    if person is None:
+    if person is None or gate.is_asked_for():
         gate.draw()
         return
     st.logo(HERE / "static" / "logo.svg", icon_image=HERE / "static" / "icon.svg", size="large")
