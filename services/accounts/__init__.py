@@ -2,7 +2,7 @@
 
 from services.accounts.choose import choose, drop_choice, waiting_choice
 from services.accounts.connect import begin, disconnect, finish
-from services.accounts.errors import ChannelNotFound, sentence_for
+from services.accounts.errors import ChannelNotFound, code_of, sentence_for
 from services.accounts.health import (
     check_channel,
     due_checks,
@@ -32,6 +32,7 @@ __all__ = [
     "channels",
     "check_channel",
     "choose",
+    "code_of",
     "connectable",
     "disconnect",
     "drop_choice",

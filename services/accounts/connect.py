@@ -47,6 +47,9 @@ def begin(
         offered=None,
     )
     org_id, user_id = person(scope)
+    with app.tx(scope) as tx:
+        identity.demand(tx, Act.CONNECT)
+        _check_target(tx, flow)
     with app.admin_tx() as tx:
         vault.insert_flow(
             tx,
@@ -56,9 +59,6 @@ def begin(
             expires_at=tx.now + FLOW_LASTS,
             forget_before=tx.now - timedelta(days=1),
         )
-        tx.act_as(scope)
-        identity.demand(tx, Act.CONNECT)
-        _check_target(tx, flow)
     return sign_in(platform).authorize_url(host, return_address(app, platform), state)
 
 

@@ -1,10 +1,13 @@
 """What can go wrong with accounts. `code` goes into addresses, so that no text from outside is ever shown from one."""
 
+from services.identity import RoleTooLow
 from services.kit.errors import Conflict, Invalid, NotFound, UserError
 
 
 class ChannelNotFound(NotFound):
     """This channel does not exist, or is not yours to see."""
+
+    code = "gone"
 
 
 class PlatformUnknown(Invalid):
@@ -50,17 +53,21 @@ class AlreadyConnected(Conflict):
 
 
 _TOLD: dict[str, type[UserError]] = {
-    kind.code: kind
-    for kind in (
-        PlatformUnknown,
-        FlowInvalid,
-        AccessDenied,
-        NothingOffered,
-        SignInFailed,
-        OtherAccount,
-        AlreadyConnected,
-    )
+    ChannelNotFound.code: ChannelNotFound,
+    PlatformUnknown.code: PlatformUnknown,
+    FlowInvalid.code: FlowInvalid,
+    AccessDenied.code: AccessDenied,
+    NothingOffered.code: NothingOffered,
+    SignInFailed.code: SignInFailed,
+    OtherAccount.code: OtherAccount,
+    AlreadyConnected.code: AlreadyConnected,
+    "role": RoleTooLow,
 }
+
+
+def code_of(error: UserError) -> str:
+    """The code for an address; an error without one of its own is told as a sign-in that was not completed."""
+    return next((code for code, kind in _TOLD.items() if isinstance(error, kind)), SignInFailed.code)
 
 
 def sentence_for(code: str) -> str | None:
