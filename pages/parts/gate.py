@@ -54,8 +54,8 @@ def sign_out() -> None:
 
 
 def _sign_in() -> None:
-    parts = urlsplit(st.context.url or "/")
-    next_path = api.safe_next(f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}")
+    path = urlsplit(st.context.url or "/").path or "/"
+    next_path = api.safe_next(f"{path}?{urlencode(st.query_params.to_dict())}")
     google = f"/auth/google?{urlencode({'next': next_path})}" if app().identity.has_google else ""
     _frame("Welcome back", "Sign in to Loopdesk.", forms.sign_in(next_path, google) + _ASK, _LOOP)
 
@@ -69,7 +69,8 @@ def _set_up(token: str) -> None:
     elif identity.is_set_up(app()):
         _spent(identity.AlreadySetUp().sentence)
     else:
-        _spent("It was made over 24 hours ago, or it was not copied whole. A new start of Loopdesk prints a new one.")
+        sentence = "It was made over 24 hours ago, or was not copied whole. A new start of Loopdesk prints a new one."
+        _frame("This link does not work", sentence, "", _STEPS)
 
 
 def _invitation(token: str) -> None:
