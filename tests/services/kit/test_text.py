@@ -1,0 +1,36 @@
+"""CSV that no spreadsheet runs."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.kit.text import clip, csv_bytes, csv_cell
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =cmd|' /C calc'!A0", "＝1"])
+def test_text_that_a_spreadsheet_would_run_is_disarmed(text: str) -> None:
+    assert csv_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"), [(-5, -5), (1.5, 1.5), (None, ""), ("plain", "plain"), (["a", "b"], "a, b")]
+)
+def test_numbers_stay_numbers_and_nothing_is_empty(value: object, cell: object) -> None:
+    assert csv_cell(value) == cell
+
+
+@given(st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\x00")), min_size=2, max_size=2)))
+def test_every_row_comes_back_from_the_file_whole_but_for_the_guard(rows: list[list[str]]) -> None:
+    text = csv_bytes(["a", "b"], rows).decode("utf-8-sig")
+    back = list(csv.reader(io.StringIO(text, newline="")))[1:]
+    assert [[cell.removeprefix("'") for cell in row] for row in back] == [
+        [str(csv_cell(cell)).removeprefix("'") for cell in row] for row in rows
+    ]
+
+
+@given(st.text(), st.integers(min_value=1, max_value=50))
+def test_clipped_text_is_never_longer_than_asked(text: str, limit: int) -> None:
+    assert len(clip(text, limit)) <= max(limit, 1)
