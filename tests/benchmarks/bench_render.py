@@ -1,7 +1,7 @@
 """
 How long drawing takes. Run: python -m tests.benchmarks.bench_render
 
-Targets: one 1080x1350 ad p95 <= 400 ms; 50 ads on two cores <= 8 s. Yardstick in the same run: plain Pillow decoding the
+Targets: one 1080x1350 ad p95 <= 400 ms; 50 ads on two cores <= 8 s. Yardstick in the same run: Pillow decoding the
 same photo, resizing it to 1080x1350 with LANCZOS and encoding the JPEG.
 """
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 _VOWELS = frozenset("aeiouyäöüáàâéèêëíìîïóòôúùûåøæœAEIOUYÄÖÜÉ")
 _TOGETHER = re.compile(r"(tsch|sch|str|[cpts]h|ck|qu|pf|st|sp|[tbgk]r|[pbf]l|.)$")  # consonants spoken as one
+# German compounds break before the particle a second word begins with: "Terrassen-überdachung".
+_JOINT = re.compile(r"(?<=[a-zäöüß]{4})(?=(?:über|unter|vor|ver|aus|auf|ein|nach|mit|durch|gegen|ent)[a-zäöüß]{4})")
 _SHORTEST_PIECE = 4
 _UNIT = re.compile(r"(?<=\d) (?=[%€$£¥‰٪°])|(?<=[€$£¥+\u2212-]) (?=\d)")  # "20 %" and "€ 5" stay on one line
 
@@ -48,4 +50,6 @@ def break_points(word: str) -> tuple[int, ...]:
         between = word[left + 1 : right].lower()
         cluster = _TOGETHER.search(between)
         points.append(right - (len(cluster.group()) if cluster else 1))
+    joints = [match.start() for match in _JOINT.finditer(word)]
+    points = sorted({*joints, *(p for p in points if all(abs(p - joint) > 2 for joint in joints))})
     return tuple(p for p in points if _SHORTEST_PIECE <= p <= len(word) - _SHORTEST_PIECE)

@@ -13,7 +13,7 @@ from services.creative.render.lettering.breaks import Token, break_points, token
 from services.creative.render.lettering.faces import Style, font
 
 _MEASURED_AT = 200
-_BREAK_WHEN_LARGER = 1.45  # a word is hyphenated only if the text gains this much in size; smaller gains look forced
+_BREAK_WHEN_LARGER = 2.2  # a word is hyphenated only if the text gains this much in size; smaller gains look forced
 
 _EVENNESS = 0.6  # how much even lines are worth against size: up to a quarter smaller for a much better block
 

@@ -89,7 +89,7 @@ def ink_on(ground: RGB, hues: tuple[RGB, ...]) -> RGB:
     """
     The text colour for a ground: a brand colour that reads comfortably, else a deep shade or a pale tint of the brand.
 
-    At least 4.5:1 against any ground (one of near-black and near-white always reaches it).
+    At least 4.5:1 against any ground: at the one luminance where brand tones fall short, (2, 2, 3) or white reaches it.
     """
     readable = [hue for hue in hues if contrast(hue, ground) >= _COMFORT_RATIO]
     if readable:
@@ -99,7 +99,7 @@ def ink_on(ground: RGB, hues: tuple[RGB, ...]) -> RGB:
     if contrast(pale, ground) >= TEXT_RATIO:  # designers set white on a mid-tone brand colour as soon as it reads well
         chosen = pale
     if contrast(chosen, ground) < TEXT_RATIO:
-        chosen = max((16, 17, 20), (255, 255, 255), key=lambda tone: contrast(tone, ground))
+        chosen = max((2, 2, 3), (255, 255, 255), key=lambda tone: contrast(tone, ground))
     return chosen
 
 

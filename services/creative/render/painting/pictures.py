@@ -168,7 +168,7 @@ def _to_srgb(picture: Image.Image) -> Image.Image:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError):
             return picture.convert(wanted)
         return converted if converted is not None else picture.convert(wanted)
     return picture.convert(wanted)
