@@ -1,34 +1,51 @@
 """Assets: stored pictures and clips."""
 
 from services.media.addresses import address, addresses, asset_bytes, download_address, served_file
-from services.media.errors import AssetInUse, AssetMissing, Damaged, Empty, FileRefused, NotMedia, TagWrong, TooLarge
+from services.media.editing import delete_assets, edit_asset, edit_assets
+from services.media.errors import (
+    AltTextTooLong,
+    AssetInUse,
+    AssetMissing,
+    Damaged,
+    Empty,
+    FileRefused,
+    NotMedia,
+    TagWrong,
+    TooLarge,
+)
 from services.media.models import (
     Asset,
     Counts,
+    Cursor,
     Edit,
     Filters,
     Kind,
     Outcome,
+    Page,
     Result,
     Rights,
     Sort,
     Source,
     Use,
 )
-from services.media.queries import find_asset, find_assets
+from services.media.queries import count_uses, counts, find_asset, find_assets, tags
 from services.media.rules import ENDING_WITHIN_DAYS, rights_of, rights_problem
 from services.media.samples import has_samples, load_samples, remove_samples
+from services.media.shelf import PAGE_SIZE, page, where_used
 from services.media.stores import open_store
 from services.media.stores.keys import make_key
 from services.media.storing import store_many, store_rendered, store_upload
+from services.media.thumbnails import make_thumbnail
 
 __all__ = [
-    "ENDING_WITHIN_DAYS",
+    "AltTextTooLong",
     "Asset",
     "AssetInUse",
     "AssetMissing",
     "Counts",
+    "Cursor",
     "Damaged",
+    "ENDING_WITHIN_DAYS",
     "Edit",
     "Empty",
     "FileRefused",
@@ -36,6 +53,8 @@ __all__ = [
     "Kind",
     "NotMedia",
     "Outcome",
+    "PAGE_SIZE",
+    "Page",
     "Result",
     "Rights",
     "Sort",
@@ -46,13 +65,20 @@ __all__ = [
     "address",
     "addresses",
     "asset_bytes",
+    "count_uses",
+    "counts",
+    "delete_assets",
     "download_address",
+    "edit_asset",
+    "edit_assets",
     "find_asset",
     "find_assets",
     "has_samples",
     "load_samples",
     "make_key",
+    "make_thumbnail",
     "open_store",
+    "page",
     "remove_samples",
     "rights_of",
     "rights_problem",
@@ -60,4 +86,6 @@ __all__ = [
     "store_many",
     "store_rendered",
     "store_upload",
+    "tags",
+    "where_used",
 ]

@@ -33,3 +33,7 @@ class AssetInUse(Conflict):
 
 class TagWrong(Invalid):
     """A tag has 1 to 40 characters and no comma."""
+
+
+class AltTextTooLong(Invalid):
+    """An alternative text has at most 1,000 characters."""

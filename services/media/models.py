@@ -1,11 +1,14 @@
 """The nouns of the library: assets, what became of an upload, where a file is used."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
+
+_CURSOR = re.compile(r"(\d{1,17})\.([0-9a-f]{32})", re.ASCII)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Kind(StrEnum):
@@ -109,6 +112,41 @@ class Filters(BaseModel):
         return self.model_copy(update={"sort": Sort.NEWEST}) == Filters()
 
 
+class Cursor(BaseModel):
+    """A place in the library: just behind this asset."""
+
+    model_config = ConfigDict(frozen=True)
+
+    created_at: datetime
+    id: UUID
+
+    @classmethod
+    def behind(cls, asset: Asset) -> "Cursor":
+        return cls(created_at=asset.created_at, id=asset.id)
+
+    def __str__(self) -> str:
+        """Fit for an address; `parse` reads it back."""
+        return f"{self.created_at.timestamp() * 1_000_000:.0f}.{self.id.hex}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor | None":
+        """None where the text is no cursor: people can type anything into an address."""
+        match = _CURSOR.fullmatch(text)
+        if match is None:
+            return None
+        return cls(created_at=_EPOCH + timedelta(microseconds=int(match[1])), id=UUID(match[2]))
+
+
+class Page(BaseModel):
+    """One page of the library, and where its neighbours begin; None where there is none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    assets: tuple[Asset, ...]
+    before: Cursor | None = None
+    after: Cursor | None = None
+
+
 class Counts(BaseModel):
     """The library at a glance. `size_bytes` is the sum over all files."""
 
@@ -130,7 +168,3 @@ class Edit(BaseModel):
     alt_text: str | None = None
     rights_end_on: date | None = None
     clear_rights_end: bool = False
-
-
-Addresses = Mapping[str, str]
-"""Addresses by file key."""

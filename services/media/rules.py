@@ -7,6 +7,7 @@ from services.media.errors import TagWrong
 from services.media.models import Asset, Rights
 
 ENDING_WITHIN_DAYS = 30
+ALT_TEXT_LIMIT = 1000
 _TAG_LIMIT = 40
 
 

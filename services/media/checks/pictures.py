@@ -15,8 +15,10 @@ MAX_PIXELS_OF_ALL_FRAMES = 400_000_000
 MAX_SIDE = 20_000
 
 _ORIENTATION = 0x0112  # EXIF 2.32, table 4
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)  # our own limit is lower
+
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
-_BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, Image.DecompressionBombError)
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ def check_picture(name: str, data: bytes, kind: Format) -> Picture:
         turned = image.getexif().get(_ORIENTATION, 1) not in (0, 1)
         if kind == AVIF:
             return _anew(image, "Stored as {}: platforms take no AVIF.")
+        if image.mode.startswith("I"):
+            return _anew(_eight_bits(image), "Stored with 8 instead of 16 bits a pixel.")
         if image.mode == "CMYK" or (turned and not getattr(image, "is_animated", False)):
             return _anew(image, "")
         try:
@@ -58,17 +62,19 @@ def first_frame(data: bytes) -> Image.Image:
 
 def _opened(name: str, data: bytes) -> Image.Image:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # our own limit is lower than the one that warns
-            image = Image.open(io.BytesIO(data), formats=_FORMATS)
-            frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
-            _measure(name, image, frames)
-            for frame in range(frames - 1, -1, -1):
-                image.seek(frame)
-                image.load()
-        return image
+        image = Image.open(io.BytesIO(data), formats=_FORMATS)
+        frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
+        _measure(name, image, frames)
+        for frame in range(frames):
+            image.seek(frame)
+            image.load()
+        image.seek(0)
+        image.load()
+    except Image.DecompressionBombError as error:
+        raise TooLarge(f"{name} has more than {MAX_PIXELS // 1_000_000} million pixels.") from error
     except (*_BROKEN, UnidentifiedImageError) as error:
         raise Damaged(f"{name} is damaged: the picture ends too early or cannot be decoded.") from error
+    return image
 
 
 def _measure(name: str, image: Image.Image, frames: int) -> None:
@@ -80,6 +86,11 @@ def _measure(name: str, image: Image.Image, frames: int) -> None:
         )
     if pixels * frames > MAX_PIXELS_OF_ALL_FRAMES:
         raise TooLarge(f"{name} has {frames} frames of {image.width} × {image.height} pixels, which is too much.")
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Grey of 16 bits, which most programs would show as plain white."""
+    return image.convert("I").point(lambda value: value / 257).convert("L")
 
 
 def _anew(image: Image.Image, note: str) -> Picture:

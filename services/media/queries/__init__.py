@@ -13,10 +13,14 @@ from services.media.queries.assets import (
     set_rights_end,
 )
 from services.media.queries.samples import count_samples, delete_unused_samples
+from services.media.queries.shelf import counts, newer, older, tags
+from services.media.queries.uses import count_uses, uses
 
 __all__ = [
     "change_tags",
     "count_samples",
+    "count_uses",
+    "counts",
     "delete_unused_samples",
     "find_asset",
     "find_assets",
@@ -25,6 +29,10 @@ __all__ = [
     "lock_assets",
     "mark_deleted",
     "mark_thumbnail",
+    "newer",
+    "older",
     "set_alt_text",
     "set_rights_end",
+    "tags",
+    "uses",
 ]
