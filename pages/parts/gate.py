@@ -96,9 +96,9 @@ def _spent(sentence: str) -> None:
 
 
 def _frame(title: str, lead: str, body_html: str, art_html: str) -> None:
-    st.html(f"<style>{sheet('gate.css')}</style>")
+    st.html(f"<style>{sheet('forms.css')}{sheet('gate.css')}</style>")
     st.html(
-        '<div class="ld gate-page"><div class="gate"><div class="gate-form"><div>'
+        '<div class="ld gate-page"><div class="gate"><div class="gate-form"><div class="fm">'
         '<img class="logo" src="/app/static/logo.svg" alt="Loopdesk">'
         f'<h1>{esc(title)}</h1><p class="lead">{esc(lead)}</p>{_notice()}{body_html}</div></div>'
         f'<div class="gate-art">{art_html}</div></div></div>'
