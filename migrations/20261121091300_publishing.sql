@@ -17,6 +17,7 @@ create table app.posts (
   is_taken boolean not null default false,
   wake_at timestamptz,
   deadline_at timestamptz,
+  released_at timestamptz,  -- when it last came to the start of the line
   started_at timestamptz,
   published_at timestamptz,
   remote_id text,

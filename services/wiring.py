@@ -82,7 +82,7 @@ def build(role: Role, settings: config.Settings | None = None, addresses: Addres
     )
     keys = settings.sealing_keys or _file_keys(settings.loopdesk_data)
     signer = AddressSigner(next(iter(keys.values())) + b"addresses")
-    client = http.make_client()
+    client = http.make_client(settings.provider_timeout_seconds)
     return App(
         settings=settings,
         clock=clock,

@@ -49,6 +49,10 @@ class Settings(BaseSettings):
     facebook_client_secret: SecretStr = SecretStr("practice")
 
     worker_concurrency: int = Field(default=8, ge=1, le=64)
+    worker_heartbeat_seconds: float = Field(default=3.0, gt=0, le=60)
+    worker_stalled_seconds: float = Field(default=15.0, gt=0, le=600)
+    publishing_pace: float = Field(default=1.0, gt=0, le=10)
+    provider_timeout_seconds: float = Field(default=20.0, gt=0, le=120)
     upload_limit_mb: int = Field(default=200, ge=1, le=4096)
     loopdesk_failpoint: str = ""
     environment: str = "local"

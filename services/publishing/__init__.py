@@ -1,0 +1,103 @@
+"""Posts and attempts: approved bytes, exactly once."""
+
+from services.publishing.calendar import (
+    GROUPS,
+    MOVING,
+    CalendarFilter,
+    StateGroup,
+    attention,
+    calendar,
+    group_of,
+    post_detail,
+    seen,
+    this_week,
+    upcoming,
+    went_out,
+    window_of,
+)
+from services.publishing.confirm import confirm_absent, confirm_there
+from services.publishing.errors import (
+    AddressWrong,
+    AlreadyPlanned,
+    ApprovalGone,
+    ApprovalNotFound,
+    DoesNotFit,
+    NotUnconfirmed,
+    PostLocked,
+    PostNotFound,
+    SealOnly,
+)
+from services.publishing.models import Attempt, Happening, Outcome, Post, PostState, Reason
+from services.publishing.on_screen import CalendarPost, HistoryLine, PostDetail, PostOnScreen, Seen
+from services.publishing.permalink import fetch_permalink
+from services.publishing.plan import cancel_post, move_post, plan_post, publish_now, try_again, undo_decision
+from services.publishing.publisher import PlatformSpec, Problem
+from services.publishing.reads import (
+    attempts_of,
+    history_of,
+    post,
+    problems,
+    spec_of,
+)
+from services.publishing.registry import PlatformUnknown
+from services.publishing.release import release_due, sweep_deadlines
+from services.publishing.rules import is_locked, may_try_again
+from services.publishing.steps import step
+
+__all__ = [
+    "GROUPS",
+    "MOVING",
+    "AddressWrong",
+    "AlreadyPlanned",
+    "ApprovalGone",
+    "ApprovalNotFound",
+    "Attempt",
+    "CalendarFilter",
+    "CalendarPost",
+    "DoesNotFit",
+    "Happening",
+    "HistoryLine",
+    "NotUnconfirmed",
+    "Outcome",
+    "PlatformSpec",
+    "PlatformUnknown",
+    "Post",
+    "PostDetail",
+    "PostLocked",
+    "PostNotFound",
+    "PostOnScreen",
+    "PostState",
+    "Problem",
+    "Reason",
+    "SealOnly",
+    "Seen",
+    "StateGroup",
+    "attempts_of",
+    "attention",
+    "calendar",
+    "cancel_post",
+    "confirm_absent",
+    "confirm_there",
+    "fetch_permalink",
+    "group_of",
+    "history_of",
+    "is_locked",
+    "may_try_again",
+    "move_post",
+    "plan_post",
+    "post",
+    "post_detail",
+    "problems",
+    "publish_now",
+    "release_due",
+    "seen",
+    "spec_of",
+    "step",
+    "sweep_deadlines",
+    "this_week",
+    "try_again",
+    "undo_decision",
+    "upcoming",
+    "went_out",
+    "window_of",
+]

@@ -1,0 +1,74 @@
+"""What a person says about a post whose outcome no machine can prove."""
+
+from uuid import UUID
+
+from services import identity
+from services.events import PostDue
+from services.kit.app import App
+from services.kit.db import Scope, Tx
+from services.publishing.errors import AddressWrong, NotUnconfirmed, PostNotFound
+from services.publishing.models import Outcome, Post, PostState
+from services.publishing.moves import Grip, Lost, record
+from services.publishing.pace import Pace
+from services.publishing.publisher import Receipt
+from services.publishing.queries import attempts, history, posts
+from services.publishing.registry import publisher
+from services.publishing.steps.order import open_door
+
+_PACE = Pace()
+
+
+def confirm_there(app: App, scope: Scope, post_id: UUID, address: str) -> None:
+    """
+    "It is there", with its id or its web address, which must be that of one of the account's latest posts.
+
+    :raises NotUnconfirmed: its outcome is known by now
+    :raises AddressWrong: no post of this account, or one that belongs to another of our posts
+    :raises ProviderError: the account could not be read
+    """
+    with app.tx(scope) as tx:
+        post = _asked_about(tx, post_id)
+    door = open_door(app, scope, post)
+    wanted = address.strip().rstrip("/")
+    found = [one for one in publisher(door.platform).recent(door) if wanted in _names(one)]
+    with app.tx(scope) as tx:
+        post = _asked_about(tx, post_id)
+        if not found or posts.claimed_remote_ids(tx, post.channel_id, [found[0].remote_id]):
+            raise AddressWrong()
+        attempt = attempts.one(tx, post.attempt_id) if post.attempt_id else None
+        if attempt is None:
+            raise NotUnconfirmed()
+        try:
+            record(tx, Grip(post, attempt), found[0], "A person found it on the platform.")
+        except Lost as lost:
+            raise NotUnconfirmed() from lost
+        identity.audit(tx, "confirmed as published", "post", post_id)
+
+
+def confirm_absent(tx: Tx, post_id: UUID) -> None:
+    """
+    "It is not there: publish again". A new attempt follows at once.
+
+    :raises NotUnconfirmed: its outcome is known by now
+    """
+    post = _asked_about(tx, post_id)
+    if post.attempt_id:
+        attempts.finish(tx, post.attempt_id, Outcome.ABSENT)
+    posts.release_again(tx, post_id, tx.now + _PACE.due_deadline)
+    history.add(tx, post_id, post.state.value, PostState.DUE.value, "A person did not find it on the platform.")
+    identity.audit(tx, "confirmed as absent", "post", post_id)
+    tx.emit(PostDue(post_id, post.channel_id))
+
+
+def _asked_about(tx: Tx, post_id: UUID) -> Post:
+    identity.demand(tx, identity.Act.SCHEDULE)
+    post = posts.lock(tx, post_id)
+    if post is None:
+        raise PostNotFound()
+    if post.state is not PostState.UNCONFIRMED:
+        raise NotUnconfirmed()
+    return post
+
+
+def _names(receipt: Receipt) -> set[str]:
+    return {receipt.remote_id, (receipt.permalink or "").rstrip("/")} - {""}

@@ -1,0 +1,1 @@
+"""One adapter per platform; they share nothing but services/kit."""

@@ -1,0 +1,128 @@
+"""
+What a platform's adapter does, in the steps that a crash must not blur.
+
+`prepare` and `poll` may run any number of times; `publish` is the call that cannot be taken back; `find` only reads.
+A platform of one call returns nothing from `prepare` and is ready at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from pydantic import SecretStr
+
+from services.approvals import SealedContent
+from services.kit.http import Client
+
+Remote = dict[str, str]  # the platform's ids by name, as kept in the attempt
+
+
+@dataclass(frozen=True)
+class PlatformSpec:
+    """
+    A platform's limits; screens draw from it. Bytes, pixels and characters; ratios are width divided by height.
+
+    `proves_absence`: can the platform prove that a call without an answer did not happen?
+    """
+
+    platform: str
+    label: str
+    text_max: int
+    hashtags_max: int | None
+    mentions_max: int | None
+    alt_text_max: int
+    media_types: tuple[str, ...]
+    media_min: int
+    media_max: int
+    ratio_min: float
+    ratio_max: float
+    width_min: int
+    proves_absence: bool
+    source: str
+    checked_on: date
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why the platform would refuse this, as a sentence. `where` is text, media or alt_text."""
+
+    where: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """One account, opened for one step: where it answers, as whom, and the present instant."""
+
+    http: Client
+    platform: str
+    graph_url: str
+    account: str
+    secret: SecretStr
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be published: the sealed content and, in its order, where the platform fetches each picture."""
+
+    content: SealedContent
+    media_urls: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The platform's proof of one public post. `at` is the platform's own time where it tells one."""
+
+    remote_id: str
+    at: datetime | None = None
+    permalink: str | None = None
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """
+    What a look for a lost answer found.
+
+    `seen`: posts that could be ours, oldest first. `is_live`: the platform proves that ours is public.
+    `is_absent`: unless `seen` holds it, it is not public, and trying again with what `remote` holds cannot double it.
+    """
+
+    seen: Sequence[Receipt] = field(default_factory=tuple)
+    is_live: bool = False
+    is_absent: bool = False
+    remote: Remote = field(default_factory=dict)
+
+
+class Publisher(Protocol):
+    """
+    One platform. Every method raises only our five provider errors, and `NotProcessed`: what was prepared can never
+    be published, and certainly was not.
+    """
+
+    spec: PlatformSpec
+
+    def prepare(self, order: Order, door: Door) -> Remote:
+        """Everything the platform wants before the post itself; nothing becomes visible."""
+        ...
+
+    def poll(self, remote: Remote, door: Door) -> bool:
+        """Is it ready to be published?"""
+        ...
+
+    def publish(self, order: Order, remote: Remote, door: Door) -> Receipt:
+        """The one call that cannot be taken back."""
+        ...
+
+    def find(self, content: SealedContent, remote: Remote, since: datetime, door: Door) -> Sighting:
+        """Look for a post whose answer was lost; `since` is the instant of the intent."""
+        ...
+
+    def recent(self, door: Door) -> list[Receipt]:
+        """The account's latest posts, newest first: what a person's "it is there" is checked against."""
+        ...
+
+    def permalink(self, remote_id: str, door: Door) -> str | None:
+        """The public address of a post."""
+        ...

@@ -1,0 +1,114 @@
+"""The attempts of a post. An attempt is written by its owner only, until its outcome is known."""
+
+from datetime import datetime
+from uuid import UUID
+
+from services.kit.db import Tx, json_value
+from services.publishing.models import Attempt, Outcome
+
+
+def insert(tx: Tx, attempt_id: UUID, post_id: UUID, remote: dict[str, str], retries: int) -> int:
+    """Begin the next attempt; returns its number, counted from 1."""
+    return int(
+        tx.value(
+            "insert into app.attempts (id, org_id, post_id, number, remote, retries, started_at) select %(id)s, "
+            "%(org)s, %(post)s, coalesce(max(number), 0) + 1, %(remote)s, %(retries)s, %(now)s from app.attempts "
+            "where post_id = %(post)s returning number",
+            {
+                "id": attempt_id,
+                "org": tx.org_id,
+                "post": post_id,
+                "remote": json_value(remote),
+                "retries": retries,
+                "now": tx.now,
+            },
+        )
+    )
+
+
+def one(tx: Tx, attempt_id: UUID) -> Attempt | None:
+    return tx.one(
+        "select id, post_id, number, step, remote, intent_at, answered_at, outcome, error, error_class, polls, "
+        "retries, started_at, finished_at from app.attempts where id = %(attempt)s",
+        {"attempt": attempt_id},
+        Attempt,
+    )
+
+
+def of_post(tx: Tx, post_id: UUID) -> list[Attempt]:
+    """Every try, the first one first."""
+    return tx.all(
+        "select id, post_id, number, step, remote, intent_at, answered_at, outcome, error, error_class, polls, "
+        "retries, started_at, finished_at from app.attempts where post_id = %(post)s order by number",
+        {"post": post_id},
+        Attempt,
+    )
+
+
+def set_step(tx: Tx, attempt_id: UUID, step: str, fingerprint: str | None = None) -> int:
+    """What is about to be done, committed before it is done."""
+    return tx.run(
+        "update app.attempts set step = %(step)s, intent_fingerprint = coalesce(%(print)s, intent_fingerprint) "
+        "where id = %(attempt)s",
+        {"attempt": attempt_id, "step": step, "print": fingerprint},
+    )
+
+
+def set_intent(tx: Tx, attempt_id: UUID, fingerprint: str) -> int:
+    """The call that cannot be taken back is about to be made."""
+    return tx.run(
+        "update app.attempts set step = 'publishing', intent_at = %(now)s, intent_fingerprint = %(print)s, "
+        "outcome = 'open', answered_at = null where id = %(attempt)s",
+        {"attempt": attempt_id, "now": tx.now, "print": fingerprint},
+    )
+
+
+def clear_intent(tx: Tx, attempt_id: UUID) -> int:
+    """The call was certainly not made."""
+    return tx.run(
+        "update app.attempts set intent_at = null, step = 'ready', outcome = 'open' where id = %(attempt)s",
+        {"attempt": attempt_id},
+    )
+
+
+def set_remote(tx: Tx, attempt_id: UUID, remote: dict[str, str]) -> int:
+    return tx.run(
+        "update app.attempts set remote = %(remote)s where id = %(attempt)s",
+        {"attempt": attempt_id, "remote": json_value(remote)},
+    )
+
+
+def count_poll(tx: Tx, attempt_id: UUID) -> int:
+    return tx.run("update app.attempts set polls = polls + 1 where id = %(attempt)s", {"attempt": attempt_id})
+
+
+def count_retry(tx: Tx, attempt_id: UUID, error: str, error_class: str) -> int:
+    return tx.run(
+        "update app.attempts set retries = retries + 1, error = %(error)s, error_class = %(class)s "
+        "where id = %(attempt)s",
+        {"attempt": attempt_id, "error": error[:2000], "class": error_class},
+    )
+
+
+def finish(
+    tx: Tx,
+    attempt_id: UUID,
+    outcome: Outcome,
+    *,
+    error: str | None = None,
+    error_class: str | None = None,
+    answered_at: datetime | None = None,
+) -> int:
+    return tx.run(
+        "update app.attempts set outcome = %(outcome)s, error = coalesce(%(error)s, error), "
+        "error_class = coalesce(%(class)s, error_class), answered_at = coalesce(%(answered)s, answered_at), "
+        "finished_at = %(now)s where id = %(attempt)s",
+        {
+            "attempt": attempt_id,
+            "outcome": outcome.value,
+            "error": error[:2000] if error else None,
+            "class": error_class,
+            "answered": answered_at,
+            "now": tx.now,
+        },
+    )

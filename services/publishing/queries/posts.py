@@ -1,0 +1,151 @@
+"""The posts: read, held, moved from state to state."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from services.kit.db import Tx
+from services.publishing.models import Post, PostState
+
+
+def insert(tx: Tx, post: Post) -> int:
+    """0 where the approval has a living post already."""
+    return tx.run(
+        "insert into app.posts (id, org_id, brand_id, channel_id, approval_id, version_id, seal, due_at, time_zone, "
+        "state, state_at, deadline_at, released_at, created_by, created_at) values (%(id)s, %(org_id)s, %(brand_id)s, "
+        "%(channel_id)s, %(approval_id)s, %(version_id)s, %(seal)s, %(due_at)s, %(time_zone)s, %(state)s, "
+        "%(state_at)s, %(deadline_at)s, %(released_at)s, %(user)s, %(state_at)s) "
+        "on conflict (approval_id) where state <> 'cancelled' do nothing",
+        {**post.model_dump(), "user": tx.user_id},
+    )
+
+
+def one(tx: Tx, post_id: UUID) -> Post | None:
+    return tx.one(
+        "select id, org_id, brand_id, channel_id, approval_id, version_id, seal, due_at, time_zone, state, state_at, "
+        "attempt_id, is_taken, wake_at, deadline_at, released_at, started_at, published_at, remote_id, permalink, "
+        "reason, reason_class, looks from app.posts where id = %(post)s",
+        {"post": post_id},
+        Post,
+    )
+
+
+def lock(tx: Tx, post_id: UUID) -> Post | None:
+    """Read one post and hold its row until the transaction ends."""
+    return tx.one(
+        "select id, org_id, brand_id, channel_id, approval_id, version_id, seal, due_at, time_zone, state, state_at, "
+        "attempt_id, is_taken, wake_at, deadline_at, released_at, started_at, published_at, remote_id, permalink, "
+        "reason, reason_class, looks from app.posts where id = %(post)s for update",
+        {"post": post_id},
+        Post,
+    )
+
+
+def move(
+    tx: Tx,
+    post: Post,
+    to: PostState,
+    *,
+    attempt_id: UUID | None,
+    is_taken: bool,
+    wake_at: datetime | None,
+    deadline_at: datetime | None,
+    reason: str,
+    reason_class: str,
+    looks: int,
+    allowed: Sequence[PostState],
+) -> int:
+    """Change the state if the post is still in one of `allowed` and under `post`'s attempt; 0 where it is not."""
+    return tx.run(
+        "update app.posts set state = %(to)s, state_at = %(now)s, attempt_id = %(attempt)s, is_taken = %(taken)s, "
+        "wake_at = %(wake)s, deadline_at = %(deadline)s, reason = %(reason)s, reason_class = %(class)s, "
+        "looks = %(looks)s, started_at = case when %(to)s = 'preparing' then coalesce(started_at, %(now)s) "
+        "else started_at end where id = %(post)s and state = any (%(allowed)s) "
+        "and attempt_id is not distinct from %(mine)s",
+        {
+            "post": post.id,
+            "to": to.value,
+            "now": tx.now,
+            "attempt": attempt_id,
+            "mine": post.attempt_id,
+            "taken": is_taken,
+            "wake": wake_at,
+            "deadline": deadline_at,
+            "reason": reason,
+            "class": reason_class,
+            "looks": looks,
+            "allowed": [state.value for state in allowed],
+        },
+    )
+
+
+def publish(
+    tx: Tx, post: Post, remote_id: str, permalink: str | None, at: datetime, allowed: Sequence[PostState]
+) -> int:
+    """Write the proof of publication; 0 where another attempt owns the post or its outcome is known already."""
+    return tx.run(
+        "update app.posts set state = 'published', state_at = %(now)s, published_at = %(at)s, remote_id = %(remote)s, "
+        "permalink = %(permalink)s, is_taken = false, wake_at = null, deadline_at = null, reason = '', "
+        "reason_class = '' where id = %(post)s and state = any (%(allowed)s) "
+        "and attempt_id is not distinct from %(mine)s",
+        {
+            "post": post.id,
+            "now": tx.now,
+            "at": at,
+            "remote": remote_id,
+            "permalink": permalink,
+            "allowed": [state.value for state in allowed],
+            "mine": post.attempt_id,
+        },
+    )
+
+
+def change_due(tx: Tx, post_id: UUID, due_at: datetime) -> int:
+    """Only what still waits for its time can be moved."""
+    return tx.run(
+        "update app.posts set due_at = %(due)s where id = %(post)s and state = 'planned'",
+        {"post": post_id, "due": due_at},
+    )
+
+
+def release_again(tx: Tx, post_id: UUID, deadline_at: datetime) -> int:
+    """Back to the start of the line, due now; a person asked for it."""
+    return tx.run(
+        "update app.posts set state = 'due', state_at = %(now)s, due_at = %(now)s, released_at = %(now)s, "
+        "started_at = null, is_taken = false, wake_at = null, deadline_at = %(deadline)s, reason = '', "
+        "reason_class = '', looks = 0 where id = %(post)s",
+        {"post": post_id, "now": tx.now, "deadline": deadline_at},
+    )
+
+
+def set_permalink(tx: Tx, post_id: UUID, permalink: str) -> int:
+    return tx.run(
+        "update app.posts set permalink = %(permalink)s where id = %(post)s and state = 'published'",
+        {"post": post_id, "permalink": permalink},
+    )
+
+
+def claimed_remote_ids(tx: Tx, channel_id: UUID, remote_ids: Sequence[str]) -> set[str]:
+    """Which of these posts on the platform are already ours under another post."""
+    rows = tx.tuples(
+        "select remote_id from app.posts where channel_id = %(channel)s and remote_id = any (%(ids)s)",
+        {"channel": channel_id, "ids": list(remote_ids)},
+    )
+    return {row[0] for row in rows}
+
+
+def for_approval(tx: Tx, approval_id: UUID) -> UUID | None:
+    """The living post of an approval."""
+    return tx.value(  # type: ignore[no-any-return]
+        "select id from app.posts where approval_id = %(approval)s and state <> 'cancelled'", {"approval": approval_id}
+    )
+
+
+def of_request(tx: Tx, request_id: UUID) -> list[UUID]:
+    """The posts planned on a request's live approvals, held in order so that two undoers cannot deadlock."""
+    rows = tx.tuples(
+        "select p.id from app.posts p join app.approvals a on a.id = p.approval_id where a.request_id = %(request)s "
+        "and a.withdrawn_at is null and p.state <> 'cancelled' order by p.id for update of p",
+        {"request": request_id},
+    )
+    return [row[0] for row in rows]

@@ -1,0 +1,46 @@
+"""What screens show of posts."""
+
+from uuid import UUID
+
+from services import approvals
+from services.kit.db import Tx
+from services.publishing.errors import PostNotFound
+from services.publishing.limits import check
+from services.publishing.models import Attempt, Happening, Post
+from services.publishing.publisher import PlatformSpec, Problem
+from services.publishing.queries import attempts, history, posts
+from services.publishing.registry import publisher
+
+
+def post(tx: Tx, post_id: UUID) -> Post:
+    """:raises PostNotFound: no such post in this organisation"""
+    found = posts.one(tx, post_id)
+    if found is None:
+        raise PostNotFound()
+    return found
+
+
+def attempts_of(tx: Tx, post_id: UUID) -> list[Attempt]:
+    """Every try, the first one first."""
+    return attempts.of_post(tx, post_id)
+
+
+def history_of(tx: Tx, post_id: UUID) -> list[Happening]:
+    """Everything that happened to a post, the first line first."""
+    return history.of_post(tx, post_id)
+
+
+def problems(tx: Tx, version_id: UUID, channel_id: UUID) -> list[Problem]:
+    """
+    Why this version would be refused on this channel; empty when it fits.
+
+    :raises NotFound: no such version or channel in this organisation
+    :raises PictureMissing: the version has no picture in the size this platform takes
+    """
+    content = approvals.content_for(tx, version_id, channel_id)
+    return check(publisher(content.platform).spec, content)
+
+
+def spec_of(platform: str) -> PlatformSpec:
+    """:raises PlatformUnknown: no such platform"""
+    return publisher(platform).spec

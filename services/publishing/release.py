@@ -1,0 +1,42 @@
+"""The clockwork's sweeps: what falls due, what wakes, what is stuck. Any number of workers may run them at once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from services.events import PostDue
+from services.kit.app import App
+from services.kit.db import Scope, Tx
+from services.publishing.pace import Pace
+from services.publishing.queries import release
+
+_AT_ONCE = 200
+
+
+def release_due(app: App) -> datetime | None:
+    """Queue a step for every post whose time has come; returns when the next one falls due, None where none will."""
+    pace = Pace(app.settings.publishing_pace)
+    while True:
+        with app.admin_tx() as tx:
+            claimed = release.claim_planned(tx, pace.due_deadline, _AT_ONCE)
+            claimed += release.claim_woken(tx, pace.due_deadline, _AT_ONCE)
+            upcoming = release.next_instant(tx)
+            _queue(tx, claimed)
+        if len(claimed) < _AT_ONCE:
+            return upcoming
+
+
+def sweep_deadlines(app: App) -> int:
+    """Queue a step for every post that has been in its state for too long; returns how many."""
+    pace = Pace(app.settings.publishing_pace)
+    with app.admin_tx() as tx:
+        claimed = release.claim_overdue(tx, max(pace.due_deadline, timedelta(seconds=2)), _AT_ONCE)
+        _queue(tx, claimed)
+    return len(claimed)
+
+
+def _queue(tx: Tx, claimed: Sequence[release.Claimed]) -> None:
+    for org_id, rows in groupby(sorted(claimed, key=lambda row: str(row.org_id)), key=lambda row: row.org_id):
+        tx.act_as(Scope(org_id))
+        for row in rows:
+            tx.emit(PostDue(row.id, row.channel_id))

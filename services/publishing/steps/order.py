@@ -1,0 +1,70 @@
+"""Everything a step needs before it may call: the sealed content, verified; the pictures; the open account."""
+
+from services import accounts, approvals
+from services.kit.app import App
+from services.kit.crypto import sha256_hex
+from services.kit.db import Scope, Tx
+from services.kit.errors import NotFound
+from services.kit.files import FileMissing
+from services.publishing.models import Post, Reason
+from services.publishing.publisher import Door, Order
+from services.publishing.queries import sources
+
+MEDIA_ADDRESS_SECONDS = 86_400  # platforms may fetch for as long as a container lives
+
+
+class Hold(Exception):
+    """The post must not go out: `kind` and the sentence a person reads."""
+
+    def __init__(self, kind: Reason, sentence: str) -> None:
+        super().__init__(sentence)
+        self.kind, self.sentence = kind, sentence
+
+
+def demand_sealed(tx: Tx, post: Post) -> approvals.SealedContent:
+    """
+    The content as the rows have it now, if it is what was approved, still approved and still allowed.
+
+    Holds the approval, so that nobody withdraws it before this transaction ends.
+
+    :raises Hold: it is not
+    """
+    approval = sources.hold_approval(tx, post.approval_id)
+    if approval is None or approval.withdrawn_at is not None:
+        raise Hold(Reason.WITHDRAWN, "The approval was withdrawn. A new approval is needed.")
+    try:
+        content = approvals.content_for(tx, post.version_id, post.channel_id)
+    except (NotFound, approvals.PictureMissing) as error:
+        raise Hold(Reason.SEAL, "What was approved is no longer there. A new approval is needed.") from error
+    if not content.seal() == post.seal == approval.seal:
+        raise Hold(Reason.SEAL, "What is stored differs from what was approved. A new approval is needed.")
+    ended = sources.rights_ended(tx, post.version_id, tx.now.date())
+    if ended:
+        raise Hold(Reason.RIGHTS, f"The rights to a picture have ended: {', '.join(ended)}.")
+    return content
+
+
+def sealed_order(app: App, scope: Scope, post: Post) -> Order:
+    """
+    The order with its pictures, after reading every stored byte of them.
+
+    :raises Hold: rows or bytes are not what was approved
+    """
+    with app.tx(scope) as tx:
+        content = demand_sealed(tx, post)
+    for item in content.media:
+        try:
+            with app.files.open(item.file_key) as file:
+                stored = sha256_hex(file.read())
+        except FileMissing as error:
+            raise Hold(Reason.SEAL, "The approved picture is no longer stored. A new approval is needed.") from error
+        if stored != item.sha256:
+            raise Hold(Reason.SEAL, "A stored picture differs from the approved one. A new approval is needed.")
+    return Order(content, tuple(app.files.url(item.file_key, MEDIA_ADDRESS_SECONDS) for item in content.media))
+
+
+def open_door(app: App, scope: Scope, post: Post) -> Door:
+    """:raises CredentialsExpired: the account must be reconnected"""
+    token = accounts.open_token(app, scope, post.channel_id)
+    host = accounts.host_of(app.settings, token.platform, is_practice=token.is_practice)
+    return Door(app.http, token.platform, host.graph_url, token.remote_id, token.secret, app.clock.now())

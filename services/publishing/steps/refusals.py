@@ -1,0 +1,93 @@
+"""What an error of the platform means for a post, by class only. Each ends the step and lets go of the post."""
+
+from datetime import timedelta
+
+from services import accounts
+from services.kit.app import App
+from services.kit.db import Scope, Tx
+from services.kit.errors import CredentialsExpired, OutcomeUnknown, ProviderError, RateLimited, Rejected
+from services.publishing.errors import NotProcessed
+from services.publishing.models import Outcome, PostState, Reason
+from services.publishing.moves import Grip, park, stop
+from services.publishing.pace import Pace
+from services.publishing.queries import attempts
+from services.publishing.rules import CONTAINERS_MOST
+from services.publishing.steps.order import Hold
+
+_S = PostState
+
+
+def held(app: App, scope: Scope, grip: Grip, pace: Pace, hold: Hold) -> None:
+    with app.tx(scope) as tx:
+        stop(tx, grip.post, _S.HELD, pace, hold.kind, hold.sentence)
+
+
+def before_the_call(app: App, scope: Scope, grip: Grip, pace: Pace, error: ProviderError) -> None:
+    """Nothing is visible yet, so whatever is not a clear no may simply be tried again."""
+    with app.tx(scope) as tx:
+        _note(tx, grip, error)
+        if not _settled(tx, grip, pace, error):
+            _wait(tx, grip, pace, error, again_from=_S.PREPARING)
+
+
+def at_the_call(app: App, scope: Scope, grip: Grip, pace: Pace, error: ProviderError) -> None:
+    """The call that cannot be taken back was refused, was never made, or nobody knows."""
+    with app.tx(scope) as tx:
+        _note(tx, grip, error)
+        if isinstance(error, OutcomeUnknown):
+            attempts.finish(tx, grip.attempt.id, Outcome.UNKNOWN, error=error.detail, error_class="OutcomeUnknown")
+            wait = pace.look(0)
+            park(tx, grip, _S.UNCONFIRMED, pace, wait, reason=f"{error.sentence} Looking for the post there.", looks=0)
+        elif not _settled(tx, grip, pace, error):
+            attempts.clear_intent(tx, grip.attempt.id)
+            _wait(tx, grip, pace, error, again_from=_S.READY)
+
+
+def not_made(app: App, scope: Scope, grip: Grip, pace: Pace) -> None:
+    """This worker slept between its intent and the call, and did not make the call."""
+    with app.tx(scope) as tx:
+        attempts.clear_intent(tx, grip.attempt.id)
+        attempts.count_retry(tx, grip.attempt.id, "The worker slept too long before the call.", "Slept")
+        wait = pace.backoff(grip.attempt.retries, grip.attempt.id)
+        park(tx, grip, _S.READY, pace, wait, reason="Not sent in time; another try follows.")
+
+
+def _settled(tx: Tx, grip: Grip, pace: Pace, error: ProviderError) -> bool:
+    """Ended here, for a person or for a time to come?"""
+    post = grip.post
+    match error:
+        case CredentialsExpired():
+            stop(tx, post, _S.HELD, pace, Reason.TOKEN, error.sentence)
+        case RateLimited():
+            wake_at = max(error.retry_at or tx.now, tx.now + pace.backoff(grip.attempt.retries, grip.attempt.id))
+            stop(tx, post, _S.HELD, pace, Reason.QUOTA, error.sentence, wake_at=wake_at)
+        case NotProcessed() if error.try_again and grip.attempt.retries < CONTAINERS_MOST:
+            return False
+        case NotProcessed() | Rejected():
+            stop(tx, post, _S.FAILED, pace, Reason.REFUSED, error.sentence)
+        case _:
+            return False
+    return True
+
+
+def _wait(tx: Tx, grip: Grip, pace: Pace, error: ProviderError, *, again_from: PostState) -> None:
+    """Another try after a while. What can never be published is not tried again: the next try prepares anew."""
+    if isinstance(error, NotProcessed):
+        attempts.set_remote(tx, grip.attempt.id, {})
+        again_from = _S.PREPARING
+    attempts.count_retry(tx, grip.attempt.id, error.detail, type(error).__name__)
+    wait = pace.backoff(grip.attempt.retries, grip.attempt.id)
+    park(tx, grip, again_from, pace, wait, reason=error.sentence)
+
+
+def _note(tx: Tx, grip: Grip, error: ProviderError) -> None:
+    if not isinstance(error, NotProcessed):
+        accounts.report_failure(tx, grip.post.channel_id, error)
+
+
+def too_long(tx: Tx, grip: Grip, pace: Pace, most: timedelta) -> None:
+    """Media that is still not processed; nothing is visible, so this is a plain failure."""
+    minutes = max(1, int(most.total_seconds() // 60))
+    stop(
+        tx, grip.post, _S.FAILED, pace, Reason.GAVE_UP, f"The platform did not process the media within {minutes} min."
+    )

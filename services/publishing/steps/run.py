@@ -1,0 +1,45 @@
+"""One job's work on one post: take it, then step after step until it is done or has to wait."""
+
+import logging
+from uuid import UUID
+
+from services.kit.app import App
+from services.kit.db import Scope
+from services.publishing.models import PostState
+from services.publishing.moves import Grip, Lost
+from services.publishing.pace import Pace
+from services.publishing.steps.look import look
+from services.publishing.steps.prepare import poll, prepare
+from services.publishing.steps.publish import publish
+from services.publishing.steps.take import take
+
+_log = logging.getLogger("loopdesk.publishing")
+
+
+def step(app: App, org_id: UUID, post_id: UUID) -> None:
+    """
+    Do what this post's state asks for. Safe to run twice, by two workers, or after one of them died.
+
+    Never raises for what a platform does: every outcome is written to the post.
+    """
+    scope, pace = Scope(org_id), Pace(app.settings.publishing_pace)
+    try:
+        with app.tx(scope) as tx:
+            grip = take(tx, post_id, pace)
+        while grip is not None:
+            grip = _next(app, scope, grip, pace)
+    except Lost:
+        _log.warning("post %s went on under another attempt; this one's result is discarded", post_id)
+
+
+def _next(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:
+    match grip.post.state:
+        case PostState.PREPARING:
+            return prepare(app, scope, grip, pace)
+        case PostState.PROCESSING:
+            return poll(app, scope, grip, pace)
+        case PostState.READY:
+            publish(app, scope, grip, pace)
+        case PostState.UNCONFIRMED:
+            return look(app, scope, grip, pace)
+    return None
