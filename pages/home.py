@@ -15,7 +15,7 @@ def page() -> None:
     app = doors.app()
     with app.tx(doors.scope()) as tx:
         brand = brands.brands(tx)[0]
-        deciders = approvals.count_deciders(tx)
+        deciders = approvals.deciders(tx)
         waiting = [item for item in approvals.waiting_queue(tx) if approvals.may_decide(item, person.user_id, deciders)]
         attention = publishing.attention(tx)
         broken = [one for one in accounts.channels(tx) if one.state is accounts.ChannelState.NEEDS_RECONNECT]

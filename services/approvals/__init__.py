@@ -1,9 +1,11 @@
 """Who decides, what was decided, the seal."""
 
-from services.approvals.decide import approvals_of, approve, count_deciders, may_decide, reject, take_back
+from services.approvals.decide import approvals_of, approve, deciders, reject, take_back
 from services.approvals.errors import (
     AlreadyDecided,
+    ChannelElsewhere,
     ChannelNotConnected,
+    LaterWaits,
     NoChannel,
     NotDecided,
     OwnWork,
@@ -12,13 +14,25 @@ from services.approvals.errors import (
     VersionNotFound,
 )
 from services.approvals.models import Approval, QueueItem, Request, RequestState
-from services.approvals.requests import ask, count_waiting, decided_queue, waiting_queue, withdraw_request
+from services.approvals.requests import (
+    NOTE_MAX,
+    ask,
+    count_decided,
+    count_waiting,
+    decided_queue,
+    waiting_queue,
+    withdraw_request,
+)
+from services.approvals.rules import may_decide
 from services.approvals.seal import PictureMissing, SealedContent, SealedMedia, compose, content_for, tracked
 
 __all__ = [
     "AlreadyDecided",
     "Approval",
+    "ChannelElsewhere",
     "ChannelNotConnected",
+    "LaterWaits",
+    "NOTE_MAX",
     "NoChannel",
     "NotDecided",
     "OwnWork",
@@ -36,9 +50,10 @@ __all__ = [
     "ask",
     "compose",
     "content_for",
-    "count_deciders",
+    "count_decided",
     "count_waiting",
     "decided_queue",
+    "deciders",
     "may_decide",
     "reject",
     "take_back",

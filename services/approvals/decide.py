@@ -5,9 +5,20 @@ from uuid import UUID
 
 from services import accounts, identity
 from services.approvals import queries
-from services.approvals.errors import AlreadyDecided, ChannelNotConnected, NoChannel, NotDecided, OwnWork, ReasonMissing
-from services.approvals.models import Approval, QueueItem, Request, RequestState
+from services.approvals.errors import (
+    AlreadyDecided,
+    ChannelElsewhere,
+    ChannelNotConnected,
+    LaterWaits,
+    NoChannel,
+    NotDecided,
+    OwnWork,
+    ReasonMissing,
+    RequestNotFound,
+)
+from services.approvals.models import Approval, Request, RequestState
 from services.approvals.requests import held
+from services.approvals.rules import is_free_to_decide
 from services.approvals.seal import content_for
 from services.events import DraftDecided
 from services.kit.db import Tx
@@ -23,13 +34,17 @@ def approve(tx: Tx, request_id: UUID, channel_ids: Sequence[UUID]) -> list[Appro
     :raises OwnWork: the person made or sent this version, and others could decide
     :raises NoChannel: no channel was named
     :raises ChannelNotConnected: a channel is not connected
+    :raises ChannelElsewhere: a channel belongs to another brand
+    :raises PictureMissing: the version has no picture in the size a channel takes
     """
     request = _open_to_decide(tx, request_id)
     if not channel_ids:
         raise NoChannel()
     for channel_id in dict.fromkeys(channel_ids):
         channel = accounts.channel(tx, channel_id)
-        if channel.state != "connected":
+        if channel.brand_id != request.brand_id:
+            raise ChannelElsewhere()
+        if not channel.is_connected:
             raise ChannelNotConnected(f"{channel.name} is not connected. Reconnect it, then approve.")
         content = content_for(tx, request.version_id, channel_id)
         queries.insert_approval(tx, tx.new_id(), request, channel_id, content.seal(), content.model_dump(mode="json"))
@@ -56,14 +71,22 @@ def take_back(tx: Tx, request_id: UUID) -> None:
     Whoever planned posts on them cancels those first (publishing.undo_decision does both).
 
     :raises NotDecided: it waits already, or was withdrawn
+    :raises OwnWork: somebody else decided
+    :raises LaterWaits: a later version of the ad waits already
     """
     identity.demand(tx, identity.Act.APPROVE)
+    version_id = queries.version_of(tx, request_id)
+    if version_id is None or queries.lock_draft_of(tx, version_id) is None:  # the draft first, as in `ask`
+        raise RequestNotFound()
     request = held(tx, request_id)
+    if request.state not in (RequestState.APPROVED, RequestState.REJECTED):
+        raise NotDecided()
     if request.decided_by != tx.user_id:
         raise OwnWork("Only the person who decided may take the decision back.")
+    if queries.waits(tx, request.draft_id):
+        raise LaterWaits()
     queries.withdraw_approvals(tx, request_id)
-    if not queries.reopen(tx, request_id):
-        raise NotDecided()
+    queries.reopen(tx, request_id)
     identity.audit(tx, "took decision back", "draft", request.draft_id)
 
 
@@ -72,22 +95,20 @@ def approvals_of(tx: Tx, request_id: UUID) -> list[Approval]:
     return queries.approvals_of(tx, request_id)
 
 
-def may_decide(item: QueueItem, user_id: UUID, deciders: int) -> bool:
-    """Authors do not approve their own work unless nobody else could."""
-    return deciders <= 1 or user_id not in (item.asked_by, item.version_by)
-
-
-def count_deciders(tx: Tx) -> int:
-    return queries.count_deciders(tx)
+def deciders(tx: Tx) -> list[UUID]:
+    """Every member whose role lets them decide."""
+    return queries.members_with(tx, [role.value for role in identity.MATRIX[identity.Act.APPROVE]])
 
 
 def _open_to_decide(tx: Tx, request_id: UUID) -> Request:
     identity.demand(tx, identity.Act.APPROVE)
+    if tx.user_id is None:  # the worker may do much, but a decision is a person's
+        raise identity.RoleTooLow()
     request = held(tx, request_id)
     if request.state is not RequestState.WAITING:
         raise AlreadyDecided()
-    authors = {request.asked_by, queries.version_author(tx, request.version_id)}
-    if tx.user_id in authors and queries.count_deciders(tx) > 1:
+    authors = (request.asked_by, queries.version_author(tx, request.version_id))
+    if not is_free_to_decide(tx.user_id, authors, deciders(tx)):
         raise OwnWork()
     return request
 

@@ -27,6 +27,14 @@ class ChannelNotConnected(Invalid):
     """This channel is not connected. Reconnect it, then approve."""
 
 
+class ChannelElsewhere(Invalid):
+    """This channel belongs to another brand."""
+
+
+class LaterWaits(Conflict):
+    """A later version of this ad waits for a decision already, so this one stays decided."""
+
+
 class NotDecided(Conflict):
     """There is no decision to take back."""
 

@@ -24,6 +24,7 @@ class Request(_Row):
 
     id: UUID
     draft_id: UUID
+    brand_id: UUID
     version_id: UUID
     note: str
     wanted_at: datetime | None
@@ -39,7 +40,6 @@ class QueueItem(Request):
     """A request as the queue shows it."""
 
     name: str
-    brand_id: UUID
     version_number: int
     version_by: UUID | None
     asked_by_name: str

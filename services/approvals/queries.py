@@ -12,7 +12,8 @@ def insert_request(
 ) -> None:
     tx.run(
         "insert into app.review_requests (id, org_id, draft_id, version_id, note, wanted_at, state, asked_by, "
-        "asked_at) values (%(id)s, %(org)s, %(draft)s, %(version)s, %(note)s, %(wanted)s, 'waiting', %(user)s, %(now)s)",
+        "asked_at) "
+        "values (%(id)s, %(org)s, %(draft)s, %(version)s, %(note)s, %(wanted)s, 'waiting', %(user)s, %(now)s)",
         {
             "id": request_id,
             "org": tx.org_id,
@@ -27,10 +28,10 @@ def insert_request(
 
 
 def lock_draft_of(tx: Tx, version_id: UUID) -> UUID | None:
-    """The draft of a version, its row held: one request per draft is decided on at a time."""
+    """The draft of a version, its row held: one request per draft waits at a time. None where it is archived."""
     return tx.value(  # type: ignore[no-any-return]
         "select d.id from app.drafts d join app.draft_versions v on v.draft_id = d.id where v.id = %(version)s "
-        "for update of d",
+        "and d.archived_at is null for update of d",
         {"version": version_id},
     )
 
@@ -53,10 +54,25 @@ def waiting_for_version(tx: Tx, version_id: UUID) -> UUID | None:
 def lock_request(tx: Tx, request_id: UUID) -> Request | None:
     """Read one request and hold its row until the transaction ends."""
     return tx.one(
-        "select id, draft_id, version_id, note, wanted_at, state, asked_by, asked_at, decided_by, decided_at, reason "
-        "from app.review_requests where id = %(id)s for update",
+        "select r.id, r.draft_id, d.brand_id, r.version_id, r.note, r.wanted_at, r.state, r.asked_by, r.asked_at, "
+        "r.decided_by, r.decided_at, r.reason from app.review_requests r join app.drafts d on d.id = r.draft_id "
+        "where r.id = %(id)s for update of r",
         {"id": request_id},
         Request,
+    )
+
+
+def version_of(tx: Tx, request_id: UUID) -> UUID | None:
+    return tx.value("select version_id from app.review_requests where id = %(id)s", {"id": request_id})  # type: ignore[no-any-return]
+
+
+def waits(tx: Tx, draft_id: UUID) -> bool:
+    """Whether a request of this draft waits."""
+    return bool(
+        tx.value(
+            "select exists (select from app.review_requests where draft_id = %(draft)s and state = 'waiting')",
+            {"draft": draft_id},
+        )
     )
 
 
@@ -81,14 +97,13 @@ def version_author(tx: Tx, version_id: UUID) -> UUID | None:
     return tx.value("select created_by from app.draft_versions where id = %(id)s", {"id": version_id})  # type: ignore[no-any-return]
 
 
-def count_deciders(tx: Tx) -> int:
-    """Members whose role lets them decide."""
-    return int(
-        tx.value(
-            "select count(*) from app.org_members where org_id = %(org)s and role in ('owner', 'admin', 'editor')",
-            {"org": tx.org_id},
-        )
+def members_with(tx: Tx, roles: list[str]) -> list[UUID]:
+    """The members of the organisation who have one of these roles."""
+    rows = tx.tuples(
+        "select user_id from app.org_members where org_id = %(org)s and role = any (%(roles)s) order by user_id",
+        {"org": tx.org_id, "roles": roles},
     )
+    return [user_id for (user_id,) in rows]
 
 
 def insert_approval(
@@ -136,17 +151,33 @@ def queue(tx: Tx, states: list[str], limit: int) -> list[QueueItem]:
         "r.decided_at, r.reason, v.name, d.brand_id, v.number as version_number, v.created_by as version_by, "
         "coalesce(m.display_name, 'A former member') as asked_by_name, "
         "coalesce(n.display_name, '') as decided_by_name, "
-        "a.thumb_key from app.review_requests r join app.draft_versions v on v.id = r.version_id "
-        "join app.drafts d on d.id = r.draft_id "
+        "coalesce(a.thumb_key, a.file_key) as thumb_key from app.review_requests r "
+        "join app.draft_versions v on v.id = r.version_id join app.drafts d on d.id = r.draft_id "
         "left join app.org_members m on m.user_id = r.asked_by and m.org_id = r.org_id "
         "left join app.org_members n on n.user_id = r.decided_by and n.org_id = r.org_id "
         "left join app.assets a on a.id = (v.media -> 0 ->> 'asset_id')::uuid "
-        "where r.state = any (%(states)s) order by r.decided_at desc nulls first, r.wanted_at nulls last, "
-        "r.asked_at, r.id limit %(limit)s",
+        "where r.state = any (%(states)s) and d.archived_at is null order by r.decided_at desc nulls first, "
+        "r.wanted_at nulls last, r.asked_at, r.id limit %(limit)s",
         {"states": states, "limit": limit},
         QueueItem,
     )
 
 
 def count_waiting(tx: Tx) -> int:
-    return int(tx.value("select count(*) from app.review_requests where state = 'waiting'", {}))
+    return int(
+        tx.value(
+            "select count(*) from app.review_requests r join app.drafts d on d.id = r.draft_id "
+            "where r.state = 'waiting' and d.archived_at is null",
+            {},
+        )
+    )
+
+
+def count_decided(tx: Tx, user_id: UUID, since: datetime) -> int:
+    return int(
+        tx.value(
+            "select count(*) from app.review_requests where decided_by = %(user)s and decided_at >= %(since)s "
+            "and state in ('approved', 'rejected')",
+            {"user": user_id, "since": since},
+        )
+    )

@@ -20,7 +20,7 @@ def ask(tx: Tx, version_id: UUID, *, note: str = "", wanted_at: datetime | None 
 
     A request for an earlier version of the same draft is replaced; asking twice for one version is one request.
 
-    :raises VersionNotFound: no such version in this organisation
+    :raises VersionNotFound: no such version in this organisation, or its ad is archived
     """
     identity.demand(tx, identity.Act.MAKE)
     draft_id = queries.lock_draft_of(tx, version_id)
@@ -72,3 +72,8 @@ def decided_queue(tx: Tx, limit: int = 100) -> list[QueueItem]:
 
 def count_waiting(tx: Tx) -> int:
     return queries.count_waiting(tx)
+
+
+def count_decided(tx: Tx, user_id: UUID, since: datetime) -> int:
+    """How many decisions of this person stand since an instant."""
+    return queries.count_decided(tx, user_id, since)

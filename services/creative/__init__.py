@@ -22,6 +22,7 @@ from services.creative.errors import (
     PictureGone,
     TextTooLong,
     VersionNotFound,
+    WaitsForDecision,
 )
 from services.creative.models import Draft, DraftListing, Evidence, Placed, Version
 from services.creative.render import (
@@ -72,6 +73,7 @@ __all__ = [
     "TextTooLong",
     "Version",
     "VersionNotFound",
+    "WaitsForDecision",
     "WarningCode",
     "archive_draft",
     "attach_evidence",

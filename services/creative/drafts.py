@@ -5,7 +5,14 @@ from uuid import UUID
 
 from services import identity
 from services.creative import render
-from services.creative.errors import DraftNotFound, EvidenceNotFound, FieldUnknown, LinkWrong, TextTooLong
+from services.creative.errors import (
+    DraftNotFound,
+    EvidenceNotFound,
+    FieldUnknown,
+    LinkWrong,
+    TextTooLong,
+    WaitsForDecision,
+)
 from services.creative.models import Draft, DraftListing, Evidence
 from services.creative.queries import drafts, evidence
 from services.kit.db import Tx
@@ -80,10 +87,17 @@ def merged(tx: Tx, draft_id: UUID, fields: dict[str, str], words: dict[str, str]
 
 
 def archive_draft(tx: Tx, draft_id: UUID) -> None:
-    """Take a draft off the list; its versions and what was published stay."""
+    """
+    Take a draft off the list; its versions and what was published stay.
+
+    :raises WaitsForDecision: somebody is asked to decide on it
+    """
     identity.demand(tx, identity.Act.MAKE)
-    if not drafts.archive(tx, draft_id):
+    if drafts.lock(tx, draft_id) is None:
         raise DraftNotFound()
+    if drafts.waits(tx, draft_id):
+        raise WaitsForDecision()
+    drafts.archive(tx, draft_id)
     identity.audit(tx, "archived", "draft", draft_id)
 
 

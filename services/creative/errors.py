@@ -35,5 +35,9 @@ class LinkWrong(Invalid):
     """The link must start with https:// and hold no spaces."""
 
 
+class WaitsForDecision(Conflict):
+    """This ad waits for a decision. Withdraw the question first."""
+
+
 class ChangedMeanwhile(Conflict):
     """The ad was changed while it was being drawn. Look at it once more, then send it."""

@@ -69,10 +69,21 @@ def archive(tx: Tx, draft_id: UUID) -> int:
     )
 
 
+def waits(tx: Tx, draft_id: UUID) -> bool:
+    """Whether somebody is asked to decide on it; asking holds the draft's row, as the caller does."""
+    return bool(
+        tx.value(
+            "select exists (select from app.review_requests where draft_id = %(id)s and state = 'waiting')",
+            {"id": draft_id},
+        )
+    )
+
+
 def newest(tx: Tx, limit: int) -> list[DraftListing]:
     return tx.all(
         "select d.id, d.brand_id, d.name, d.template, d.fields, d.caption, d.link, d.alt_text, d.revision, "
-        "d.created_by, d.created_at, d.updated_at, v.number as version_number, r.state as review_state, a.thumb_key "
+        "d.created_by, d.created_at, d.updated_at, v.number as version_number, r.state as review_state, "
+        "coalesce(a.thumb_key, a.file_key) as thumb_key "
         "from app.drafts d left join lateral (select number, media from app.draft_versions where draft_id = d.id "
         "order by number desc limit 1) v on true left join lateral (select state from app.review_requests "
         "where draft_id = d.id order by asked_at desc limit 1) r on true "
