@@ -45,9 +45,9 @@ def month_window(year: int, month: int, zone: str) -> tuple[datetime, datetime]:
     last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     start = first - timedelta(days=first.weekday())
     end = last + timedelta(days=7 - last.weekday())
-    return _midnight(start, zone), _midnight(end, zone)
+    return day_start(start, zone), day_start(end, zone)
 
 
-def _midnight(day: date, zone: str) -> datetime:
-    """The first instant of a day; where midnight is skipped, the day begins later."""
+def day_start(day: date, zone: str) -> datetime:
+    """The first instant of a day, in UTC; where midnight is skipped, the day begins later."""
     return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
