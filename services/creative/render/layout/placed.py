@@ -42,13 +42,14 @@ class SetLine:
 
 @dataclass(frozen=True)
 class SetText:
-    """A text with size and lines decided. `overflow`: its end had to be cut."""
+    """A text with size and lines decided. `overflow`: its end had to be cut. `rtl`: it reads from right to left."""
 
     lines: tuple[SetLine, ...]
     size: float
     style: Style
     overflow: bool
     box: Box
+    rtl: bool
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from services.creative.render.layers import BadgeLayer, ButtonLayer, TextLayer
 from services.creative.render.layout.placed import Box, SetLine, SetText
-from services.creative.render.lettering import Fitted, Limits, Style, advance, fit
+from services.creative.render.lettering import Fitted, Limits, Style, advance, fit, is_rtl
 from services.creative.render.lettering.faces import CAP_RATIO, DROP_RATIO, LEADING_MORE, Face
 from services.creative.render.lettering.glyphs import coverage
 
@@ -49,7 +49,7 @@ def place_text(fitted: Fitted, style: Style, leading: float, box: Box, anchor: s
     left = {"l": x, "m": x - widest / 2, "r": x - widest}[side]
     last = lines[-1].baseline if lines else first
     area = Box(left, box.y, widest, last + DROP_RATIO[style.face] * fitted.size - box.y)
-    return SetText(lines, fitted.size, style, fitted.overflow, area)
+    return SetText(lines, fitted.size, style, fitted.overflow, area, is_rtl("\n".join(fitted.lines)))
 
 
 def set_button(layer: ButtonLayer, text: str, box: Box, max_size: int, *, rtl: bool) -> tuple[Box, SetText]:

@@ -44,12 +44,13 @@ def _fit_height(layer: TextLayer, text: str, box: Box) -> tuple[Fitted, Style]:
     size, lines = layer.max_size, layer.max_lines
     while True:
         fitted, style = fit_text(layer, text, box.w, size, lines)
-        if block_height(fitted, layer.leading, style) <= box.h or (fitted.size <= layer.min_size and lines == 1):
+        at_least = fitted.size <= layer.min_size and len(fitted.lines) == 1
+        if at_least or block_height(fitted, layer.leading, style) <= box.h:
             return fitted, style
         if fitted.size > layer.min_size:
             size = max(layer.min_size, fitted.size - max(1, fitted.size // 20))
         else:
-            lines = min(lines, len(fitted.lines)) - 1
+            lines = len(fitted.lines) - 1
 
 
 def _logo(layer: LogoLayer, box: Box, contents: Contents, rtl: bool) -> Placed:

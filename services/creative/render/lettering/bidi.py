@@ -36,12 +36,17 @@ def is_rtl(text: str) -> bool:
     return False
 
 
-def visual_runs(text: str, preferred: Face, base_rtl: bool) -> tuple[Run, ...]:
-    """The line cut into runs of one face and one direction, in the order they stand on the page from the left."""
+def visual_runs(text: str, preferred: Face, base_rtl: bool, *, continues: bool = False) -> tuple[Run, ...]:
+    """
+    The line cut into runs of one face and one direction, in the order they stand on the page from the left.
+
+    `base_rtl` is the direction of the whole text. `continues`: the line is not its first, so that a number at the
+    start of an Arabic line is still one that follows Arabic letters.
+    """
     if not text:
         return ()
     faces = _faces(text, preferred)
-    levels = _levels(text, 1 if base_rtl else 0)
+    levels = _levels(text, 1 if base_rtl else 0, continues)
     pieces: list[tuple[int, Run]] = []
     for (level, face), group in groupby(zip(levels, faces, text, strict=True), key=lambda item: (item[0], item[1])):
         pieces.append((level, Run("".join(char for _, _, char in group), face, level % 2 == 1)))
@@ -75,17 +80,17 @@ def _reordered(pieces: list[tuple[int, Run]]) -> list[tuple[int, Run]]:
     return ordered
 
 
-def _levels(text: str, base: int) -> list[int]:
-    kinds = _neutrals(_weak([unicodedata.bidirectional(char) or "L" for char in text], base), base)
+def _levels(text: str, base: int, continues: bool) -> list[int]:
+    kinds = _neutrals(_weak([unicodedata.bidirectional(char) or "L" for char in text], base, continues), base)
     steps = {"L": (0, 1), "R": (1, 0), "EN": (2, 1), "AN": (2, 1)}  # rules I1 and I2: added at even and odd levels
     return [base + steps[kind][base % 2] for kind in kinds]
 
 
-def _weak(kinds: list[str], base: int) -> list[str]:
+def _weak(kinds: list[str], base: int, continues: bool) -> list[str]:
     """Rules W1 to W7: numbers, their signs and separators."""
     start = "R" if base else "L"
     out = list(kinds)
-    previous, strong = start, start
+    previous, strong = start, "AL" if base and continues else start
     for i, kind in enumerate(out):
         if kind == "NSM":
             out[i] = previous

@@ -14,7 +14,6 @@ from services.creative.render.layers import (
 )
 from services.creative.render.layout.placed import Layout, Placed, SetText
 from services.creative.render.lettering import font, visual_runs
-from services.creative.render.lettering.bidi import is_rtl
 from services.creative.render.painting import shapes
 from services.creative.render.painting.colours import RGB, Palette, contrast, luminance
 from services.creative.render.painting.contrast import needed_ratio, samples, worst_ratio
@@ -190,8 +189,8 @@ class Painter:
         self, draw: ImageDraw.ImageDraw, text: SetText, ink: RGB, offset: tuple[float, float] = (0.0, 0.0)
     ) -> None:
         size = text.size * self.scale
-        for line in text.lines:
-            runs = visual_runs(line.text, text.style.face, is_rtl(line.text))
+        for i, line in enumerate(text.lines):
+            runs = visual_runs(line.text, text.style.face, text.rtl, continues=i > 0)
             fonts = [font(text.style, size, run.face) for run in runs]
             ways = ["rtl" if run.rtl else "ltr" for run in runs]
             widths = [f.getlength(r.text, direction=w) for f, r, w in zip(fonts, runs, ways, strict=True)]

@@ -59,6 +59,20 @@ def test_short_words_are_set_larger_than_long_ones(words):
     assert size("short") > size("long") > 60
 
 
+def test_an_arabic_line_that_begins_with_a_latin_name_still_reads_from_the_right(words):
+    layout = laid_out("headline", {**words["arabic"], "headline": "اطلب\nLumo الآن"}, Placement.FEED)
+    text = next(p.text for p in layout.placed if p.layer.name == "headline" and p.text)
+    assert text.lines[1].text.startswith("Lumo") and text.rtl
+
+
+def test_texts_far_too_long_are_cut_inside_their_stack(words):
+    flood = {name: value if name == "picture" else "many words " * 60 for name, value in words["short"].items()}
+    for name in DESIGNS:
+        for placement in Placement:
+            boxes = visible(laid_out(name, flood, placement))
+            assert max(box[4] for box in boxes) <= render.PLACEMENTS[placement].safe_px[3] + 1
+
+
 def test_an_empty_field_leaves_no_hole(words):
     with_line = laid_out("headline", words["short"], Placement.FEED)
     without = laid_out("headline", {**words["short"], "subline": ""}, Placement.FEED)

@@ -59,6 +59,12 @@ def test_digits_in_an_arabic_line_stay_in_reading_order():
     assert [run.rtl for run in runs] == [True, False, True]
 
 
+def test_a_share_at_the_start_of_a_later_arabic_line_stands_as_within_one():
+    within = visual_runs("خصم 50%", Face.ARABIC, True)
+    alone = visual_runs("50%", Face.ARABIC, True, continues=True)
+    assert [run.text for run in within][:2] == [run.text for run in alone] == ["%", "50"]
+
+
 def test_a_latin_name_inside_arabic_reads_left_to_right():
     runs = visual_runs("مع Lumo Ice الآن", Face.ARABIC, True)
     assert "Lumo Ice" in [run.text for run in runs if not run.rtl]
