@@ -30,9 +30,10 @@ create table app.approvals (
   sealed jsonb not null,
   approved_by uuid references auth.users (id) on delete set null,
   approved_at timestamptz not null,
-  withdrawn_at timestamptz,
-  unique (request_id, channel_id)
+  withdrawn_at timestamptz
 );
+create unique index approvals_one_live on app.approvals (request_id, channel_id) where withdrawn_at is null;
+create index approvals_request on app.approvals (request_id);
 create index approvals_org on app.approvals (org_id, approved_at desc);
 create index approvals_version on app.approvals (version_id);
 create index approvals_channel on app.approvals (channel_id);
