@@ -76,7 +76,7 @@ def _wait_for_turn(connection: psycopg.Connection[tuple[object, ...]]) -> None:
 
 
 def _text(file: Path) -> LiteralString:
-    return file.read_text("utf-8")  # type: ignore[return-value]
+    return file.read_text("utf-8")
 
 
 def set_login(url: str, role: str, password: str) -> None:

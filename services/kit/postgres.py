@@ -16,6 +16,7 @@ from typing import Any
 
 import fasteners
 import psutil
+import psycopg
 
 from services.kit.errors import AppError
 
@@ -101,8 +102,10 @@ def _alive(data: Path) -> bool:
             return False
 
     try:
-        if is_ours(psutil.Process(int((data / "postmaster.pid").read_text().split("\n")[0]))):
+        postmaster = psutil.Process(int((data / "postmaster.pid").read_text().split("\n")[0]))
+        if is_ours(postmaster) and _answers(data):
             return True
+        psutil.wait_procs([postmaster] if is_ours(postmaster) else [], timeout=10)  # it is just dying
     except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
         pass
     orphans = [process for process in psutil.process_iter() if is_ours(process)]
@@ -112,6 +115,21 @@ def _alive(data: Path) -> bool:
     psutil.wait_procs(left, timeout=5)
     (data / "postmaster.pid").unlink(missing_ok=True)
     return False
+
+
+def _answers(data: Path) -> bool:
+    """Whether it really serves: a process just killed still shows, and its port still takes connections."""
+    try:
+        with psycopg.connect(_url(data), connect_timeout=5, autocommit=True) as connection:
+            return connection.execute("select 1").fetchone() == (1,)
+    except psycopg.OperationalError as error:
+        return "FATAL" in str(error)  # it answered, if only to say that it is full or still starting
+
+
+def _url(data: Path) -> str:
+    port = re.findall(r"^port=(\d+)", (data / "postgresql.auto.conf").read_text(), re.M)[-1]
+    password = (data.parent / "superuser.pw").read_text()
+    return f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
 
 
 def start(root: Path) -> str:
@@ -133,8 +151,7 @@ def start(root: Path) -> str:
             log.touch()
             _give(log)
             _run("pg_ctl", "-D", data, "-w", "-t", "120", "-l", log, "start", log=place / "pg_ctl.log")
-    port = re.findall(r"^port=(\d+)", (data / "postgresql.auto.conf").read_text(), re.M)[-1]
-    return f"postgresql://postgres:{password.read_text()}@127.0.0.1:{port}/postgres"
+    return _url(data)
 
 
 @contextmanager
