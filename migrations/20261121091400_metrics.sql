@@ -11,7 +11,7 @@ create table app.metric_pulls (
   finished_at timestamptz
 );
 create unique index metric_pulls_one_open on app.metric_pulls (post_id, reason) where state in ('waiting', 'queued');
-create index metric_pulls_due on app.metric_pulls (due_at) where state = 'waiting';
+create index metric_pulls_due on app.metric_pulls (due_at) where state in ('waiting', 'queued');
 create index metric_pulls_org on app.metric_pulls (org_id, post_id);
 create index metric_pulls_post on app.metric_pulls (post_id);
 

@@ -1,0 +1,25 @@
+"""How posts did: visits to the platforms, and every reading ever taken."""
+
+from services.metrics.errors import NotPublished, PostNotFound
+from services.metrics.models import DayGain, Figures, PostResult, Snapshot
+from services.metrics.rules import day_gains, rate_of, total
+from services.metrics.service import POSTS_SHOWN, daily, due_pulls, plan_pulls, pull_now, read_post, results
+
+__all__ = [
+    "POSTS_SHOWN",
+    "DayGain",
+    "Figures",
+    "NotPublished",
+    "PostNotFound",
+    "PostResult",
+    "Snapshot",
+    "daily",
+    "day_gains",
+    "due_pulls",
+    "plan_pulls",
+    "pull_now",
+    "rate_of",
+    "read_post",
+    "results",
+    "total",
+]

@@ -1,0 +1,11 @@
+"""What can go wrong with results."""
+
+from services.kit.errors import Invalid, NotFound
+
+
+class PostNotFound(NotFound):
+    """This post does not exist, or is not yours to see."""
+
+
+class NotPublished(Invalid):
+    """Only published posts have results."""

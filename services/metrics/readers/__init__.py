@@ -1,0 +1,1 @@
+"""How posts did, per platform."""
