@@ -20,6 +20,7 @@ from services.approvals.requests import (
     count_decided,
     count_waiting,
     decided_queue,
+    request_of,
     waiting_queue,
     withdraw_request,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "deciders",
     "may_decide",
     "reject",
+    "request_of",
     "take_back",
     "tracked",
     "waiting_queue",

@@ -62,6 +62,16 @@ def lock_request(tx: Tx, request_id: UUID) -> Request | None:
     )
 
 
+def newest_of(tx: Tx, draft_id: UUID) -> Request | None:
+    return tx.one(
+        "select r.id, r.draft_id, d.brand_id, r.version_id, r.note, r.wanted_at, r.state, r.asked_by, r.asked_at, "
+        "r.decided_by, r.decided_at, r.reason from app.review_requests r join app.drafts d on d.id = r.draft_id "
+        "where r.draft_id = %(draft)s order by r.asked_at desc, r.id desc limit 1",
+        {"draft": draft_id},
+        Request,
+    )
+
+
 def version_of(tx: Tx, request_id: UUID) -> UUID | None:
     return tx.value("select version_id from app.review_requests where id = %(id)s", {"id": request_id})  # type: ignore[no-any-return]
 

@@ -60,6 +60,11 @@ def held(tx: Tx, request_id: UUID) -> Request:
     return request
 
 
+def request_of(tx: Tx, draft_id: UUID) -> Request | None:
+    """The latest request about a draft, whatever became of it."""
+    return queries.newest_of(tx, draft_id)
+
+
 def waiting_queue(tx: Tx, limit: int = 200) -> list[QueueItem]:
     """Everything that waits for a decision: what goes out first, then the oldest."""
     return queries.queue(tx, [RequestState.WAITING.value], limit)

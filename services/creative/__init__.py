@@ -2,6 +2,7 @@
 
 from services.creative.drafts import (
     NAME_MAX,
+    UNTITLED,
     archive_draft,
     attach_evidence,
     create_draft,
@@ -10,8 +11,9 @@ from services.creative.drafts import (
     evidence_of,
     list_drafts,
     save_draft,
+    unarchive_draft,
 )
-from services.creative.drawing import Brief, brief_of, draw_preview, picture_fields
+from services.creative.drawing import Brief, brief_of, draw_previews, picture_fields
 from services.creative.errors import (
     ChangedMeanwhile,
     DraftNotFound,
@@ -71,6 +73,7 @@ __all__ = [
     "Template",
     "TemplateField",
     "TextTooLong",
+    "UNTITLED",
     "Version",
     "VersionNotFound",
     "WaitsForDecision",
@@ -81,7 +84,7 @@ __all__ = [
     "create_draft",
     "detach_evidence",
     "draft",
-    "draw_preview",
+    "draw_previews",
     "evidence_of",
     "is_same",
     "keep_version",
@@ -92,6 +95,7 @@ __all__ = [
     "save_draft",
     "template",
     "templates",
+    "unarchive_draft",
     "version",
     "version_before",
     "versions_of",

@@ -18,26 +18,34 @@ from services.creative.queries import drafts, evidence
 from services.kit.db import Tx
 
 NAME_MAX = 120
+UNTITLED = "Untitled ad"
 WORDS_MAX = {"caption": 63_206, "link": 2_000, "alt_text": 1_000, "name": NAME_MAX}  # the longest any platform takes
 
 
 def create_draft(
-    tx: Tx, brand_id: UUID, *, name: str = "Untitled ad", template: str = "", evidence_of: UUID | None = None
+    tx: Tx,
+    brand_id: UUID,
+    *,
+    name: str = UNTITLED,
+    template: str = "",
+    evidence_of: UUID | None = None,
+    draft_id: UUID | None = None,
 ) -> Draft:
     """
     Start an ad, with a competitor's ad as evidence where one is named.
 
+    :param draft_id: chosen beforehand by who must not start two: the second call gives the first one's draft
     :raises RoleTooLow: the person may not make ads
     :raises EvidenceNotFound: the named ad is not visible
     """
     identity.demand(tx, identity.Act.MAKE)
     chosen = render.template(template) if template else render.templates()[0]
-    draft_id = tx.new_id()
-    drafts.insert(tx, draft_id, brand_id, name[:NAME_MAX], chosen.name, {})
-    if evidence_of:
-        attach_evidence(tx, draft_id, evidence_of)
-    identity.audit(tx, "created", "draft", draft_id)
-    return draft(tx, draft_id)
+    made = draft_id or tx.new_id()
+    if drafts.insert(tx, made, brand_id, name[:NAME_MAX], chosen.name, {}):
+        if evidence_of:
+            attach_evidence(tx, made, evidence_of)
+        identity.audit(tx, "created", "draft", made)
+    return draft(tx, made)
 
 
 def draft(tx: Tx, draft_id: UUID) -> Draft:
@@ -99,6 +107,14 @@ def archive_draft(tx: Tx, draft_id: UUID) -> None:
         raise WaitsForDecision()
     drafts.archive(tx, draft_id)
     identity.audit(tx, "archived", "draft", draft_id)
+
+
+def unarchive_draft(tx: Tx, draft_id: UUID) -> None:
+    """Put an archived draft back on the list; one that is there stays there."""
+    identity.demand(tx, identity.Act.MAKE)
+    drafts.unarchive(tx, draft_id)
+    draft(tx, draft_id)
+    identity.audit(tx, "unarchived", "draft", draft_id)
 
 
 def attach_evidence(tx: Tx, draft_id: UUID, ad_id: UUID) -> None:

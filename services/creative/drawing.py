@@ -1,5 +1,6 @@
 """From a draft's rows and stored pictures to drawn ads."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from services import brands, media
@@ -58,21 +59,24 @@ def pictures_of(app: App, brief: Brief) -> dict[str, bytes]:
     return {name: media.asset_bytes(app, key) for name, key in brief.picture_keys.items()}
 
 
-def draw_preview(
-    app: App, brief: Brief, placement: render.Placement, width: int = render.PREVIEW_WIDTH
-) -> render.Rendered:
+def draw_previews(
+    app: App, brief: Brief, widths: Mapping[render.Placement, int]
+) -> dict[render.Placement, render.Rendered]:
     """
-    One size, small, for the screen; drawn by the code that draws what is sent, so they cannot differ.
+    Sizes of an ad, small, each as many pixels wide as asked; drawn by the code that draws what is sent.
 
     :raises PictureUnreadable: a stored picture cannot be opened
     :raises FileMissing: a stored file is gone
     """
-    design = render.template(brief.template)
-    return render.preview(design, brief.fields, brief.style, placement, pictures_of(app, brief), width=width)
+    design, images = render.template(brief.template), pictures_of(app, brief)
+    return {
+        place: render.preview(design, brief.fields, brief.style, place, images, width=width)
+        for place, width in widths.items()
+    }
 
 
 def draw_finished(app: App, brief: Brief) -> dict[render.Placement, render.Rendered]:
-    """The four sizes in full, as they will be stored and sent. Raises as `draw_preview`, and PictureGone."""
+    """The four sizes in full, as they will be stored and sent. Raises as `draw_previews`, and PictureGone."""
     for field in picture_fields(brief.template):
         chosen = brief.fields.get(field.name)
         if chosen and chosen not in brief.picture_keys:

@@ -6,10 +6,12 @@ from services.creative.models import Draft, DraftListing
 from services.kit.db import Tx, json_value
 
 
-def insert(tx: Tx, draft_id: UUID, brand_id: UUID, name: str, template: str, fields: dict[str, str]) -> None:
-    tx.run(
+def insert(tx: Tx, draft_id: UUID, brand_id: UUID, name: str, template: str, fields: dict[str, str]) -> int:
+    """0 where a draft of this id is there already."""
+    return tx.run(
         "insert into app.drafts (id, org_id, brand_id, name, template, fields, created_by, created_at, updated_at) "
-        "values (%(id)s, %(org)s, %(brand)s, %(name)s, %(template)s, %(fields)s, %(user)s, %(now)s, %(now)s)",
+        "values (%(id)s, %(org)s, %(brand)s, %(name)s, %(template)s, %(fields)s, %(user)s, %(now)s, %(now)s) "
+        "on conflict (id) do nothing",
         {
             "id": draft_id,
             "org": tx.org_id,
@@ -67,6 +69,10 @@ def archive(tx: Tx, draft_id: UUID) -> int:
         "update app.drafts set archived_at = %(now)s, updated_at = %(now)s where id = %(id)s and archived_at is null",
         {"id": draft_id, "now": tx.now},
     )
+
+
+def unarchive(tx: Tx, draft_id: UUID) -> int:
+    return tx.run("update app.drafts set archived_at = null where id = %(id)s", {"id": draft_id})
 
 
 def waits(tx: Tx, draft_id: UUID) -> bool:

@@ -88,6 +88,24 @@ def test_an_archived_draft_is_off_the_list_and_takes_no_more_words(world: World,
         creative.save_draft(tx, made.id, caption="Too late")
 
 
+def test_a_draft_taken_off_the_list_can_be_put_back(world: World, cast: Cast) -> None:
+    made = make_draft(world, cast)
+    with world.web.tx(cast.ana) as tx:
+        creative.archive_draft(tx, made.id)
+        creative.unarchive_draft(tx, made.id)
+        assert [listed.id for listed in creative.list_drafts(tx)] == [made.id]
+
+
+def test_starting_twice_under_one_id_is_one_draft(world: World, cast: Cast) -> None:
+    ad, chosen = make_ad(world, cast.acme), world.web.ids.new()
+    for _ in range(2):
+        with world.web.tx(cast.ana) as tx:
+            assert creative.create_draft(tx, cast.brand, evidence_of=ad, draft_id=chosen).id == chosen
+    with world.web.tx(cast.ana) as tx:
+        assert [listed.id for listed in creative.list_drafts(tx)] == [chosen]
+        assert len(creative.evidence_of(tx, chosen)) == 1
+
+
 def test_a_viewer_reads_drafts_and_changes_none(world: World, cast: Cast) -> None:
     made = make_draft(world, cast)
     with world.web.tx(cast.vera) as tx:

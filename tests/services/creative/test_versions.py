@@ -133,6 +133,6 @@ def test_a_preview_shows_what_the_full_size_shows(world: World, cast: Cast) -> N
     made = make_draft(world, cast)
     with world.web.tx(cast.ana) as tx:
         brief = creative.brief_of(tx, made)
-    small = creative.draw_preview(world.web, brief, creative.Placement.FEED, 270)
+    small = creative.draw_previews(world.web, brief, {creative.Placement.FEED: 270})[creative.Placement.FEED]
     assert (small.width, small.height) == (270, 338)
     assert [warning.code for warning in small.warnings] == []
