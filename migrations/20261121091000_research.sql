@@ -3,10 +3,13 @@ create table app.imports (
   id uuid primary key,
   org_id uuid not null references app.organisations (id) on delete cascade,
   kind text not null check (kind in ('meta_ads', 'meta_report', 'posts')),
+  collector text not null,
   file_name text not null,
   file_key text not null,
   file_sha256 text not null,
+  file_bytes bigint not null,
   mapping jsonb not null default '{}',
+  collected_on date not null,
   state text not null check (state in ('waiting', 'running', 'done', 'failed', 'cancelled')),
   is_sample boolean not null default false,
   rows_total int,
@@ -46,16 +49,21 @@ create table app.advertisers (
   spend_upper bigint,
   spend_currency text,
   reported_ads int,
+  reported_on date,
+  observed_on date not null,
+  import_id uuid references app.imports (id) on delete set null,
   first_seen_at timestamptz not null,
   last_seen_at timestamptz not null,
-  unique (org_id, platform, remote_id)
+  unique (org_id, platform, remote_id),
+  unique (org_id, id)
 );
 create index advertisers_org on app.advertisers (org_id, name);
+create index advertisers_import on app.advertisers (import_id);
 
 create table app.ads (
   id uuid primary key,
-  org_id uuid not null references app.organisations (id) on delete cascade,
-  advertiser_id uuid not null references app.advertisers (id) on delete cascade,
+  org_id uuid not null,
+  advertiser_id uuid not null,
   kind text not null check (kind in ('ad', 'post')),
   platform text not null,
   remote_id text not null,
@@ -77,15 +85,25 @@ create table app.ads (
   import_id uuid references app.imports (id) on delete set null,
   row_number int,
   collector text not null,
+  observed_on date not null,
   first_seen_at timestamptz not null,
   last_seen_at timestamptz not null,
   changed_at timestamptz,
-  unique (org_id, platform, kind, remote_id)
+  unique (org_id, platform, kind, remote_id),
+  -- one key instead of two: an ad cannot hang on another organisation's advertiser, and bulk imports check less
+  foreign key (org_id, advertiser_id) references app.advertisers (org_id, id) on delete cascade
 );
-create index ads_wall on app.ads (org_id, first_seen_at desc, id desc);
+create index ads_wall on app.ads (org_id, started_on desc nulls last, id desc);
 create index ads_advertiser on app.ads (org_id, advertiser_id, started_on desc);
-create index ads_advertiser_fk on app.ads (advertiser_id);
 create index ads_import on app.ads (import_id);
+
+-- Days an ad ran: up to its stop, or to the day of the file that last showed it; a stop in the future is only planned.
+create function app.days_running(kind text, started_on date, stopped_on date, observed_on date, today date) returns int
+language sql immutable as $$
+  select case when kind = 'ad' then
+    greatest(1, case when stopped_on < today then stopped_on else observed_on end - started_on + 1) end $$;
+revoke execute on all functions in schema app from public;
+grant execute on function app.days_running(text, date, date, date, date) to authenticated, service_role;
 
 create table app.last_looks (
   user_id uuid not null references auth.users (id) on delete cascade,

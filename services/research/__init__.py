@@ -1,0 +1,107 @@
+"""What competitors run: imports of their ads and posts, and the lists made of them."""
+
+from services.research.checking import demand_complete, guessed_day, preview
+from services.research.collectors.posts_table import FIELDS as POST_FIELDS
+from services.research.collectors.posts_table import PLATFORMS
+from services.research.detect import MOST_BYTES, detect
+from services.research.errors import (
+    AdNotFound,
+    FileTooLarge,
+    ImportNotFound,
+    ImportOver,
+    MappingIncomplete,
+    NoRows,
+    SampleLoaded,
+    UnreadableFile,
+)
+from services.research.importing import (
+    MOST_PROBLEMS,
+    cancel_import,
+    get_import,
+    import_problems,
+    imported_before,
+    list_imports,
+    request_import,
+)
+from services.research.lists import (
+    AD_COLUMNS,
+    NEVER,
+    PAGE_ADS,
+    ads_for_export,
+    count_ads,
+    get_ad,
+    is_empty,
+    list_ads,
+    list_advertisers,
+    look,
+    overview,
+)
+from services.research.models import (
+    Ad,
+    Advertiser,
+    Filters,
+    Import,
+    ImportKind,
+    ImportState,
+    Layout,
+    Overview,
+    Preview,
+    RowProblem,
+    Sort,
+)
+from services.research.reading.encoding import spoken as spoken_encoding
+from services.research.running import CHUNK_ROWS, run_import
+from services.research.sample_ads import has_sample, load_sample, remove_sample
+
+__all__ = [
+    "AD_COLUMNS",
+    "CHUNK_ROWS",
+    "MOST_BYTES",
+    "MOST_PROBLEMS",
+    "NEVER",
+    "PAGE_ADS",
+    "PLATFORMS",
+    "POST_FIELDS",
+    "Ad",
+    "AdNotFound",
+    "Advertiser",
+    "FileTooLarge",
+    "Filters",
+    "Import",
+    "ImportKind",
+    "ImportNotFound",
+    "ImportOver",
+    "ImportState",
+    "Layout",
+    "MappingIncomplete",
+    "NoRows",
+    "Overview",
+    "Preview",
+    "RowProblem",
+    "SampleLoaded",
+    "Sort",
+    "UnreadableFile",
+    "ads_for_export",
+    "cancel_import",
+    "count_ads",
+    "demand_complete",
+    "detect",
+    "get_ad",
+    "get_import",
+    "guessed_day",
+    "has_sample",
+    "import_problems",
+    "imported_before",
+    "is_empty",
+    "list_ads",
+    "list_advertisers",
+    "list_imports",
+    "load_sample",
+    "look",
+    "overview",
+    "preview",
+    "remove_sample",
+    "request_import",
+    "run_import",
+    "spoken_encoding",
+]

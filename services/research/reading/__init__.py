@@ -1,0 +1,1 @@
+"""Bytes of unknown origin, read as rows: encoding, delimiter, header, JSON records."""

@@ -1,0 +1,74 @@
+"""Checked rows into the database: COPY to a temporary table, then one upsert each for advertisers and ads."""
+
+from collections.abc import Sequence
+from datetime import date
+from operator import itemgetter
+from typing import Any, LiteralString, NamedTuple
+from uuid import UUID
+
+from services.kit.db import Tx
+from services.research.queries import staging
+from services.research.staged import StagedAd, StagedReport
+
+
+class Stored(NamedTuple):
+    """How the rows of a chunk met what was there. A row that comes twice in one chunk counts as the same."""
+
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+
+
+class Origin(NamedTuple):
+    """Where rows come from, kept on each of them; `observed_on` is the day the file was made."""
+
+    import_id: UUID
+    collector: str
+    observed_on: date
+    is_sample: bool
+
+
+def store_ads(tx: Tx, rows: Sequence[StagedAd], origin: Origin) -> Stored:
+    """
+    Add new ads, update changed ones, leave equal ones alone. The same rows stored twice change nothing.
+
+    A file older than what is held never overwrites it. Rows of the sample become this import's own.
+    """
+    # The last of equal ids wins. Sorted, so that two imports at once lock rows in the same order.
+    distinct = sorted({row[1:4]: row for row in rows}.values(), key=itemgetter(2, 1, 3))
+    staging.create_incoming_ads(tx)
+    _copy(tx, staging.COPY_ADS, distinct)
+    params = _params(tx, origin)
+    staging.upsert_owners(tx, params)
+    added, changed = staging.upsert_ads(tx, params)
+    if not origin.is_sample:
+        staging.take_over_sample_ads(tx, params)
+    staging.drop_incoming(tx)
+    return Stored(added, changed, len(rows) - added - changed)
+
+
+def store_report(tx: Tx, rows: Sequence[StagedReport], origin: Origin) -> Stored:
+    """Add or update advertisers from a report; the figures are the report's own, the newest report wins."""
+    staging.create_incoming_report(tx)
+    _copy(tx, staging.COPY_REPORT, rows)
+    added, changed = staging.upsert_report(tx, _params(tx, origin))
+    staging.drop_incoming(tx)
+    return Stored(added, changed, len(rows) - added - changed)
+
+
+def _params(tx: Tx, origin: Origin) -> dict[str, Any]:
+    return {
+        "org": tx.org_id,
+        "now": tx.now,
+        "import": origin.import_id,
+        "collector": origin.collector,
+        "observed": origin.observed_on,
+        "is_sample": origin.is_sample,
+    }
+
+
+def _copy(tx: Tx, statement: LiteralString, rows: Sequence[tuple[str | int | None, ...]]) -> None:
+    # COPY into a table with row security is refused, hence the temporary table; inserting from it obeys the policies.
+    with tx.connection.cursor() as cursor, cursor.copy(statement) as writer:
+        for row in rows:
+            writer.write_row(row)
