@@ -12,7 +12,7 @@ from services.kit.http import Client, Response, send
 
 _TAKEN = frozenset({"email_exists", "user_already_exists", "phone_exists"})
 _WRONG = frozenset({"invalid_credentials", "invalid_grant", "user_banned", "email_not_confirmed"})
-_SPENT = frozenset({"bad_code_verifier", "flow_state_not_found", "flow_state_expired", "validation_failed"})
+_SPENT = frozenset({"bad_code_verifier", "flow_state_not_found", "flow_state_expired"})
 
 
 class SupabaseIdentity:
@@ -62,7 +62,11 @@ class SupabaseIdentity:
         if not self.has_google:
             raise GoogleOff()
         body = {"auth_code": code, "code_verifier": verifier}
-        return _person(self._send("POST", "/token?grant_type=pkce", self._publishable, writes=False, body=body)["user"])
+        try:
+            answer = self._send("POST", "/token?grant_type=pkce", self._publishable, writes=False, body=body)
+        except Rejected as error:  # a code that is no code at all
+            raise LinkSpent() from error
+        return _person(answer["user"])
 
     def _send(
         self, method: str, path: str, key: dict[str, str], *, writes: bool, body: dict[str, Any] | None = None
