@@ -25,7 +25,9 @@ create policy job_runs_select on app.job_runs for select to authenticated
   using (org_id = any ((select app.my_org_ids())::uuid[]));
 create policy job_runs_worker on app.job_runs for all to app_worker using (true) with check (true);
 grant select on app.job_runs to authenticated;
-grant select, insert, update on app.job_runs to app_worker, service_role;
+grant select, insert, update on app.job_runs to app_worker;
+grant select, insert, update, delete on app.job_runs to service_role;
+alter table app.job_runs set (autovacuum_analyze_scale_factor = 0.05);
 grant usage on sequence app.job_runs_id_seq to app_worker, service_role;
 
 -- Which workers live: one row per process, refreshed every few seconds.

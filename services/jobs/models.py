@@ -54,3 +54,16 @@ class Health(BaseModel):
     running: int
     oldest_waiting_seconds: float | None
     workers: int
+
+
+class Beat(BaseModel):
+    """A worker's sign of life."""
+
+    model_config = ConfigDict(frozen=True)
+
+    worker: str
+    host: str
+    pid: int
+    version: str
+    started_at: datetime
+    seen_at: datetime

@@ -1,0 +1,158 @@
+"""Runs as people see them; the queue and its workers as the System screen and the clockwork see them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel, ConfigDict
+
+from services.jobs.models import Beat, Health, Run
+from services.kit.db import Tx
+
+
+def runs(tx: Tx, tasks: Sequence[str], statuses: Sequence[str], before: int | None, limit: int) -> list[Run]:
+    """The latest first; an empty sequence means all; `before` is the last id already shown."""
+    return tx.all(
+        "select id, org_id, job_id, task, attempt, subject_id, status, due_at, started_at, finished_at, "
+        "progress_done, progress_total, note, error from app.job_runs "
+        "where (cardinality(%(tasks)s::text[]) = 0 or task = any (%(tasks)s)) "
+        "and (cardinality(%(statuses)s::text[]) = 0 or status = any (%(statuses)s)) "
+        "and (%(before)s::bigint is null or id < %(before)s) order by id desc limit %(limit)s",
+        {"tasks": list(tasks), "statuses": list(statuses), "before": before, "limit": limit},
+        Run,
+    )
+
+
+def one(tx: Tx, run_id: int) -> Run | None:
+    return tx.one(
+        "select id, org_id, job_id, task, attempt, subject_id, status, due_at, started_at, finished_at, "
+        "progress_done, progress_total, note, error from app.job_runs where id = %(run)s",
+        {"run": run_id},
+        Run,
+    )
+
+
+def latest_per_task(tx: Tx, each: int) -> list[Run]:
+    """The last runs of every task, by task and then the latest first."""
+    return tx.all(
+        "select id, org_id, job_id, task, attempt, subject_id, status, due_at, started_at, finished_at, "
+        "progress_done, progress_total, note, error from (select r.*, row_number() over "
+        "(partition by task order by started_at desc, id desc) as place from app.job_runs r) ranked "
+        "where place <= %(each)s order by task, started_at desc, id desc",
+        {"each": each},
+        Run,
+    )
+
+
+def may_retry(tx: Tx, run_id: int) -> bool:
+    """Is this run of an organisation in which the person may change things?"""
+    found = tx.value(
+        "select id from app.job_runs where id = %(run)s and org_id = any ((select app.my_editor_org_ids())::uuid[])",
+        {"run": run_id},
+    )
+    return found is not None
+
+
+def defer_copy(tx: Tx, job_id: int) -> int:
+    """Queue the same work once more; 0 where a copy waits already, or the job is forgotten or still under way."""
+    return tx.run(
+        "insert into queue.procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args) "
+        "select queue_name, task_name, priority, lock, 'retry:' || id, args from queue.procrastinate_jobs "
+        "where id = %(job)s and status in ('failed', 'aborted', 'succeeded') "
+        "on conflict (queueing_lock) where status = 'todo' do nothing",
+        {"job": job_id},
+    )
+
+
+def health(tx: Tx, alive_since: datetime) -> Health:
+    """As the web's own login or the worker across organisations."""
+    found = tx.one(
+        "select count(*) filter (where j.status = 'todo') as waiting, "
+        "count(*) filter (where j.status = 'doing') as running, "
+        "extract(epoch from clock_timestamp() - min(coalesce(j.scheduled_at, e.at)) filter "
+        "(where j.status = 'todo' and coalesce(j.scheduled_at, e.at) <= clock_timestamp())) as oldest_waiting_seconds, "
+        "(select count(*) from app.worker_beats where seen_at >= %(since)s) as workers "
+        "from queue.procrastinate_jobs j left join lateral (select max(at) as at from queue.procrastinate_events "
+        "where job_id = j.id) e on true where j.status in ('todo', 'doing')",
+        {"since": alive_since},
+        Health,
+    )
+    assert found is not None
+    return found
+
+
+def beats(tx: Tx, alive_since: datetime) -> list[Beat]:
+    return tx.all(
+        "select worker, host, pid, version, started_at, seen_at from app.worker_beats where seen_at >= %(since)s "
+        "order by started_at, worker",
+        {"since": alive_since},
+        Beat,
+    )
+
+
+def beat(tx: Tx, worker: str, host: str, pid: int, version: str) -> None:
+    tx.run(
+        "insert into app.worker_beats (worker, host, pid, version, started_at, seen_at) "
+        "values (%(worker)s, %(host)s, %(pid)s, %(version)s, %(now)s, %(now)s) "
+        "on conflict (worker) do update set seen_at = excluded.seen_at",
+        {"worker": worker, "host": host, "pid": pid, "version": version, "now": tx.now},
+    )
+
+
+def forget_beats(tx: Tx, worker: str, before: datetime) -> None:
+    tx.run(
+        "delete from app.worker_beats where worker = %(worker)s or seen_at < %(before)s",
+        {"worker": worker, "before": before},
+    )
+
+
+class Stalled(BaseModel):
+    """A job whose worker no longer gives a sign of life; `attempts` counts its finished runs."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    attempts: int
+
+
+def claim_stalled(tx: Tx, silent: timedelta) -> list[Stalled]:
+    return tx.all(
+        "select j.id, j.attempts from queue.procrastinate_jobs j left join queue.procrastinate_workers w "
+        "on w.id = j.worker_id where j.status = 'doing' and (w.id is null or "
+        "w.last_heartbeat < clock_timestamp() - %(silent)s) order by j.id limit 500 for update of j skip locked",
+        {"silent": silent},
+        Stalled,
+    )
+
+
+def requeue(tx: Tx, job_id: int) -> None:
+    tx.run("select queue.procrastinate_retry_job_v2(%(job)s, null, null, null, null)", {"job": job_id})
+
+
+def give_up(tx: Tx, job_id: int) -> None:
+    tx.run("select queue.procrastinate_finish_job_v1(%(job)s, 'failed', false)", {"job": job_id})
+
+
+def mark_lost(tx: Tx, job_id: int) -> int:
+    return tx.run(
+        "update app.job_runs set status = 'lost', finished_at = %(now)s, error = 'Its worker ended without a word.' "
+        "where job_id = %(job)s and status = 'running'",
+        {"job": job_id, "now": tx.now},
+    )
+
+
+def purge_jobs(tx: Tx, before: datetime, limit: int) -> int:
+    """Forget finished jobs; their runs stay."""
+    return tx.run(
+        "delete from queue.procrastinate_jobs where id in (select j.id from queue.procrastinate_jobs j "
+        "where j.status in ('succeeded', 'failed', 'cancelled', 'aborted') and not exists (select 1 from "
+        "queue.procrastinate_events e where e.job_id = j.id and e.at >= %(before)s) order by j.id limit %(limit)s)",
+        {"before": before, "limit": limit},
+    )
+
+
+def purge_runs(tx: Tx, before: datetime, limit: int) -> int:
+    return tx.run(
+        "delete from app.job_runs where id in (select id from app.job_runs where started_at < %(before)s "
+        "and status <> 'running' order by id limit %(limit)s)",
+        {"before": before, "limit": limit},
+    )

@@ -1,0 +1,21 @@
+"""What people call the jobs."""
+
+_WORDS = {
+    "research.run_import": "Importing competitor ads",
+    "notifications.tell_import_finished": "Telling people about an import",
+    "notifications.tell_review_requested": "Telling people what waits for a decision",
+    "notifications.tell_draft_decided": "Telling an author about a decision",
+    "notifications.tell_post_published": "Telling people what went out",
+    "notifications.tell_post_stopped": "Telling people about a post that stopped",
+    "media.make_thumbnail": "Making a thumbnail",
+    "publishing.step": "Publishing a post",
+    "publishing.fetch_permalink": "Fetching a post's address",
+    "metrics.plan_pulls": "Planning when to read results",
+    "metrics.read_post": "Reading a post's results",
+    "accounts.check_channel": "Checking a channel",
+}
+
+
+def task_words(task: str) -> str:
+    """For screens; an unknown task is told by its own name in plain words."""
+    return _WORDS.get(task) or task.rpartition(".")[2].replace("_", " ").capitalize()

@@ -1,0 +1,52 @@
+"""Every public function of worker/tasks/<room>.py becomes the job "<room>.<function>"."""
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any, get_type_hints
+from uuid import UUID
+
+import procrastinate
+from procrastinate import JobContext
+
+from services import jobs
+from services.kit.app import App
+from worker import tasks
+from worker.retries import ByErrorClass
+
+Task = Callable[..., None]
+
+
+def found_tasks() -> Iterator[tuple[str, Task]]:
+    """Names and functions, in order."""
+    for module in pkgutil.iter_modules(tasks.__path__):
+        room = import_module(f"{tasks.__name__}.{module.name}")
+        for name, function in vars(room).items():
+            if inspect.isfunction(function) and function.__module__ == room.__name__ and not name.startswith("_"):
+                yield f"{module.name}.{name}", function
+
+
+def register(queue: procrastinate.App, app: App) -> None:
+    """Bind them all to this process's App."""
+    for name, function in found_tasks():
+        queue.task(name=name, pass_context=True, retry=ByErrorClass(app.clock))(bind(app, function))
+
+
+def bind(app: App, function: Task) -> Callable[..., None]:
+    """The function as the queue calls it: with its context first and ids as text."""
+    hints = get_type_hints(function)
+    wanted = [name for name in inspect.signature(function).parameters if name not in ("app", "progress")]
+
+    def run(context: JobContext, /, **given: Any) -> None:
+        arguments = {name: _read(hints.get(name), given[name]) for name in wanted if name in given}
+        if "progress" in hints:
+            job = context.job
+            arguments["progress"] = jobs.RunProgress(app.db, app.clock, job.id or 0, job.attempts + 1)
+        function(app, **arguments)
+
+    return run
+
+
+def _read(kind: object, value: Any) -> Any:
+    return UUID(value) if kind in (UUID, UUID | None) and isinstance(value, str) else value

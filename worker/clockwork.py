@@ -1,0 +1,128 @@
+"""The sweeps, in every worker: each claims with `for update skip locked`, so any number of workers may tick."""
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import psycopg_pool
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from services import accounts, jobs, metrics, publishing
+from services.kit import log
+from services.kit.app import App
+
+CHANNEL = "loopdesk_posts"
+FALLBACK = timedelta(seconds=5)  # where nobody tells, we look this often
+_BEAT_SECONDS = 5
+_log = logging.getLogger("loopdesk.clockwork")
+logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+class Clockwork:
+    """Starts what is due, to the millisecond where the database can tell us, else within five seconds."""
+
+    def __init__(self, app: App, listen_url: str) -> None:
+        self._app, self._url = app, listen_url
+        self.name = f"{socket.gethostname()}:{os.getpid()}"
+        self._version = jobs.project_version()
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._next = app.clock.now()
+        self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(4)})
+        self._listener = threading.Thread(target=self._listen, name="clockwork-listener", daemon=True)
+
+    def start(self) -> None:
+        settings = self._app.settings
+        silent = timedelta(seconds=settings.worker_stalled_seconds)
+        sweeps: list[tuple[str, float, Callable[[], object]]] = [
+            ("beat", _BEAT_SECONDS, self._beat),
+            ("release", FALLBACK.total_seconds(), self._release),
+            ("deadlines", max(1.0, 10 * settings.publishing_pace), lambda: publishing.sweep_deadlines(self._app)),
+            ("rescue", min(10.0, settings.worker_stalled_seconds / 2), lambda: jobs.rescue(self._app, silent)),
+            ("metrics", 10, self._metrics_due),
+            ("channels", 60, self._checks_due),
+            ("purge", 3_600, lambda: jobs.purge(self._app)),
+        ]
+        for name, seconds, sweep in sweeps:
+            self._scheduler.add_job(
+                self._guarded(name, sweep),
+                "interval",
+                seconds=seconds,
+                id=name,
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+                next_run_time=self._app.clock.now(),
+            )
+        self._scheduler.start()
+        self._listener.start()
+
+    def stop(self) -> None:
+        """Ends in order; a sweep under way is waited for."""
+        self._stop.set()
+        self._scheduler.shutdown(wait=True)
+        self._listener.join(timeout=3)
+        self._guarded("end", lambda: jobs.end_beat(self._app, self.name))()
+
+    def told(self, at: datetime) -> None:
+        """Something falls due at `at`, perhaps sooner than we thought."""
+        with self._lock:
+            if at >= self._next:
+                return
+            self._next = at
+            self._schedule(at)
+
+    def _release(self) -> None:
+        with self._lock:
+            self._next = self._app.clock.now() + FALLBACK
+        upcoming = publishing.release_due(self._app)
+        with self._lock:
+            self._next = min(self._next, upcoming or self._next)
+            self._schedule(self._next)
+
+    def _schedule(self, at: datetime) -> None:
+        if not self._stop.is_set():
+            self._scheduler.modify_job("release", next_run_time=max(at, self._app.clock.now()))
+
+    def _beat(self) -> None:
+        jobs.beat(self._app, self.name, socket.gethostname(), os.getpid(), self._version)
+
+    def _metrics_due(self) -> None:
+        with self._app.admin_tx() as tx:
+            metrics.due_pulls(tx)
+
+    def _checks_due(self) -> None:
+        with self._app.admin_tx() as tx:
+            accounts.due_checks(tx)
+
+    def _guarded(self, name: str, sweep: Callable[[], object]) -> Callable[[], None]:
+        """A sweep that fails is told about and runs again at its next tick."""
+
+        def run() -> None:
+            try:
+                sweep()
+            except (psycopg.OperationalError, psycopg_pool.PoolTimeout) as error:
+                _log.warning("sweep %s: the database is away: %s", name, error)
+            except Exception as error:  # noqa: BLE001 - the clockwork must go on
+                log.report(error, sweep=name)
+
+        return run
+
+    def _listen(self) -> None:
+        """Hear of instants; deaf behind a transaction pooler, where the five seconds take over."""
+        while not self._stop.is_set():
+            try:
+                with psycopg.connect(self._url, autocommit=True) as connection:
+                    connection.execute(f"listen {CHANNEL}")
+                    self.told(self._app.clock.now())
+                    while not self._stop.is_set():
+                        for note in connection.notifies(timeout=1.0):
+                            self.told(datetime.fromtimestamp(float(note.payload), UTC))
+            except psycopg.OperationalError as error:
+                _log.warning("the clockwork hears nothing, the database is away: %s", error)
+                self._stop.wait(1.0)

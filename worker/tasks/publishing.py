@@ -1,0 +1,14 @@
+"""Jobs about posts."""
+
+from uuid import UUID
+
+from services import publishing
+from services.kit.app import App
+
+
+def step(app: App, org_id: UUID, post_id: UUID) -> None:
+    publishing.step(app, org_id, post_id)
+
+
+def fetch_permalink(app: App, org_id: UUID, post_id: UUID) -> None:
+    publishing.fetch_permalink(app, org_id, post_id)
