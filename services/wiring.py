@@ -115,8 +115,8 @@ class Enqueuer:
                 }
                 arguments = {"org_id": str(org_id) if org_id else None, **event.job_arguments()}
                 by_job.setdefault((job.task, *options.items()), []).append(arguments)
-        for (task, *options), rows in by_job.items():
-            self._defer(connection, task, dict(options), rows)
+        for (task, *pairs), rows in by_job.items():
+            self._defer(connection, task, dict(pairs), rows)
 
     def _defer(self, connection: Connection, task: str, options: Any, rows: list[dict[str, Any]]) -> None:
         deferrer = self.queue.configure_task(task, connection=connection, **options)

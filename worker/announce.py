@@ -5,6 +5,7 @@ import threading
 
 from services import identity, jobs, wiring
 from services.kit import config, http
+from services.kit.app import App
 from services.kit.errors import Unavailable
 
 HEALTHY_WITHIN_SECONDS = 120
@@ -34,7 +35,7 @@ def _answers(client: http.Client, url: str) -> bool:
         return False
 
 
-def _worker_lives(app: wiring.App) -> bool:
+def _worker_lives(app: App) -> bool:
     with app.admin_tx() as tx:
         return jobs.live_workers(tx) > 0
 

@@ -1,0 +1,40 @@
+"""Who may act across organisations: every caller of admin_tx, with its reason."""
+
+import ast
+
+from tests.architecture.source import python_files, short, tree_of
+
+CALLERS = {
+    "pages/system.py": "reads versions and queue health, no organisation's rows",
+    "services/accounts/choose.py": "reads the sealed offer of the person's own sign-in",
+    "services/accounts/connect.py": "one-time state of a sign-in; checks person, organisation and brand",
+    "services/accounts/health.py": "opens and renews a token for the daily check; the channel is read in scope first",
+    "services/accounts/store.py": "writes sealed tokens, which no organisation's scope can reach",
+    "services/accounts/tokens.py": "opens a sealed token after the channel was read in scope",
+    "services/api/health.py": "asks the database whether it answers",
+    "services/api/set_up.py": "founds the organisation before anybody is a member",
+    "services/identity/invitations.py": "the invited person is not a member yet",
+    "services/identity/members.py": "ends the sessions of a removed member",
+    "services/identity/passwords.py": "passwords and links belong to people, not organisations",
+    "services/identity/providers/embedded.py": "passwords belong to people, not organisations",
+    "services/identity/sessions.py": "finds who is signed in before the scope is known",
+    "services/identity/set_up.py": "founds the organisation before anybody is a member",
+    "services/identity/sign_in.py": "finds the person before the scope is known",
+    "services/jobs/service.py": "hands a failed job of the person's own organisation back to the queue",
+    "services/jobs/sweeps.py": "signs of life, stalled jobs and old jobs belong to no organisation",
+    "services/publishing/release.py": "claims due posts of every organisation",
+    "worker/announce.py": "asks whether a worker lives",
+    "worker/clockwork.py": "sweeps claim rows of every organisation",
+}
+
+
+def test_every_caller_across_organisations_is_listed_with_its_reason() -> None:
+    callers = {
+        short(file)
+        for file in python_files("services", "worker", "pages", "app.py")
+        for node in ast.walk(tree_of(file))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "admin_tx"
+        if not short(file).startswith("services/kit/")
+    }
+    assert callers - set(CALLERS) == set()
+    assert set(CALLERS) - callers == set()
