@@ -29,14 +29,3 @@ def short(file: Path) -> str:
 
 def functions(file: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     return [node for node in ast.walk(tree_of(file)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-
-
-def imports(file: Path) -> list[str]:
-    """Every module a file names in an import, absolute."""
-    found = []
-    for node in ast.walk(tree_of(file)):
-        if isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found += [f"{node.module}.{alias.name}" for alias in node.names] + [node.module]
-    return found

@@ -1,39 +1,44 @@
 """Front doors, signatures that show the doors, and who may act across organisations (house.md sections 1 and 3)."""
 
 import ast
+from pathlib import Path
 
-from tests.architecture.source import functions, imports, python_files, short, tree_of
+from tests.architecture.source import ROOT, functions, python_files, short, tree_of
 
 OUTSIDE = {"http", "files", "ai", "app"}
-ADMIN_CALLERS = {
-    "services/kit/app.py",
-    "services/identity/sessions.py",
-    "services/identity/sign_in.py",
-    "services/identity/set_up.py",
-    "services/identity/links.py",
-    "services/identity/invitations.py",
-}
+OPEN = ("kit", "events", "wiring")
 
 
 def test_rooms_are_entered_by_their_front_door() -> None:
-    """`services.<room>` from outside, `services.<room>.<file>` only from inside the room; kit and events are open."""
+    """Outside a room only names of its `__init__` are imported; kit, events and wiring are open to all."""
     wrong = []
     for file in python_files("services", "worker", "pages", "app.py"):
-        room = short(file).split("/")[1] if short(file).startswith("services/") else ""
-        for name in imports(file):
-            parts = name.split(".")
-            if len(parts) < 3 or parts[0] != "services" or parts[1] in ("kit", "events", "wiring", room):
+        own = short(file).split("/")[1] if short(file).startswith("services/") else ""
+        for module, name in _names_from_services(file):
+            room = module.split(".")[1] if "." in module else name
+            if room in (*OPEN, own):
                 continue
-            if f"services.{parts[1]}" in imports(file) and not _is_module(parts[:3]):
-                continue  # `from services.room import name`
-            wrong.append(f"{short(file)} imports {name}")
+            if module.count(".") > 1 or ("." in module and name not in _offered(room)):
+                wrong.append(f"{short(file)}: from {module} import {name}")
     assert wrong == []
 
 
-def _is_module(parts: list[str]) -> bool:
-    return any(
-        short(file) in ("/".join(parts) + ".py", "/".join(parts) + "/__init__.py") for file in python_files("services")
-    )
+def _names_from_services(file: Path) -> list[tuple[str, str]]:
+    found = []
+    for node in ast.walk(tree_of(file)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "services":
+            found += [(node.module or "", alias.name) for alias in node.names]
+        elif isinstance(node, ast.Import):
+            found += [(alias.name, "") for alias in node.names if alias.name.startswith("services.")]
+    return found
+
+
+def _offered(room: str) -> set[str]:
+    """What a room's front door lists in `__all__`."""
+    for node in tree_of(ROOT / "services" / room / "__init__.py").body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
 
 
 def test_no_function_takes_a_transaction_together_with_a_door_to_the_outside() -> None:
@@ -70,9 +75,9 @@ def test_every_screen_asks_who_is_looking_first() -> None:
         if "parts" in file.parts or file.name in ("shell.py", "__init__.py"):
             continue
         page = next((node for node in functions(file) if node.name == "page"), None)
-        source = (
-            ast.unparse(page.body[1] if page and isinstance(page.body[0], ast.Expr) else page.body[0]) if page else ""
-        )
+        statements = page.body if page else []
+        first = statements[1] if page and ast.get_docstring(page) else statements[0] if statements else None
+        source = ast.unparse(first) if first else ""
         if "require(" not in source:
             wrong.append(short(file))
     assert wrong == []
