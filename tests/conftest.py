@@ -8,6 +8,7 @@ import pytest
 
 from services import wiring
 from services.kit import migrate, postgres
+from tests.makers import postgres15
 from tests.makers.cast import Cast, make_cast
 from tests.makers.world import World, make_world
 
@@ -40,3 +41,11 @@ def world(addresses: wiring.Addresses, tmp_path_factory: pytest.TempPathFactory)
 def cast(world: World) -> Cast:
     """Ana owns Acme, Ben edits there, Vera only looks; Cleo owns another organisation. New organisations per test."""
     return make_cast(world)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says whether the walls were tested on a second server, so that its absence is seen."""
+    servers = "the embedded server and on Debian's PostgreSQL 15"
+    if not postgres15.is_present():
+        servers = f"the embedded server only: there is no {postgres15.BINARIES}"
+    terminalreporter.write_line(f"The walls between organisations are tested on {servers}.")
