@@ -27,10 +27,12 @@ def found_tasks() -> Iterator[tuple[str, Task]]:
                 yield f"{module.name}.{name}", function
 
 
-def register(queue: procrastinate.App, app: App) -> None:
-    """Bind them all to this process's App."""
+def open_queue(app: App, url: str) -> procrastinate.App:
+    """The queue over a direct connection, every task bound to this process's App."""
+    queue = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=6))
     for name, function in found_tasks():
         queue.task(name=name, pass_context=True, retry=ByErrorClass(app.clock))(bind(app, function))
+    return queue
 
 
 def bind(app: App, function: Task) -> Callable[..., None]:

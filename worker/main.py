@@ -15,7 +15,7 @@ from services import wiring
 from services.kit import config, failpoints
 from services.kit.app import App
 from services.kit.config import SettingsMissing
-from worker.binding import register
+from worker.binding import open_queue
 from worker.clockwork import Clockwork
 from worker.history import history
 
@@ -70,9 +70,7 @@ async def _work(app: App, url: str, name: str) -> None:
 
 async def _run_queue(app: App, url: str, name: str) -> None:
     settings = app.settings
-    connector = procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=6)
-    queue = procrastinate.App(connector=connector)
-    register(queue, app)
+    queue = open_queue(app, url)
     async with queue.open_async():
         await queue.run_worker_async(
             name=name,

@@ -86,21 +86,30 @@ class Studio:
 @contextmanager
 def serving(app: App) -> Iterator[App]:
     """The same App with its stored files served, so that platforms can fetch them, until the block ends."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    base = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    assert isinstance(app.files, FolderStore)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    base = f"http://127.0.0.1:{port}"
     settings = app.settings.model_copy(update={"public_url": base})
     served = replace(app, settings=settings, files=open_folder(settings.loopdesk_data, base, app))
-    site = Starlette(routes=media_routes.routes(lambda: served))
-    server = uvicorn.Server(uvicorn.Config(site, log_level="critical", lifespan="off", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    with serve_files(served, port):
+        yield served
+
+
+@contextmanager
+def serve_files(app: App, port: int) -> Iterator[None]:
+    """Answer the signed addresses of this App's files on a port of this machine."""
+    site = Starlette(routes=media_routes.routes(lambda: app))
+    server = uvicorn.Server(
+        uvicorn.Config(site, port=port, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        yield served
+        yield
     finally:
         server.should_exit = True
         thread.join(timeout=10)
-        listener.close()
 
 
 def open_folder(data: Path, base: str, app: App) -> FolderStore:
