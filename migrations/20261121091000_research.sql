@@ -100,7 +100,7 @@ create index ads_import on app.ads (import_id);
 -- Days an ad ran: up to its stop, or to the day of the file that last showed it; a stop in the future is only planned.
 create function app.days_running(kind text, started_on date, stopped_on date, observed_on date, today date) returns int
 language sql immutable as $$
-  select case when kind = 'ad' then
+  select case when kind = 'ad' and started_on is not null then
     greatest(1, case when stopped_on < today then stopped_on else observed_on end - started_on + 1) end $$;
 revoke execute on all functions in schema app from public;
 grant execute on function app.days_running(text, date, date, date, date) to authenticated, service_role;

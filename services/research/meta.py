@@ -79,7 +79,7 @@ def checked_ad(row_number: int, values: tuple[object, ...]) -> StagedAd:
         field = "started_on"
         started_on = day(start)
         field = "stopped_on"
-        stopped_on = day(stop)
+        stopped_on = day(stop) if stop else None
         field = "impressions"
         shown = _range(impressions, impressions_min, impressions_max)
         field = "spend"
@@ -89,21 +89,23 @@ def checked_ad(row_number: int, values: tuple[object, ...]) -> StagedAd:
         field = "text"
         return stage_ad(
             row_number, "ad", "facebook", ad_id, owner, name or f"Page {owner}",
-            bodies=texts(bodies), titles=texts(titles), descriptions=texts(descriptions), captions=texts(captions),
+            bodies=texts(bodies), titles=texts(titles) if titles else (),
+            descriptions=texts(descriptions) if descriptions else (), captions=texts(captions) if captions else (),
             link=library_link(ad_id),
             started_on=started_on.isoformat() if started_on else None,
             stopped_on=stopped_on.isoformat() if stopped_on else None,
-            placements=words(placements), languages=words(languages), payer=payer(paid_by, name) if paid_by else "",
-            impressions=shown, spend=spent, currency=_currency(currency), reach=reached,
+            placements=words(placements) if placements else (), languages=words(languages) if languages else (),
+            payer=payer(paid_by, name) if paid_by else "",
+            impressions=shown, spend=spent, currency=_currency(currency) if currency else None, reach=reached,
         )  # fmt: skip
     except Wrong as wrong:
         raise Wrong(wrong.message, wrong.field or field) from None
 
 
 def _range(both: object, lower: object, upper: object) -> Range:
-    if both not in (None, ""):
+    if both is not None and both != "":
         return bounds(both)
-    if lower in (None, "") and upper in (None, ""):
+    if (lower is None or lower == "") and (upper is None or upper == ""):
         return NOTHING
     return between(lower, upper)
 

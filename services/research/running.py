@@ -1,6 +1,6 @@
 """The import itself: read ahead, store chunk by chunk, go on after a crash where the last chunk ended."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from itertools import islice
 from typing import BinaryIO
 from uuid import UUID
@@ -65,7 +65,7 @@ def run_import(
     return _close(app, scope, import_id, ImportState.DONE, None)
 
 
-def _chunks(stream: BinaryIO, found: Import) -> Iterator[Chunk]:
+def _chunks(stream: BinaryIO, found: Import) -> Generator[Chunk]:
     """The chunks that are not stored yet. Nothing here touches the database."""
     rows = checked_rows(stream, found.mapping.model_copy(update={"encoding": "utf-8"}))
     broken: BrokenOff | None = None

@@ -11,11 +11,11 @@ _WAIT_SECONDS = 0.2
 
 
 @contextmanager
-def ahead(items: Iterator[Item], *, most: int = 2) -> Generator[Iterator[Item]]:
+def ahead(items: Generator[Item], *, most: int = 2) -> Generator[Iterator[Item]]:
     """
     The same items in the same order, made in a thread of their own, at most `most` in waiting.
 
-    An exception of `items` is raised where the items are read. Leaving the block ends the thread.
+    An exception of `items` is raised where the items are read. Leaving the block closes `items` and ends the thread.
     """
     waiting: queue.Queue[tuple[Item | None, BaseException | None]] = queue.Queue(most)
     left = threading.Event()
@@ -38,6 +38,8 @@ def ahead(items: Iterator[Item], *, most: int = 2) -> Generator[Iterator[Item]]:
             offer(None, error)
         else:
             offer(None, StopIteration())
+        finally:
+            items.close()
 
     def read() -> Iterator[Item]:
         while True:

@@ -74,7 +74,8 @@ def lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
     """The lines, ends kept, as the csv module wants them; leaves the stream open."""
     wrapper = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
     try:
-        yield from wrapper
+        for line in wrapper:  # noqa: UP028  "yield from" would close the stream when the reader stops early
+            yield line
     finally:
         wrapper.detach()
 

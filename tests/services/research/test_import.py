@@ -9,7 +9,18 @@ from services.identity import RoleTooLow
 from services.kit.db import Scope
 from tests.makers.cast import Cast
 from tests.makers.research import (
-    AD, ADS_CSV, DAY, POSTS_CSV, ads_file, answer_file, csv_file, imported, make_ad, request, run, wall,
+    AD,
+    ADS_CSV,
+    DAY,
+    POSTS_CSV,
+    ads_file,
+    answer_file,
+    csv_file,
+    imported,
+    make_ad,
+    request,
+    run,
+    wall,
 )  # fmt: skip
 from tests.makers.world import World
 
