@@ -1,6 +1,5 @@
 """The first start: owner, organisation and first brand, all or nothing."""
 
-import io
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -32,21 +31,17 @@ def set_up(app: App, form: Form, caller: identity.Caller) -> str:
     Make everything in one transaction and sign the owner in; returns the session's id.
 
     :raises LinkSpent, AlreadySetUp: the token does not work
-    :raises EmailWrong, PasswordTooWeak, NameWrong and the errors of brands.checked and brands.logo_png
+    :raises EmailWrong, PasswordTooWeak, NameWrong and the errors of brands.checked and brands.store_logo
     """
     if not identity.is_set_up_open(app, form["token"]):
         raise identity.AlreadySetUp() if identity.is_set_up(app) else identity.LinkSpent()
     fields = brands.checked(_brand_fields(form))
     identity.normal_name(form["your_name"])
     identity.normal_name(form["organisation"], 120)
-    logo = form.files.get("logo") or b""
-    png = brands.logo_png(logo) if logo else b""
     owner: identity.Newcomer = app.identity.create(identity.normal_email(form["email"]), form["password"])
-    org_id = app.ids.new()
-    logo_key = f"{org_id}/{app.ids.new()}.png" if png else None
+    org_id, logo_key = app.ids.new(), None
     try:
-        if logo_key:
-            app.files.put(logo_key, io.BytesIO(png), "image/png")
+        logo_key = brands.store_logo(app, org_id, form.files.get("logo", b""))
         with app.admin_tx() as tx:
             scope = identity.found(tx, form["token"], owner, form["your_name"], form["organisation"], org_id)
             brands.create_brand(tx, fields, logo_key)

@@ -10,7 +10,7 @@ from services.brands.errors import (
 )
 from services.brands.models import Brand, BrandFields
 from services.brands.rules import COLOURS_MAX, LOGO_BYTES_MAX, checked, logo_png, time_zones, web_address
-from services.brands.service import brand, brands, create_brand, update_brand
+from services.brands.service import brand, brands, change_brand, create_brand, store_logo, update_brand
 
 __all__ = [
     "COLOURS_MAX",
@@ -25,9 +25,11 @@ __all__ = [
     "WebAddressWrong",
     "brand",
     "brands",
+    "change_brand",
     "checked",
     "create_brand",
     "logo_png",
+    "store_logo",
     "time_zones",
     "update_brand",
     "web_address",
