@@ -27,7 +27,9 @@ def _styles() -> str:
 
 def style() -> None:
     """Send the style sheet. Once per run, in the shell, before anything is drawn."""
-    st.html(_styles())
+    # Drawers and popovers hang outside the app's own element, where `light-dark` would follow the machine instead.
+    scheme = "dark" if st.context.theme.type == "dark" else "light"
+    st.html(f"{_styles()}<style>:root{{color-scheme:{scheme}}}</style>")
 
 
 def header(title: str, sub: str = "", *, chips_html: str = "", key: str = "pagehead") -> DeltaGenerator:

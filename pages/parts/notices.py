@@ -52,7 +52,7 @@ def notices(done: str = "", *, undo: Callable[[], None] | None = None, quiet_err
         if quiet_error:
             tell(error.sentence, failed=True)
         else:
-            st.error(_plain(error.sentence), icon=":material/error:")
+            st.error(plain(error.sentence), icon=":material/error:")
         return
     if undo is not None:
         session.put(_UNDO, Undo(done, undo, time.monotonic() + UNDO_SECONDS))
@@ -69,7 +69,7 @@ def show_notices() -> None:
     """Draw what waits. The shell calls this once, after the page."""
     for notice in session.pop(_WAITING):
         symbol = ":material/error:" if notice.failed else ":material/check_circle:"
-        st.toast(_plain(notice.text), icon=symbol, duration=10 if notice.failed else 4)
+        st.toast(plain(notice.text), icon=symbol, duration=10 if notice.failed else 4)
     undo = session.get(_UNDO)
     if undo is None:
         return
@@ -93,7 +93,7 @@ def _keep() -> None:
     session.pop(_UNDO)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that Streamlit's markdown shows as written: names come from outside and may hold markup."""
     flat = " ".join(text.split())
     return re.sub(r"[\\`*_\[\]<>$~|]|:(?=[A-Za-z])|^[#+-]|^\d+(?=[.)])", lambda sign: _escaped(sign[0]), flat)

@@ -58,8 +58,8 @@ def make_published_post(
         )
         tx.run(
             "insert into app.posts (id, org_id, brand_id, channel_id, approval_id, version_id, seal, due_at, "
-            "time_zone, state, state_at, published_at, remote_id, permalink, created_at) values (%(post)s, %(org)s, %(brand)s, "
-            "%(channel)s, %(approval)s, %(version)s, %(seal)s, %(at)s, 'Europe/Berlin', %(state)s, %(at)s, "
+            "time_zone, state, state_at, published_at, remote_id, permalink, created_at) values (%(post)s, %(org)s, "
+            "%(brand)s, %(channel)s, %(approval)s, %(version)s, %(seal)s, %(at)s, 'Europe/Berlin', %(state)s, %(at)s, "
             "case when %(state)s = 'published' then %(at)s end, %(remote)s, %(link)s, %(at)s)",
             values,
         )
