@@ -56,6 +56,8 @@ def rights_chip(ends_on: date | None, today: date) -> Chip | None:
 
 def summary(counts: media.Counts) -> str:
     """The line under the title."""
+    if counts.files == 0:
+        return "0 files"
     parts = [f"{counts.files:,} file{'s' if counts.files != 1 else ''}", size(counts.size_bytes)]
     if counts.ending:
         parts.append(f"rights of {counts.ending:,} end soon")
