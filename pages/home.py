@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts import doors, home_cards, home_start, paths
 from pages.parts.look import header, tile
 from pages.parts.zones import ago, day, place, wall_now
-from services import accounts, approvals, brands, identity, jobs, media, publishing, research
+from services import accounts, approvals, brands, creative, identity, jobs, media, publishing, research
 
 
 def page() -> None:
@@ -21,19 +21,29 @@ def page() -> None:
         broken = [one for one in accounts.channels(tx) if one.state is accounts.ChannelState.NEEDS_RECONNECT]
         week, running = publishing.this_week(tx, brand.time_zone), jobs.running(tx)
         out = publishing.went_out(tx, limit=5)
-        is_empty = not (week or out or waiting) and research.is_empty(tx)
-        has_sample = media.has_samples(tx)
+        has_ads, has_sample = not research.is_empty(tx), media.has_samples(tx)
+        drafts = creative.list_drafts(tx, 1)
+        done = home_start.Progress(
+            ads=has_ads,
+            channel=any(one.is_connected for one in accounts.channels(tx)),
+            draft=bool(drafts),
+            decided=bool(week or out),
+        )
         now = tx.now
     local = wall_now(now, brand.time_zone)
     with header(
         _greeting(local, person.display_name), f"{day(local.date(), local.date())} · times in {place(brand.time_zone)}"
     ):
         if identity.can(person.role, identity.Act.MAKE) and st.button(
-            "New ad", type="primary", icon=":material/add:", key="home-new", shortcut="N"
+            "New ad", type="primary" if has_ads else "secondary", icon=":material/add:", key="home-new", shortcut="N"
         ):
             paths.go("creator", new="1")
+    is_empty = not (has_ads or has_sample or drafts)
     if is_empty:
-        home_start.first_steps(brand.id, person.role)
+        home_start.two_steps(brand.id, person.role)
+    if not out:
+        home_start.first_post(done)
+    if is_empty:
         return
     _tiles(waiting, attention, broken, running, out, now)
     left, right = st.columns([1.25, 1], gap="small")

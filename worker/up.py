@@ -73,7 +73,7 @@ def _run(data: Path, wanted_port: int) -> int:
         PORT=str(port),
         PRACTICE_PORT=str(practice_port),
         PRACTICE_URL=f"http://127.0.0.1:{practice_port}",
-        PRACTICE_ADMIN_TOKEN=secrets.token_urlsafe(16),
+        PRACTICE_ADMIN_TOKEN=secrets.token_hex(16),
         PATH=f"{Path(sys.executable).parent}:{config.child_environment()['PATH']}",
         PYTHONUNBUFFERED="1",
     )

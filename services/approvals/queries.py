@@ -154,7 +154,7 @@ def withdraw_approvals(tx: Tx, request_id: UUID) -> int:
     )
 
 
-def queue(tx: Tx, states: list[str], limit: int) -> list[QueueItem]:
+def queue(tx: Tx, states: list[str], limit: int, only: UUID | None = None) -> list[QueueItem]:
     """Waiting ones: what goes out first, then the oldest. Decided ones: the newest decision first."""
     return tx.all(
         "select r.id, r.draft_id, r.version_id, r.note, r.wanted_at, r.state, r.asked_by, r.asked_at, r.decided_by, "
@@ -166,9 +166,10 @@ def queue(tx: Tx, states: list[str], limit: int) -> list[QueueItem]:
         "left join app.org_members m on m.user_id = r.asked_by and m.org_id = r.org_id "
         "left join app.org_members n on n.user_id = r.decided_by and n.org_id = r.org_id "
         "left join app.assets a on a.id = (v.media -> 0 ->> 'asset_id')::uuid "
-        "where r.state = any (%(states)s) and d.archived_at is null order by r.decided_at desc nulls first, "
+        "where r.state = any (%(states)s) and (%(only)s::uuid is null or r.id = %(only)s) "
+        "and d.archived_at is null order by r.decided_at desc nulls first, "
         "r.wanted_at nulls last, r.asked_at, r.id limit %(limit)s",
-        {"states": states, "limit": limit},
+        {"states": states, "limit": limit, "only": only},
         QueueItem,
     )
 

@@ -75,6 +75,14 @@ def decided_queue(tx: Tx, limit: int = 100) -> list[QueueItem]:
     return queries.queue(tx, _DECIDED, limit)
 
 
+def queue_item(tx: Tx, request_id: UUID) -> QueueItem:
+    """One request as the queue shows it, in whatever state. :raises RequestNotFound: no such request here"""
+    found = queries.queue(tx, [state.value for state in RequestState], 1, request_id)
+    if not found:
+        raise RequestNotFound()
+    return found[0]
+
+
 def count_waiting(tx: Tx) -> int:
     return queries.count_waiting(tx)
 

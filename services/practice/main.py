@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from services.kit import config
 from services.kit.clock import Clock, SystemClock
 from services.kit.http import Client, make_client
 from services.practice.control import admin
@@ -72,7 +73,8 @@ def main(arguments: list[str] | None = None) -> None:
     reader = argparse.ArgumentParser(prog="services.practice.main", description=__doc__)
     reader.add_argument("--port", type=int, default=8601)
     reader.add_argument("--data-file", type=Path, default=Path("practice.sqlite"))
-    reader.add_argument("--admin-token", default="", help="opens the operator's routes")
+    own = config.Settings().practice_admin_token.get_secret_value()
+    reader.add_argument("--admin-token", default=own, help="opens the operator's routes; default PRACTICE_ADMIN_TOKEN")
     reader.add_argument("--app-id", default="practice")
     reader.add_argument("--app-secret", default="practice")
     reader.add_argument("--redirect-prefix", action="append", default=[], help="where sign-ins may return to")

@@ -1,0 +1,86 @@
+"""Jobs that tell people; each reads the object anew and tells one thing once."""
+
+from uuid import UUID
+
+from services import approvals, notifications, publishing, research
+from services.kit.app import App
+from services.kit.db import Scope
+
+
+def tell_import_finished(app: App, org_id: UUID, import_id: UUID) -> None:
+    with app.tx(Scope(org_id)) as tx:
+        done = research.get_import(tx, import_id)
+        went_well = done.state == "done"
+        counts = f"{done.rows_added} new, {done.rows_changed} changed, {done.rows_wrong} with errors."
+        notifications.tell(
+            tx,
+            kind="import",
+            tone="green" if went_well and not done.rows_wrong else "orange" if went_well else "red",
+            title=f"{done.file_name}: import {done.state}",
+            body=counts if went_well else done.error or counts,
+            link=f"/imports?import={import_id}",
+            cause=f"import/{import_id}/{done.state}",
+        )
+
+
+def tell_review_requested(app: App, org_id: UUID, request_id: UUID) -> None:
+    with app.tx(Scope(org_id)) as tx:
+        item = approvals.queue_item(tx, request_id)
+        everyone = approvals.deciders(tx)
+        notifications.tell(
+            tx,
+            kind="review",
+            tone="blue",
+            title=f"“{item.name}” waits for a decision",
+            body=f"{item.asked_by_name} asks" + (f": {item.note}" if item.note else "."),
+            link=f"/approvals?request={request_id}",
+            cause=f"review/{request_id}/asked",
+            only=[user for user in everyone if approvals.may_decide(item, user, everyone)],
+        )
+
+
+def tell_draft_decided(app: App, org_id: UUID, request_id: UUID) -> None:
+    with app.tx(Scope(org_id)) as tx:
+        item = approvals.queue_item(tx, request_id)
+        if item.asked_by is None or item.asked_by == item.decided_by:
+            return
+        approved = item.state is approvals.RequestState.APPROVED
+        notifications.tell(
+            tx,
+            kind="review",
+            tone="green" if approved else "orange",
+            title=f"“{item.name}” was {item.state.value}",
+            body=f"By {item.decided_by_name}." if approved else f"{item.decided_by_name}: {item.reason}",
+            link=f"/creator?draft={item.draft_id}",
+            cause=f"review/{request_id}/{item.state.value}/{item.decided_at}",
+            only=[item.asked_by],
+        )
+
+
+def tell_post_published(app: App, org_id: UUID, post_id: UUID) -> None:
+    with app.tx(Scope(org_id)) as tx:
+        post = publishing.post_detail(tx, post_id).post
+        notifications.tell(
+            tx,
+            kind="post",
+            tone="green",
+            title=f"“{post.title}” is out on {post.channel_name}",
+            link=f"/calendar?post={post_id}",
+            cause=f"post/{post_id}/published",
+        )
+
+
+def tell_post_stopped(app: App, org_id: UUID, post_id: UUID) -> None:
+    with app.tx(Scope(org_id)) as tx:
+        post = publishing.post_detail(tx, post_id).post
+        words = {"failed": ("red", "was refused by"), "held": ("orange", "is on hold for")}
+        tone, verb = words.get(post.state, ("orange", "may or may not be on"))
+        notifications.tell(
+            tx,
+            kind="post",
+            tone=tone,
+            title=f"“{post.title}” {verb} {post.channel_name}",
+            body=post.reason,
+            link=f"/calendar?post={post_id}",
+            cause=f"post/{post_id}/{post.state}/{post.state_at}",
+        )
