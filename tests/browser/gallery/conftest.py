@@ -1,4 +1,4 @@
-"""A server for the gallery and a Chromium to look at it. Skipped, visibly, where no Chromium is installed."""
+"""A server for the gallery, and a way to open its scenes."""
 
 import os
 import shutil
@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from tests.browser.chromium import settle
 
 ROOT = Path(__file__).resolve().parents[3]
 SHOTS = ROOT / "tests" / "shots" / "gallery"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 PICTURES = {"cone": ("#FFD79B", "#FF9DAF"), "ube": ("#5B2A86", "#C9A7FF"), "sky": ("#3C7A9C", "#E8643C")}
 
 
@@ -63,24 +63,12 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(log.read_text())
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        if path is None and not Path(playwright.chromium.executable_path).exists():
-            pytest.skip("no Chromium found: install one or set CHROMIUM")
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 Visit = Callable[..., Page]
 
 
 @pytest.fixture
 def visit(chromium: Browser, gallery_url: str) -> Iterator[Visit]:
     """`visit("wall", dark=True, phone=True)` opens a scene, drawn; afterwards the console must have been silent."""
-    expect.set_options(timeout=15_000)
     contexts, complaints = [], []
 
     def go(scene: str, *, dark: bool = False, phone: bool = False, path: str = "/") -> Page:
@@ -101,13 +89,3 @@ def visit(chromium: Browser, gallery_url: str) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert complaints == []
-
-
-def settle(page: Page) -> None:
-    """Wait until the script has ended and everything it drew is there."""
-    page.wait_for_selector(
-        '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]',
-        timeout=30_000,
-    )
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    expect(page.get_by_test_id("stException")).to_have_count(0)
