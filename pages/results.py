@@ -6,7 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from pages.parts import doors, paths, pickers, result_rows
+from pages.parts import doors, paths, pickers, result_rows, session
 from pages.parts.csv import csv_button
 from pages.parts.empty import empty, no_match
 from pages.parts.figures import gains_figure, rates_figure
@@ -17,6 +17,7 @@ from services import accounts, brands, identity, metrics
 from services.kit.db import Scope
 
 _RANGES = {"7 d": 7, "30 d": 30, "90 d": 90, "Year": 365}
+_READING: session.Slot[int] = session.Slot("results", "reading", -1)
 _MEASURES = {"Views": "views", "Engagement": "engagement"}
 
 
@@ -44,6 +45,20 @@ def page() -> None:
     with card("results-posts", gap="small"):
         card_head("Posts behind these numbers", f"{len(posts)} posts")
         result_rows.table(posts, snapshots, brand.time_zone, now)
+    if any(post.is_reading for post in posts):
+        _watch(brand.id, scope)
+
+
+@st.fragment(run_every=2)
+def _watch(brand_id: UUID, scope: Scope) -> None:
+    """While posts are being read: draw the screen again whenever one is done."""
+    with doors.app().tx(scope) as tx:
+        running = metrics.count_reading(tx, brand_id)
+    before = session.get(_READING)
+    session.put(_READING, running)
+    if before != running and before >= 0:
+        session.put(_READING, -1)
+        st.rerun()
 
 
 def _filters(channels: Sequence[accounts.Channel]) -> tuple[int, list[UUID] | None]:
@@ -129,7 +144,7 @@ def _tiles(posts: list[metrics.PostResult], gains: list[metrics.DayGain]) -> Non
         ("Engagement rate", metrics.rate_of(posts), "percent", rates),
         ("Link clicks", metrics.total(post.clicks for post in posts), "compact", []),
     )
-    with kpis(4) as grid:
+    with kpis(4, min_column_width=150) as grid:
         for name, value, style, trend in tiles:
             chart = {"chart_data": trend, "chart_type": "area"} if len(trend) > 2 else {}
             look = {"border": True, "height": "stretch", **chart}

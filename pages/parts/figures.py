@@ -13,6 +13,7 @@ from pages.parts.tokens import CHANNELS
 from services.metrics import DayGain
 
 _POSTS = 6  # the biggest ones get a colour of their own, the others share grey
+_FEW_DAYS = 4
 _LIGHT = ("#4B47D1", "#0A6A55", "#D4461B", "#A01C7A", "#B98900", "#2E8FD0")
 _DARK = ("#8C8BFF", "#45D6A8", "#FF9A62", "#F032B4", "#F3E38A", "#A9C8FF")
 _PLAIN = {False: ("#C3C6D0", "#E4E5EB", "#5E6472"), True: ("#4A5160", "#2A2E38", "#9AA1B0")}
@@ -39,7 +40,10 @@ def gains_figure(gains: Sequence[DayGain], measure: str, names: Mapping[UUID, st
     if others:
         figure.add_bar(**_bar("All other posts", rest_hue, axis, others))
     figure.update_layout(**_layout(dark), barmode="stack", bargap=0.35, hovermode="x unified")
-    return figure.update_xaxes(type="category") if len(axis) < 4 else figure.update_xaxes(tickformat="%-d %b")
+    if len(axis) > _FEW_DAYS:
+        return figure.update_xaxes(tickformat="%-d %b")
+    figure.update_traces(width=0.28)  # a single day would else be one bar across the chart
+    return figure.update_xaxes(type="category", tickvals=axis, ticktext=[f"{day.day} {day:%b}" for day in axis])
 
 
 def rates_figure(rates: Sequence[tuple[str, str, float, int]], *, dark: bool) -> go.Figure:
@@ -78,7 +82,7 @@ def _bar(name: str, hue: str, axis: Sequence[date], values: Mapping[date, int]) 
     # Plotly reads a little markup in names, and these come from people: escaped.
     return {
         "name": esc(name),
-        "x": [day.isoformat() for day in axis],
+        "x": list(axis),
         "y": [values.get(day) for day in axis],
         "marker": {"color": hue, "cornerradius": 3},
         "hovertemplate": "%{y:,}",

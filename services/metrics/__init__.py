@@ -3,7 +3,16 @@
 from services.metrics.errors import NotPublished, PostNotFound
 from services.metrics.models import DayGain, Figures, PostResult, Snapshot
 from services.metrics.rules import day_gains, rate_of, total
-from services.metrics.service import POSTS_SHOWN, daily, due_pulls, plan_pulls, pull_now, read_post, results
+from services.metrics.service import (
+    POSTS_SHOWN,
+    count_reading,
+    daily,
+    due_pulls,
+    plan_pulls,
+    pull_now,
+    read_post,
+    results,
+)
 
 __all__ = [
     "POSTS_SHOWN",
@@ -13,6 +22,7 @@ __all__ = [
     "PostNotFound",
     "PostResult",
     "Snapshot",
+    "count_reading",
     "daily",
     "day_gains",
     "due_pulls",

@@ -123,6 +123,16 @@ def results(
     )
 
 
+def count_reading(tx: Tx, brand_id: UUID) -> int:
+    return int(
+        tx.value(
+            "select count(*) from app.metric_pulls m join app.posts p on p.id = m.post_id "
+            "where m.state = 'queued' and p.brand_id = %(brand)s",
+            {"brand": brand_id},
+        )
+    )
+
+
 def day_snapshots(tx: Tx, post_ids: list[UUID], time_zone: str) -> list[Snapshot]:
     """The last reading of each post on each day of the zone, ordered by post, then day."""
     return tx.all(

@@ -90,6 +90,11 @@ def results(
     return queries.results(tx, brand_id, since, until, channel_ids, POSTS_SHOWN)
 
 
+def count_reading(tx: Tx, brand_id: UUID) -> int:
+    """How many posts of the brand are being read now."""
+    return queries.count_reading(tx, brand_id)
+
+
 def daily(tx: Tx, posts: list[PostResult], time_zone: str) -> list[Snapshot]:
     """The last reading of each post on each day, ordered by post, then day."""
     return queries.day_snapshots(tx, [post.post_id for post in posts], time_zone) if posts else []
