@@ -1,0 +1,126 @@
+"""
+What is typed in the ad creator: each field saves itself, and shows what another tab saved meanwhile.
+
+A field holds three texts: the widget's, the one last known to be stored, and the stored one. The widget is filled from
+the database only where the stored text is not the one known here; so nobody's typing is overwritten by their own save.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from pages.parts import doors, session
+from services import creative
+from services.kit.db import Tx
+from services.kit.errors import UserError
+
+PAGE = "creator"
+WORDS = ("name", "caption", "link", "alt_text")
+_FIELD = "field-"
+
+
+def slot(draft_id: UUID, name: str) -> session.Slot[str | None]:
+    """Where the widget of a field keeps its text; also its key."""
+    return session.Slot(PAGE, f"{name}-{draft_id}", None)
+
+
+def _known(draft_id: UUID, name: str) -> session.Slot[str | None]:
+    return session.Slot(PAGE, f"known-{name}-{draft_id}", None)
+
+
+def _refused(draft_id: UUID, name: str) -> session.Slot[str]:
+    return session.Slot(PAGE, f"refused-{name}-{draft_id}", "")
+
+
+def _stamp(draft_id: UUID, name: str) -> session.Slot[int]:
+    return session.Slot(PAGE, f"stamp-{name}-{draft_id}", 0)
+
+
+def field(name: str) -> str:
+    """The name here of a template's field."""
+    return _FIELD + name
+
+
+def stored(draft: creative.Draft, name: str) -> str:
+    """The stored text of a field."""
+    if name.startswith(_FIELD):
+        return draft.fields.get(name.removeprefix(_FIELD), "")
+    return str(getattr(draft, name))
+
+
+def fill(draft: creative.Draft) -> None:
+    """Bring every widget of the draft up to what is stored. Before any of them is drawn."""
+    names = [field(one.name) for one in creative.template(draft.template).fields]
+    for name in (*WORDS, *names):
+        text = stored(draft, name)
+        if session.get(_known(draft.id, name)) != text:
+            session.put(_stamp(draft.id, name), session.get(_stamp(draft.id, name)) + 1)
+            session.put(_refused(draft.id, name), "")
+            _show(draft.id, name, text)
+        elif session.get(slot(draft.id, name)) is None:
+            _show(draft.id, name, text)
+
+
+def _show(draft_id: UUID, name: str, text: str) -> None:
+    session.put(slot(draft_id, name), text)
+    session.put(_known(draft_id, name), text)
+
+
+def stamp(draft_id: UUID, name: str) -> int:
+    """Grows whenever the browser must take over what is stored."""
+    return session.get(_stamp(draft_id, name))
+
+
+def refusal(draft_id: UUID, name: str) -> str:
+    """Why what stands in the field is not saved; empty where it is."""
+    return session.get(_refused(draft_id, name))
+
+
+def refusals(draft: creative.Draft) -> list[str]:
+    """Every such sentence of the draft."""
+    names = [*WORDS, *(field(one.name) for one in creative.template(draft.template).fields)]
+    return [sentence for name in names if (sentence := refusal(draft.id, name))]
+
+
+def saver(draft_id: UUID, name: str, read: Callable[[], str | None] | None = None) -> Callable[[], None]:
+    """
+    The `on_change` of a field's widget.
+
+    :param read: where the text comes from, if not from the widget's own slot; None saves nothing
+    """
+
+    def save() -> None:
+        text = read() if read else session.get(slot(draft_id, name)) or ""
+        if text is None or text == session.get(_known(draft_id, name)):
+            return
+        try:
+            with doors.app().tx(doors.scope()) as tx:
+                write(tx, draft_id, name, text)
+        except UserError as error:
+            session.put(_refused(draft_id, name), error.sentence)
+            return
+        _show(draft_id, name, text)
+        session.put(_refused(draft_id, name), "")
+
+    return save
+
+
+def write(tx: Tx, draft_id: UUID, name: str, text: str) -> None:
+    """
+    Save one field. A name nobody chose follows the headline.
+
+    :raises UserError: as `creative.save_draft`
+    """
+    if not name.startswith(_FIELD):
+        creative.save_draft(tx, draft_id, **{name: text})
+        return
+    inside = name.removeprefix(_FIELD)
+    words = {}
+    if inside == "headline":
+        now = creative.draft(tx, draft_id)
+        if now.name in (creative.UNTITLED, _title(now.fields.get("headline", ""))):
+            words["name"] = _title(text)
+    creative.save_draft(tx, draft_id, {inside: text}, **words)
+
+
+def _title(headline: str) -> str:
+    return " ".join(headline.split()).rstrip(".!")[: creative.NAME_MAX] or creative.UNTITLED
