@@ -65,8 +65,8 @@ STATES = {
     "cancelled": State("Cancelled", "gray", "block"),
 }
 
-# Posts in these states may still be given another day; everything else has left, or is leaving.
-MOVABLE = frozenset({"draft", "waiting", "approved", "scheduled", "planned", "held", "failed"})
+# Posts in these states may still be given another day; everything else has left, is leaving, or waits for a person.
+MOVABLE = frozenset({"draft", "waiting", "approved", "scheduled", "planned"})
 
 TONES = {
     "gray": Tone("#858A9A", "#EEF0F3", "#4A5160", "#7C8290", "#262A33", "#B6BDCA"),

@@ -76,6 +76,11 @@ def post_detail(tx: Tx, post_id: UUID) -> PostDetail:
     )
 
 
+def is_empty(tx: Tx) -> bool:
+    """Has nothing ever been planned?"""
+    return not queries.any_post(tx)
+
+
 def attention(tx: Tx, limit: int = 50) -> list[CalendarPost]:
     """Posts that wait for a person: failed, on hold, unconfirmed. The latest due first."""
     return queries.in_states(tx, [state.value for state in GROUPS[StateGroup.ATTENTION]], limit)

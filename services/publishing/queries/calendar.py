@@ -57,6 +57,10 @@ def published(tx: Tx, since: datetime | None, limit: int) -> list[CalendarPost]:
     )
 
 
+def any_post(tx: Tx) -> bool:
+    return bool(tx.value("select exists (select 1 from app.posts)", {}))
+
+
 def one(tx: Tx, post_id: UUID) -> PostOnScreen | None:
     """One post with the approval it stands on."""
     return tx.one(

@@ -1,0 +1,74 @@
+"""The row under the calendar's title: channels, states, the day chosen, and what leaves as a file."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from pages.parts import session
+from pages.parts.calendar_place import Place, go_to
+from pages.parts.look import toolbar
+from pages.parts.notices import plain
+from pages.parts.post_words import GROUP_WORDS
+from pages.parts.tokens import state_of
+from pages.parts.zones import day as day_words
+from services import accounts, publishing
+
+_VIEW: session.Slot[str] = session.Slot("calendar", "view", "Month")
+_STATE: session.Slot[str | None] = session.Slot("calendar", "state", None)
+
+
+def views(place: Place) -> None:
+    """Month or list; the choice is part of the address."""
+    session.put(_VIEW, "List" if place.is_list else "Month")
+    st.segmented_control(
+        "View", ["Month", "List"], key=_VIEW.key, required=True, label_visibility="collapsed", on_change=_view_chosen
+    )
+
+
+def _view_chosen() -> None:
+    go_to(view="list" if session.get(_VIEW) == "List" else "", day="")
+
+
+def filters(place: Place, channels: Sequence[accounts.Channel], export: Callable[[], None]) -> None:
+    """Draw the row; `export` draws what stands at its end."""
+    with toolbar("calendar"):
+        if len(channels) > 1:
+            for one in channels:
+                _channel(one, place)
+        session.put(_STATE, place.group.value if place.group else None)
+        st.pills(
+            "State", [group.value for group in GROUP_WORDS], key=_STATE.key, format_func=_state_words,
+            label_visibility="collapsed", on_change=_state_chosen,
+        )  # fmt: skip
+        if place.day:
+            st.button(
+                day_words(place.day, place.first), icon=":material/close:", key="calendar-whole-month",
+                on_click=go_to, kwargs={"day": "", "view": "list"}, help="Show the whole month",
+            )  # fmt: skip
+        export()
+
+
+def _channel(one: accounts.Channel, place: Place) -> None:
+    # One group per channel: the dot before its name is coloured by the key.
+    slot: session.Slot[tuple[str, ...]] = session.Slot(f"channels-{one.platform}", str(one.id), ())
+    session.put(slot, (str(one.id),) if str(one.id) in place.channels else ())
+    name = f"{one.name} (practice)" if one.is_practice and "practice" not in one.name.lower() else one.name
+    st.pills(
+        one.name, [str(one.id)], key=slot.key, selection_mode="multi", format_func=lambda _: plain(name),
+        label_visibility="collapsed", on_change=_channel_chosen, args=(slot, str(one.id), place.channels),
+    )  # fmt: skip
+
+
+def _channel_chosen(slot: session.Slot[tuple[str, ...]], channel: str, before: tuple[str, ...]) -> None:
+    kept = [one for one in before if one != channel]
+    go_to(channel=",".join([*kept, channel] if session.get(slot) else kept))
+
+
+def _state_chosen() -> None:
+    go_to(state=session.get(_STATE) or "")
+
+
+def _state_words(value: str) -> str:
+    words, state = GROUP_WORDS[publishing.StateGroup(value)]
+    look = state_of(state)
+    return f":{look.tone}[:material/{look.symbol}:] {words}"

@@ -1,0 +1,128 @@
+"""What a person may do with a post, the one next step first. The service decides again on every press."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+import streamlit as st
+
+from pages.parts import doors, paths
+from pages.parts.markup import esc, html
+from pages.parts.notices import notices, tell
+from pages.parts.zones import wall_now, when
+from services import publishing, schedule
+from services.kit.errors import ProviderError
+from services.publishing import PostState, Reason
+
+Act = Callable[[], None]
+
+
+def draw(post: publishing.PostOnScreen, zone: str, now: datetime) -> None:
+    """The buttons that make sense in this state; nothing where none does."""
+    if post.state is PostState.UNCONFIRMED:
+        _decide(post)
+        return
+    with st.container(horizontal=True, gap="small", key="calendar-post-acts"):
+        _next_step(post)
+        if post.state is PostState.PLANNED:
+            _publish_now(post)
+            _another_time(post, zone, now)
+        if not publishing.is_locked(post):
+            _cancel(post)
+
+
+def _next_step(post: publishing.PostOnScreen) -> None:
+    """Failed or on hold: what puts it right."""
+    if post.state not in (PostState.FAILED, PostState.HELD):
+        return
+    kind = post.reason_class
+    if kind == Reason.TOKEN and post.channel_state != "connected":
+        if st.button("Reconnect", type="primary", icon=":material/link:", key="calendar-post-reconnect"):
+            paths.go("channels")
+        return
+    if kind in (Reason.SEAL, Reason.WITHDRAWN, Reason.REFUSED) and st.button(
+        "Open the ad", icon=":material/edit:", key="calendar-post-draft",
+        type="primary" if kind != Reason.REFUSED else "secondary",
+    ):  # fmt: skip
+        paths.go("creator", draft=str(post.draft_id))
+    if kind == Reason.RIGHTS and st.button("Open the library", icon=":material/shield:", key="calendar-post-rights"):
+        paths.go("library")
+    if publishing.may_try_again(post) and st.button(
+        "Try again", type="primary", icon=":material/refresh:", key="calendar-post-again"
+    ):
+        _do("Started. It goes out in a moment.", lambda: _in_tx(publishing.try_again, post.id))
+
+
+def _publish_now(post: publishing.PostOnScreen) -> None:
+    with st.popover("Publish now", icon=":material/send:", key="calendar-post-now"):
+        html(f"<p>Publish now on {esc(post.channel_name)}? This cannot be taken back.</p>")
+        if st.button("Publish now", type="primary", icon=":material/send:", key="calendar-post-now-yes"):
+            _do("Started. It goes out in a moment.", lambda: _in_tx(publishing.publish_now, post.id))
+
+
+def _another_time(post: publishing.PostOnScreen, zone: str, now: datetime) -> None:
+    local = wall_now(post.due_at, zone)
+    with st.popover("Move", icon=":material/edit_calendar:", key="calendar-post-move"):
+        with st.form("calendar-post-move-form", border=False):
+            day = st.date_input(
+                "Day", local.date(), min_value=min(local, wall_now(now, zone)).date(), key="calendar-post-day",
+                format="YYYY-MM-DD",
+            )  # fmt: skip
+            clock = st.time_input("Time", local.time(), step=300, key="calendar-post-clock")
+            wants = st.form_submit_button("Move", type="primary", key="calendar-post-move-yes")
+        if wants and day and clock:
+            _move(post, datetime.combine(day, clock), zone, now)
+
+
+def _move(post: publishing.PostOnScreen, wall: datetime, zone: str, now: datetime) -> None:
+    with notices(quiet_error=True):
+        due_at = schedule.instant_of(wall, zone)
+        told = f"“{post.title}” moved to {when(due_at, zone, now)}."
+        with notices(told, undo=lambda: _move_in_tx(post.id, post.due_at), quiet_error=True):
+            _move_in_tx(post.id, due_at)
+    st.rerun()
+
+
+def _cancel(post: publishing.PostOnScreen) -> None:
+    with st.popover("Cancel post", icon=":material/block:", key="calendar-post-cancel"):
+        html("<p>It will not go out. Its approval stays, so it can be scheduled again.</p>")
+        if st.button("Cancel this post", icon=":material/block:", key="calendar-post-cancel-yes"):
+            _do(f"“{post.title}” is cancelled.", lambda: _in_tx(publishing.cancel_post, post.id))
+
+
+def _decide(post: publishing.PostOnScreen) -> None:
+    """Nobody knows whether it is out: a person looks and says so."""
+    html(f'<div class="h">Is it on {esc(post.channel_name)}?</div>')
+    with st.form("calendar-post-there", border=False):
+        address = st.text_input(
+            "Its web address or id", key="calendar-post-address", placeholder="https://…", max_chars=500
+        )
+        is_there = st.form_submit_button("It is there", icon=":material/check:", key="calendar-post-there-yes")
+    if is_there:
+        app, scope = doors.app(), doors.scope()
+        _do("Noted as published.", lambda: publishing.confirm_there(app, scope, post.id, address))
+    with st.popover("It is not there: publish again", icon=":material/refresh:", key="calendar-post-absent"):
+        html(f"<p>Publish again on {esc(post.channel_name)}? If it is there after all, it will be there twice.</p>")
+        if st.button("Publish again", type="primary", key="calendar-post-absent-yes"):
+            _do("Started. It goes out in a moment.", lambda: _in_tx(publishing.confirm_absent, post.id))
+
+
+def _do(done: str, act: Act) -> None:
+    """Do it, tell how it went on the next run, and draw everything anew."""
+    with notices(done, quiet_error=True):
+        try:
+            act()
+        except ProviderError as error:
+            tell(f"The platform could not be asked: {error.sentence}", failed=True)
+            st.rerun()
+    st.rerun()
+
+
+def _in_tx(act: Callable[..., None], post_id: UUID) -> None:
+    with doors.app().tx(doors.scope()) as tx:
+        act(tx, post_id)
+
+
+def _move_in_tx(post_id: UUID, due_at: datetime) -> None:
+    with doors.app().tx(doors.scope()) as tx:
+        publishing.move_post(tx, post_id, due_at)

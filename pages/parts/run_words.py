@@ -1,0 +1,124 @@
+"""What a run's stored facts are called, and how a task stands by its latest runs."""
+
+from datetime import datetime
+
+from pages.parts.rows import Chip
+from pages.parts.runs import Job, RunAct
+from pages.parts.zones import ago, near, span
+from services import jobs
+from services.jobs import RunStatus
+
+STATUS: dict[RunStatus, Chip] = {
+    RunStatus.RUNNING: ("Running", "violet", "sync"),
+    RunStatus.SUCCEEDED: ("Done", "green", "check_circle"),
+    RunStatus.FAILED: ("Failed", "red", "error"),
+    RunStatus.RETRYING: ("Retrying", "yellow", "refresh"),
+    RunStatus.LOST: ("Crashed", "red", "bolt"),
+    RunStatus.ABORTED: ("Stopped", "gray", "block"),
+}
+CSV_HEADER = ("task", "state", "attempt", "due at", "started at", "finished at", "late seconds", "took seconds", "done",
+              "of", "note", "error")  # fmt: skip
+_MARKS = {
+    RunStatus.RUNNING: "running",
+    RunStatus.SUCCEEDED: "done",
+    RunStatus.FAILED: "failed",
+    RunStatus.RETRYING: "retrying",
+    RunStatus.LOST: "crashed",
+    RunStatus.ABORTED: "cancelled",
+}
+_PAGES = {
+    "research.run_import": ("imports", "import"),
+    "publishing.step": ("calendar", "post"),
+    "publishing.fetch_permalink": ("calendar", "post"),
+    "metrics.plan_pulls": ("calendar", "post"),
+    "notifications.tell_post_published": ("calendar", "post"),
+    "notifications.tell_post_stopped": ("calendar", "post"),
+    "notifications.tell_import_finished": ("imports", "import"),
+}
+
+
+def job_line(line: jobs.TaskLine, zone: str, now: datetime, *, may_retry: bool) -> Job:
+    """One task as the table shows it."""
+    newest = line.runs[0] if line.runs else None
+    ended_badly = newest is not None and newest.status in jobs.ENDED_BADLY
+    retry = (RunAct("retry", "refresh", "Retry failed"),) if may_retry and ended_badly else ()
+    late = newest.late_seconds if newest else None
+    took = next((run.took_seconds for run in line.runs if run.took_seconds is not None), None)
+    return Job(
+        id=line.task,
+        name=jobs.task_words(line.task),
+        note=_note(line),
+        state=_state(line, now),
+        last=tuple((mark(run), near(run.started_at, zone, now)) for run in reversed(line.runs)),
+        took=span(took) if took is not None else "",
+        lateness=span(max(0.0, late)) if late is not None else "",
+        is_late=is_late(newest) if newest else False,
+        ran=near(newest.started_at, zone, now) if newest else "",
+        next=near(line.queued.next_at, zone, now) if line.queued.next_at else "",
+        acts=retry,
+    )
+
+
+def _note(line: jobs.TaskLine) -> str:
+    newest = line.runs[0] if line.runs else None
+    if newest and newest.status in (*jobs.ENDED_BADLY, RunStatus.RETRYING) and newest.error:
+        return newest.error
+    if newest and newest.status is RunStatus.RUNNING:
+        return " · ".join(part for part in (progress(newest), newest.note) if part) or "just started"
+    waits, planned = line.queued.waiting, line.queued.planned
+    parts = [f"{waits} waiting" if waits else "", f"{planned} planned" if planned else ""]
+    return ", ".join(part for part in parts if part) or "on demand"
+
+
+def _state(line: jobs.TaskLine, now: datetime) -> Chip:
+    newest = line.runs[0] if line.runs else None
+    if newest is None:
+        return ("Waiting", "blue", "schedule") if line.queued.waiting else ("Planned", "gray", "event")
+    if newest.status is RunStatus.RETRYING:
+        return (f"Retrying, {newest.attempt}. try", "yellow", "refresh")
+    if newest.status is RunStatus.SUCCEEDED and is_late(newest):
+        return (f"Late {span(newest.late_seconds or 0.0)}", "orange", "schedule")
+    if newest.status is RunStatus.RUNNING and share(newest) is not None:
+        return (f"Running, {share(newest):.0%}", "violet", "sync")
+    return STATUS[newest.status]
+
+
+def is_late(run: jobs.Run) -> bool:
+    return (run.late_seconds or 0.0) > jobs.LATE_AFTER_SECONDS
+
+
+def mark(run: jobs.Run) -> str:
+    """The word of the mark that stands for this run."""
+    return "late" if run.status is RunStatus.SUCCEEDED and is_late(run) else _MARKS[run.status]
+
+
+def share(run: jobs.Run) -> float | None:
+    """How far it has come, 0 to 1; None where nobody knows how much there is."""
+    if not run.progress_total or run.progress_done is None:
+        return None
+    return min(1.0, run.progress_done / run.progress_total)
+
+
+def progress(run: jobs.Run) -> str:
+    """ "2 of 5", or "200" where nobody knows how many there are."""
+    if run.progress_done is None:
+        return ""
+    return f"{run.progress_done:,} of {run.progress_total:,}" if run.progress_total else f"{run.progress_done:,}"
+
+
+def subject_page(run: jobs.Run) -> tuple[str, dict[str, str]] | None:
+    """The screen and the query that show what a run worked on."""
+    found = _PAGES.get(run.task)
+    return (found[0], {found[1]: run.subject_id}) if found and run.subject_id else None
+
+
+def lasted(run: jobs.Run, now: datetime) -> str:
+    took = run.took_seconds
+    return f"took {span(took)}" if took is not None else f"for {ago(run.started_at, now)} so far"
+
+
+def csv_row(run: jobs.Run) -> tuple[object, ...]:
+    return (
+        run.task, run.status.value, run.attempt, run.due_at, run.started_at, run.finished_at, run.late_seconds,
+        run.took_seconds, run.progress_done, run.progress_total, run.note, run.error,
+    )  # fmt: skip

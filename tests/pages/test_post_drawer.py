@@ -1,0 +1,131 @@
+"""The drawer of a post: how it stands, the one next step, and who may take it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services import identity, publishing
+from services.publishing import PostState
+from tests.makers.accounts import make_channel
+from tests.makers.calendar import make_listed
+from tests.makers.cast import Cast
+from tests.makers.world import START, World
+from tests.pages.screen import Show, showing
+from tests.pages.test_calendar import WEDNESDAY, _html, _screen
+
+NEEDS = {"remote_id": "1", "attempt_id": None}
+
+
+@pytest.fixture
+def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
+    with showing(world, _screen, monkeypatch) as shown:
+        yield shown
+
+
+@pytest.fixture
+def posted(world: World, cast: Cast) -> Callable[..., UUID]:
+    channel = make_channel(world, cast)
+    return lambda state="planned", due=WEDNESDAY, **columns: make_listed(world, cast, channel, due, state, **columns)
+
+
+def _state(world: World, cast: Cast, post_id: UUID) -> PostState:
+    with world.web.tx(cast.ana) as tx:
+        return publishing.post_detail(tx, post_id).post.state
+
+
+def _keys(test: Any) -> set[str]:
+    return {button.key for button in test.button}
+
+
+def test_a_planned_post_is_shown_as_approved_and_can_be_cancelled(
+    world: World, cast: Cast, posted: Callable[..., UUID], show: Show
+) -> None:
+    post_id = posted(title="Cone or cup?")
+    test = show(cast.ben, identity.Role.EDITOR, post=str(post_id))
+    assert not test.exception
+    for words in (
+        "Cone or cup?",
+        "v1 sealed 3f9a",
+        "by Ben",
+        "Goes out Wed 25 Nov, 10:00",
+        "We churn at five",
+        "Practice",
+    ):
+        assert words in _html(test)
+    test.button(key="calendar-post-cancel-yes").click().run()
+    assert _state(world, cast, post_id) is PostState.CANCELLED
+
+
+def test_publish_now_lets_it_go_at_once(world: World, cast: Cast, posted: Callable[..., UUID], show: Show) -> None:
+    post_id = posted()
+    test = show(cast.ana, post=str(post_id))
+    assert "This cannot be taken back." in _html(test)
+    test.button(key="calendar-post-now-yes").click().run()
+    assert _state(world, cast, post_id) is PostState.DUE
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "offered", "meaning"),
+    [
+        ("failed", "refused", {"calendar-post-again", "calendar-post-draft"}, "The platform refused it"),
+        ("failed", "gave_up", {"calendar-post-again"}, "as long as makes sense"),
+        ("held", "seal", {"calendar-post-draft", "calendar-post-cancel-yes"}, "not what was approved"),
+        ("held", "late", {"calendar-post-again", "calendar-post-cancel-yes"}, "Nobody was there"),
+        ("held", "rights", {"calendar-post-rights", "calendar-post-again", "calendar-post-cancel-yes"}, "rights"),
+        ("publishing", "", set(), "Publishing"),
+        ("published", "", set(), "Out since"),
+    ],
+)
+def test_each_state_offers_its_own_next_step(
+    cast: Cast, posted: Callable[..., UUID], show: Show, state: str, kind: str, offered: set[str], meaning: str
+) -> None:
+    post_id = posted(state, START, reason_class=kind, reason="<b>As told</b>" if kind else "")
+    test = show(cast.ana, post=str(post_id))
+    assert not test.exception
+    assert {key for key in _keys(test) if key.startswith("calendar-post-")} == offered
+    assert meaning in _html(test)
+    assert "<b>As told</b>" not in _html(test)
+
+
+def test_a_post_whose_channel_lost_its_connection_leads_to_reconnecting(world: World, cast: Cast, show: Show) -> None:
+    channel = make_channel(world, cast, state="needs_reconnect")
+    post_id = make_listed(world, cast, channel, WEDNESDAY, "held", reason_class="token", reason="Ended")
+    test = show(cast.ana, post=str(post_id))
+    assert "calendar-post-reconnect" in _keys(test)
+    assert "calendar-post-again" not in _keys(test)
+
+
+def test_an_unconfirmed_post_is_decided_by_a_person(
+    world: World, cast: Cast, posted: Callable[..., UUID], show: Show
+) -> None:
+    post_id = posted("unconfirmed", START, reason_class="unproven", reason="No clear answer at 10:00.")
+    test = show(cast.ana, post=str(post_id))
+    assert "Is it on Practice Acme?" in _html(test)
+    assert "it will be there twice" in _html(test)
+    test.button(key="calendar-post-absent-yes").click().run()
+    assert _state(world, cast, post_id) is PostState.DUE
+
+
+def test_a_failed_post_is_tried_again(world: World, cast: Cast, posted: Callable[..., UUID], show: Show) -> None:
+    post_id = posted("failed", START, reason_class="gave_up", reason="Given up")
+    show(cast.ana, post=str(post_id)).button(key="calendar-post-again").click().run()
+    assert _state(world, cast, post_id) is PostState.DUE
+
+
+def test_people_who_only_look_are_offered_nothing(cast: Cast, posted: Callable[..., UUID], show: Show) -> None:
+    test = show(cast.vera, identity.Role.VIEWER, post=str(posted()))
+    assert "Made this morning" in _html(test)
+    assert {key for key in _keys(test) if key.startswith("calendar-post-")} == set()
+
+
+def test_a_post_that_is_not_here_says_so(world: World, cast: Cast, posted: Callable[..., UUID], show: Show) -> None:
+    posted()
+    assert "not here" in _html(show(cast.ana, post=str(world.web.ids.new())))
+
+
+def test_a_hostile_title_is_shown_as_text(cast: Cast, posted: Callable[..., UUID], show: Show) -> None:
+    test = show(cast.ana, post=str(posted(title="<img src=x onerror=alert(1)>")))
+    assert "<img src=x" not in _html(test)
+    assert "&lt;img src=x" in _html(test)
