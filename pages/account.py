@@ -13,9 +13,9 @@ from services import api, identity
 def page() -> None:
     person = doors.require()
     app = doors.app()
-    session_id = st.context.cookies.get(doors.COOKIE)
-    sessions = identity.my_sessions(app, person, session_id)
+    sessions = identity.my_sessions(app, person, doors.session_id())
     homes = identity.my_organisations(app, person)
+    st.html(account_forms.style())
     header("Your account", f"{person.email} · {person.role} in {person.org_name}")
     left, right = st.columns([1, 1], gap="small")
     with left:

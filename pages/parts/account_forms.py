@@ -5,6 +5,11 @@ from pages.parts.gate_forms import field, form, hidden, new_password
 from pages.parts.markup import chip, esc
 
 
+def style() -> str:
+    """The sheet of these forms, drawn once on the screen."""
+    return f"<style>{sheet('forms.css')}</style>"
+
+
 def change_password(email: str) -> str:
     """:param email: for the browser's password store, which pairs it with the new password"""
     inside = (
@@ -28,4 +33,4 @@ def organisation(org_id: str, name: str, *, is_here: bool) -> str:
 
 
 def _in_page(form_html: str) -> str:
-    return f'<style>{sheet("forms.css")}</style><div class="ld fm plain">{form_html}</div>'
+    return f'<div class="ld fm plain">{form_html}</div>'

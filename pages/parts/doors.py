@@ -15,8 +15,13 @@ def app() -> App:
 
 def viewer() -> identity.Viewer | None:
     """The signed-in person, looked up by the session cookie on every run; None when signed out."""
-    session_id = st.context.cookies.get(COOKIE) if hasattr(st.context, "cookies") else None
-    return identity.viewer(app(), session_id) if session_id else None
+    return identity.viewer(app(), session_id())
+
+
+def session_id() -> str | None:
+    """What the browser sent as its session; proves nothing by itself, and stays the same until the page reloads."""
+    found = st.context.cookies.get(COOKIE)
+    return found if isinstance(found, str) else None
 
 
 def require(act: identity.Act = identity.Act.LOOK) -> identity.Viewer:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts import gate_forms as forms
 from pages.parts.base import sheet
-from pages.parts.doors import COOKIE, app
+from pages.parts.doors import app, session_id
 from pages.parts.markup import esc, icon
 from services import api, brands, identity
 
@@ -49,7 +49,7 @@ def is_asked_for() -> bool:
 
 def sign_out() -> None:
     """End the session of this browser; its next run draws the sign-in."""
-    identity.sign_out(app(), st.context.cookies.get(COOKIE))
+    identity.sign_out(app(), session_id())
     st.rerun()
 
 

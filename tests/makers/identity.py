@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.makers.world import World
 
 PASSWORD = "eleven geese at dawn"
-HERE = identity.Caller("203.0.113.7", "Firefox")
+HERE = identity.Caller("203.0.113.7", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")
 
 
 def cheap_identity(database: Database, ids: Ids) -> EmbeddedIdentity:

@@ -74,7 +74,7 @@ def test_the_list_of_sessions_is_mine_and_marks_this_browser(world: World, cast:
     assert person is not None
     found = identity.my_sessions(world.web, person, here)
     assert len(found) == 2
-    assert [one.user_agent for one in found if one.is_current] == ["Firefox"]
+    assert [one.user_agent for one in found if one.is_current] == [HERE.user_agent]
 
 
 def test_a_person_of_two_organisations_chooses(world: World, cast: Cast) -> None:
