@@ -16,7 +16,7 @@ import httpx
 import psycopg
 from psycopg.rows import dict_row
 
-from services import media, wiring
+from services import wiring
 from services.kit import postgres
 from services.kit.clock import SystemClock
 from services.kit.config import ROOT, Settings, child_environment
@@ -24,9 +24,8 @@ from services.kit.db import Scope
 from tests.crash.workers import Zygote
 from tests.makers.accounts import make_channel
 from tests.makers.cast import Cast, make_cast
-from tests.makers.media import jpeg_bytes
 from tests.makers.practice import Admin
-from tests.makers.publishing import serve_files
+from tests.makers.publishing import serve_files, stored_pictures
 from tests.makers.quick import Picture
 from tests.makers.world import World
 
@@ -36,9 +35,9 @@ REMOTES = {
     "facebook/0": "100000000000001",
     "facebook/1": "100000000000002",
 }
-SIZES = {"square": (400, 400), "feed": (400, 500)}
 PACE = 0.002  # the first looks after 20 ms, the last after 3.6 s
 STALLED_SECONDS = 1.5
+PROCESSING_SECONDS = 0.03
 
 
 @dataclass
@@ -67,6 +66,7 @@ class Lane:
         """No job, fault or post left from the scenario before; every channel connected with a fresh token."""
         self.admin.clear_faults()
         self.admin.reset(keep_tokens=True)
+        self.admin.settings(processing_seconds=PROCESSING_SECONDS)
         self.rows("truncate queue.procrastinate_jobs, queue.procrastinate_workers, app.job_runs cascade")
         self.rows("update app.posts set wake_at = null, deadline_at = null")
         spoilt = self.rows("select id from app.channels where state <> 'connected' or last_error is not null")
@@ -114,14 +114,13 @@ def open_lane(number: int) -> Iterator[Lane]:
     zygote = Zygote(base, root / "workers.log")
     try:
         with serve_files(worker, files_port), _operator(practice_port, key) as admin:
-            admin.settings(processing_seconds=0.03)
             world = World(web, worker, SystemClock(), addresses)  # type: ignore[arg-type]
             cast = make_cast(world)
             channels = {
                 name: make_channel(world, cast, name.split("/")[0], token=fresh_token(admin, name), remote_id=remote)
                 for name, remote in REMOTES.items()
             }
-            yield Lane(root, world, cast, admin, zygote, channels, _pictures(world, cast))
+            yield Lane(root, world, cast, admin, zygote, channels, stored_pictures(worker, cast))
     finally:
         zygote.close()
         practice.kill()
@@ -130,16 +129,6 @@ def open_lane(number: int) -> Iterator[Lane]:
         worker.close()
         postgres.destroy(root / "data" / "database")
         shutil.rmtree(root, ignore_errors=True)
-
-
-def _pictures(world: World, cast: Cast) -> list[Picture]:
-    found = []
-    for placement, (width, height) in SIZES.items():
-        asset = media.store_rendered(
-            world.worker, cast.worker, cast.brand, f"{placement}.jpg", jpeg_bytes(width, height)
-        )
-        found.append(Picture(placement, asset.id, asset.sha256, asset.file_key, width, height))
-    return found
 
 
 def _start_practice(root: Path, port: int, key: str) -> "subprocess.Popen[bytes]":

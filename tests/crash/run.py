@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from tests.crash.check import problems
-from tests.crash.lane import open_lane
+from tests.crash.lane import Lane, open_lane
 from tests.crash.play import play
 from tests.crash.scenario import scenario
 
@@ -62,20 +62,26 @@ def _work_lane(
                 seed = waiting.get_nowait()
             except queue.Empty:
                 return
-            scene = scenario(seed)
-            began = time.monotonic()
-            planned, in_time = play(lane, scene)
-            wrong = problems(lane, scene, planned, in_time=in_time)
-            states = lane.rows("select state from app.posts where id = any (%(ids)s)", ids=[p.id for p in planned])
-            with lock:
-                report.played += 1
-                report.ends.update(str(row["state"]) for row in states)
-                if wrong:
-                    report.broken[seed] = wrong
-                if wrong or is_loud:
-                    print(f"{'BROKEN ' if wrong else ''}{scene.told()} ({time.monotonic() - began:.1f} s)", flush=True)
-                    for line in wrong:
-                        print(f"    {line}", flush=True)
+            _play_one(lane, seed, report, lock, is_loud)
+
+
+def _play_one(lane: Lane, seed: int, report: Report, lock: threading.Lock, is_loud: bool) -> None:
+    scene, began, states = scenario(seed), time.monotonic(), []
+    try:
+        planned, in_time = play(lane, scene)
+        wrong = problems(lane, scene, planned, in_time=in_time)
+        states = lane.rows("select state from app.posts where id = any (%(ids)s)", ids=[p.id for p in planned])
+    except Exception as error:  # noqa: BLE001 - a suite that breaks has proven nothing
+        wrong = [f"the suite itself failed: {type(error).__name__}: {error}"]
+    with lock:
+        report.played += 1
+        report.ends.update(str(row["state"]) for row in states)
+        if wrong:
+            report.broken[seed] = wrong
+        if wrong or is_loud:
+            print(f"{'BROKEN ' if wrong else ''}{scene.told()} ({time.monotonic() - began:.1f} s)", flush=True)
+            for line in wrong:
+                print(f"    {line}", flush=True)
 
 
 def main() -> int:

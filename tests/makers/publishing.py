@@ -5,20 +5,24 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+import httpx
 import uvicorn
 from starlette.applications import Starlette
 
-from services import approvals, publishing
+from services import media, publishing
 from services.api import media as media_routes
+from services.events import HEARERS, Event
 from services.kit.app import App
 from services.media.stores.folder import FolderStore
 from tests.makers.accounts import make_channel, on_practice
-from tests.makers.approvals import make_request
 from tests.makers.cast import Cast
+from tests.makers.media import jpeg_bytes
 from tests.makers.practice import Admin, RunningPractice
+from tests.makers.quick import Picture, approve_quickly
 from tests.makers.world import World
 
 
@@ -31,15 +35,12 @@ class Studio:
     app: App
     practice: Admin
 
-    def approve(
-        self, platform: str = "instagram", channel_id: UUID | None = None, **changes: str
-    ) -> approvals.Approval:
-        """Ana asks, Ben approves; on a new channel with a working token unless one is given."""
-        channel = channel_id or self.channel(platform)
-        request_id = make_request(self.world, self.cast, **changes)
-        with self.world.web.tx(self.cast.ben) as tx:
-            (given,) = approvals.approve(tx, request_id, [channel])
-        return given
+    def approve(self, platform: str = "instagram", *, caption: str = "Fresh today.", link: str = "") -> UUID:
+        """An approved ad on the organisation's channel of this platform; returns the approval's id."""
+        pictures = stored_pictures(self.app, self.cast)
+        channel = self.channel(platform)
+        with self.world.worker.tx(self.cast.worker) as tx:
+            return approve_quickly(tx, self.cast.brand, channel, caption, pictures, link)
 
     def channel(self, platform: str = "instagram") -> UUID:
         """The organisation's practice channel of this platform, made at the first call."""
@@ -47,14 +48,19 @@ class Studio:
             found: UUID | None = tx.value("select id from app.channels where platform = %(p)s", {"p": platform})
         if found:
             return found
-        token = self.practice.instagram_token() if platform == "instagram" else self.practice.page_token()
-        return make_channel(self.world, self.cast, platform, token=token)
+        return make_channel(self.world, self.cast, platform, token=self.token(platform))
 
     def plan(self, platform: str = "instagram", **changes: str) -> publishing.Post:
         """An approved ad, to be published now."""
         approval = self.approve(platform, **changes)
         with self.world.web.tx(self.cast.ana) as tx:
-            return publishing.plan_post(tx, approval.id, None, "Europe/Berlin")
+            return publishing.plan_post(tx, approval, None, "Europe/Berlin")
+
+    def plan_in(self, hours: float, platform: str = "instagram", **changes: str) -> publishing.Post:
+        """An approved ad, planned for a time to come."""
+        approval = self.approve(platform, **changes)
+        with self.world.web.tx(self.cast.ana) as tx:
+            return publishing.plan_post(tx, approval, tx.now + timedelta(hours=hours), "Europe/Berlin")
 
     def step(self, post: publishing.Post) -> publishing.Post:
         """One job: what wakes by now, then this post's step."""
@@ -78,9 +84,54 @@ class Studio:
             now = self.wait_and_step(post)
         return now
 
+    @property
+    def web_app(self) -> App:
+        """The web's App with the doors of this studio."""
+        return replace(self.world.web, http=self.app.http, settings=self.app.settings, files=self.app.files)
+
+    def with_http(self, http: httpx.Client) -> "Studio":
+        """The same studio with another door to HTTP."""
+        return replace(self, app=replace(self.app, http=http))
+
+    def renew(self, platform: str) -> None:
+        """Somebody reconnects: a fresh token, and the channel works again."""
+        channel, token = self.channel(platform), self.token(platform)
+        with self.world.worker.admin_tx() as tx:
+            sealed = self.world.worker.sealer.seal(token, f"channels/{channel}/access_token")
+            tx.run(
+                "update private.channel_secrets set access_token = %(sealed)s where channel_id = %(id)s",
+                {"sealed": sealed, "id": channel},
+            )
+            tx.run("update app.channels set state = 'connected' where id = %(id)s", {"id": channel})
+
+    def token(self, platform: str) -> str:
+        return self.practice.instagram_token() if platform == "instagram" else self.practice.page_token()
+
+    def queued(self, event: type[Event], post: publishing.Post) -> int:
+        """How many jobs that hear this event wait for this post."""
+        tasks = [job.task for job in HEARERS[event]]
+        with self.world.worker.admin_tx() as tx:
+            return int(
+                tx.value(
+                    "select count(*) from queue.procrastinate_jobs where task_name = any (%(tasks)s) "
+                    "and args ->> 'post_id' = %(post)s",
+                    {"tasks": tasks, "post": str(post.id)},
+                )
+            )
+
     def read(self, post: publishing.Post) -> publishing.Post:
         with self.world.worker.tx(self.cast.worker) as tx:
             return publishing.post(tx, post.id)
+
+
+def stored_pictures(app: App, cast: Cast) -> list[Picture]:
+    """One small stored picture per placement, in its shape."""
+    found = []
+    for placement, (width, height) in {"square": (400, 400), "feed": (400, 500)}.items():
+        data = jpeg_bytes(width, height)
+        asset = media.store_rendered(app, cast.worker, cast.brand, f"{placement}.jpg", data)
+        found.append(Picture(placement, asset.id, asset.sha256, asset.file_key, width, height))
+    return found
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The call that cannot be taken back: its intent committed before, its proof after, at most once per attempt."""
 
+from services import accounts
 from services.kit.app import App
 from services.kit.crypto import canonical_json, sha256_hex
 from services.kit.db import Scope, Tx
@@ -43,6 +44,7 @@ def publish(app: App, scope: Scope, grip: Grip, pace: Pace) -> None:
     failpoint("publish.answered")
     with app.tx(scope) as tx:
         record(tx, grip, receipt, "")
+        accounts.report_success(tx, grip.post.channel_id)
         failpoint("record.before")
     failpoint("record.after")
 
