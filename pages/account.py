@@ -46,6 +46,7 @@ def _name(person: identity.Viewer) -> None:
             done = False
             with notices("Saved"):
                 identity.rename_me(doors.app(), person, name)
+                doors.forget_viewer()
                 done = True
             if done:
                 st.rerun()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts import gate_forms as forms
 from pages.parts.base import sheet
-from pages.parts.doors import app, session_id
+from pages.parts.doors import app, forget_viewer, session_id
 from pages.parts.markup import esc, icon
 from services import api, brands, identity
 
@@ -50,6 +50,7 @@ def is_asked_for() -> bool:
 def sign_out() -> None:
     """End the session of this browser; its next run draws the sign-in."""
     identity.sign_out(app(), session_id())
+    forget_viewer()
     st.rerun()
 
 
