@@ -18,7 +18,8 @@ class Ad:
 
     Without `image` (an address of our own or https) the text itself is set large. `days` is how long it ran or has
     been running; `dates` is that in words ("12 Mar to 4 Jun 2024"); `platforms` are channel ids or plain names;
-    `ratio` is height by width of the image; `facts` are ranges and the like ("1–5 k reach").
+    `ratio` is height by width of the image; `facts` are ranges and the like ("1–5 k reach"). `runs` is false for posts,
+    which do not run.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Ad:
     body: str = ""
     days: int | None = None
     active: bool = False
+    runs: bool = True
     dates: str = ""
     platforms: tuple[str, ...] = ()
     image: str = ""

@@ -33,6 +33,7 @@ from services.research.lists import (
     is_empty,
     list_ads,
     list_advertisers,
+    list_shelves,
     look,
     overview,
 )
@@ -47,6 +48,7 @@ from services.research.models import (
     Overview,
     Preview,
     RowProblem,
+    Shelf,
     Sort,
 )
 from services.research.reading.encoding import spoken as spoken_encoding
@@ -79,6 +81,7 @@ __all__ = [
     "Preview",
     "RowProblem",
     "SampleLoaded",
+    "Shelf",
     "Sort",
     "UnreadableFile",
     "ads_for_export",
@@ -96,6 +99,7 @@ __all__ = [
     "list_ads",
     "list_advertisers",
     "list_imports",
+    "list_shelves",
     "load_sample",
     "look",
     "overview",

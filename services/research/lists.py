@@ -6,7 +6,7 @@ from uuid import UUID
 from services import identity
 from services.kit.db import Tx
 from services.research.errors import AdNotFound
-from services.research.models import Ad, Advertiser, Filters, Overview, Sort
+from services.research.models import Ad, Advertiser, Filters, Overview, Shelf, Sort
 from services.research.queries import ads as queries
 from services.research.queries import advertisers as owners
 
@@ -63,6 +63,12 @@ def list_advertisers(tx: Tx, *, since: datetime = NEVER) -> list[Advertiser]:
     """The 500 advertisers with most ads."""
     params = queries.params_of(tx, Filters(), since)
     return owners.list_advertisers(tx, {**params, "limit": MOST_ADVERTISERS})
+
+
+def list_shelves(tx: Tx, *, limit: int = 12, keep: UUID | None = None, since: datetime = NEVER) -> list[Shelf]:
+    """Names for choosing: the advertisers with most ads, and `keep` wherever it ranks."""
+    params = queries.params_of(tx, Filters(), since)
+    return owners.shelves(tx, {**params, "limit": limit, "keep": keep})
 
 
 AD_COLUMNS = (

@@ -145,6 +145,15 @@ class Advertiser(_Frozen):
     last_seen_at: datetime
 
 
+class Shelf(_Frozen):
+    """An advertiser's name with how many ads we hold of it, and how many of them are new."""
+
+    id: UUID
+    name: str
+    ads: int
+    fresh: int
+
+
 class Ad(_Frozen):
     """
     An ad or post of somebody else. Ranges are both ends included, None where the source leaves an end open; spend is

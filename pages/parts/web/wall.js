@@ -87,7 +87,7 @@ const card = (a, acts, fire) => {
     a.tags.forEach(t => g.append(chip(...t)))
     c.append(g)
   }
-  c.append(running(a))
+  if (a.runs) c.append(running(a))
   if (a.dates || a.facts) {
     const d = el('div', 'dt num')
     d.append(el('span', '', a.dates), el('span', '', a.facts))

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from services.kit.db import Tx
-from services.research.models import Advertiser
+from services.research.models import Advertiser, Shelf
 
 
 def list_advertisers(tx: Tx, params: dict[str, Any]) -> list[Advertiser]:
@@ -39,6 +39,24 @@ def list_advertisers(tx: Tx, params: dict[str, Any]) -> list[Advertiser]:
         """,
         params,
         Advertiser,
+    )
+
+
+def shelves(tx: Tx, params: dict[str, Any]) -> list[Shelf]:
+    """Advertisers with ads, those with most first; `keep` is among them in any case."""
+    return tx.all(
+        """
+        with counted as (
+          select a.advertiser_id, count(*) as ads, count(*) filter (where a.first_seen_at > %(looked_at)s) as fresh
+          from app.ads a where a.org_id = %(org)s group by a.advertiser_id
+        ), ranked as (
+          select o.id, o.name, c.ads, c.fresh, row_number() over (order by c.ads desc, o.name, o.id) as place
+          from counted c join app.advertisers o on o.org_id = %(org)s and o.id = c.advertiser_id
+        )
+        select id, name, ads, fresh from ranked where place <= %(limit)s or id = %(keep)s::uuid order by place
+        """,
+        params,
+        Shelf,
     )
 
 

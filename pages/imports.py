@@ -1,0 +1,54 @@
+"""Imports: a file in, a look at it before anything is stored, what came of it, and every import before."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from pages.parts import doors, paths
+from pages.parts.import_result import import_page
+from pages.parts.import_start import upload_card
+from pages.parts.import_words import import_row
+from pages.parts.look import card, card_head, header
+from pages.parts.notices import tell
+from pages.parts.rows import rows
+from services import brands, identity, research
+
+OPEN = "import"
+
+
+def page() -> None:
+    person = doors.require(identity.Act.IMPORT)
+    with doors.app().tx(doors.scope_of(person)) as tx:
+        imports = research.list_imports(tx)
+        found, now = brands.brands(tx), tx.now
+    zone = found[0].time_zone if found else "UTC"
+    asked = _asked()
+    if asked is not None:
+        try:
+            import_page(asked, zone)
+            return
+        except research.ImportNotFound as error:
+            tell(error.sentence, failed=True)
+    header("Imports", _summary(imports))
+    upload_card()
+    if not imports:
+        return
+    with card("imports-history", flush=True):
+        card_head("Imports so far")
+        opened = rows([import_row(one, zone, now) for one in imports], key="imports-rows").opened
+    if opened:
+        paths.go("imports", **{OPEN: opened})
+
+
+def _summary(imports: list[research.Import]) -> str:
+    if not imports:
+        return "Ads and posts of competitors, from files"
+    going = sum(not one.state.is_over for one in imports)
+    return f"{len(imports)} import{'s' if len(imports) != 1 else ''}" + (f" · {going} under way" if going else "")
+
+
+def _asked() -> UUID | None:
+    try:
+        return UUID(st.query_params.get(OPEN, ""))
+    except ValueError:
+        return None
