@@ -2,11 +2,14 @@
 
 from pages import (
     account,
+    approvals,
     brand,
     calendar,
     channels,
+    competitors,
     creator,
     home,
+    imports,
     jobs,
     media,
     members,
@@ -18,8 +21,11 @@ from services.identity import Act
 
 SCREENS = (
     Screen("home", "Home", "home", "", home.page),
+    Screen("competitors", "Competitors", "travel_explore", "Research", competitors.page),
+    Screen("imports", "Imports", "upload_file", "Research", imports.page, Act.IMPORT),
     Screen("creator", "Ad creator", "space_dashboard", "Create", creator.page),
     Screen("library", "Media", "photo_library", "Create", media.page),
+    Screen("approvals", "Approvals", "fact_check", "Publish", approvals.page),
     Screen("calendar", "Calendar", "calendar_month", "Publish", calendar.page),
     Screen("channels", "Channels", "cell_tower", "Publish", channels.page),
     Screen("results", "Results", "monitoring", "Measure", results.page),
