@@ -11,6 +11,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 import procrastinate
+import psycopg
 from psycopg.conninfo import make_conninfo
 
 from services import identity, media
@@ -124,8 +125,19 @@ class Enqueuer:
             try:
                 with connection.transaction():
                     deferrer.defer(**row)
-            except procrastinate.exceptions.AlreadyEnqueued:
-                continue  # the same work already waits
+            except (procrastinate.exceptions.AlreadyEnqueued, AssertionError) as error:
+                if not _already_waits(error):
+                    raise
+
+
+def _already_waits(error: Exception) -> bool:
+    """
+    Whether the same work is queued already.
+
+    Row security keeps the violated key out of the database's message, and procrastinate 3.9 asserts that it is there.
+    """
+    is_told = isinstance(error, procrastinate.exceptions.AlreadyEnqueued)
+    return is_told or isinstance(error.__context__, psycopg.errors.UniqueViolation)
 
 
 def _own_secrets(data: Path) -> dict[str, str]:

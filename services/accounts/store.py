@@ -8,6 +8,7 @@ from services import identity
 from services.accounts import queries, vault
 from services.accounts.errors import AlreadyConnected, FlowInvalid, OtherAccount
 from services.accounts.models import Channel, ChannelState, Flow, Offer
+from services.events import ChannelCheckDue
 from services.identity import Act
 from services.kit.app import App
 from services.kit.crypto import Sealer
@@ -50,6 +51,7 @@ def store(app: App, scope: Scope, flow: Flow, offers: list[Offer]) -> UUID:
             raise AlreadyConnected()  # by somebody else, in this moment
         act = "reconnected" if known else "connected"
         identity.audit(tx, act, "channel", channel_id, platform=flow.platform, account=offer.remote_id)
+        tx.emit(ChannelCheckDue(channel_id))  # reads the quota
     return channel_id
 
 

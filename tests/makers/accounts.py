@@ -71,24 +71,22 @@ def make_channel(
         "updated_at": now,
         **changes,
     }
-    dates = {key: value.isoformat() if isinstance(value, datetime) else value for key, value in row.items()}
-    plain = {key: str(value) if isinstance(value, UUID) else value for key, value in dates.items()}
+    sealed = world.worker.sealer.seal(token, f"channels/{channel_id}/access_token")
+    secret = {"id": channel_id, "org": row["org_id"], "sealed": sealed, "at": token_given_at or now}
     with world.worker.admin_tx() as tx:
-        columns = {"missing_scopes": [], "state_reason": "", **plain}
         tx.run(
             "insert into app.channels select * from jsonb_populate_record(null::app.channels, %(row)s)",
-            {"row": json_value(columns)},
+            {"row": json_value({"missing_scopes": [], "state_reason": "", **_plain(row)})},
         )
-        sealer = world.worker.sealer
         tx.run(
             "insert into private.channel_secrets (channel_id, org_id, access_token, key_id, updated_at) "
-            "values (%(id)s, %(org)s, %(sealed)s, %(key)s, %(at)s)",
-            {
-                "id": channel_id,
-                "org": row["org_id"],
-                "sealed": sealer.seal(token, f"channels/{channel_id}/access_token"),
-                "key": sealer.current,
-                "at": token_given_at or now,
-            },
+            "values (%(id)s, %(org)s, %(sealed)s, 'k1', %(at)s)",
+            secret,
         )
     return channel_id
+
+
+def _plain(row: dict[str, object]) -> dict[str, object]:
+    """Ids and instants as text, so that the row is JSON."""
+    dates = {key: value.isoformat() if isinstance(value, datetime) else value for key, value in row.items()}
+    return {key: str(value) if isinstance(value, UUID) else value for key, value in dates.items()}

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from services.kit.db import json_value
+from services.kit.db import Tx, json_value
 from tests.makers.cast import Cast
 from tests.makers.world import World
 
@@ -35,27 +35,7 @@ def make_published_post(
         "empty": json_value([]),
     }
     with world.worker.admin_tx() as tx:
-        tx.run(
-            "insert into app.drafts (id, org_id, brand_id, name, template, created_at, updated_at) "
-            "values (%(draft)s, %(org)s, %(brand)s, %(name)s, 'headline', %(at)s, %(at)s)",
-            values,
-        )
-        tx.run(
-            "insert into app.draft_versions (id, org_id, draft_id, number, name, template, fields, caption, link, "
-            "alt_text, media, created_at) values (%(version)s, %(org)s, %(draft)s, 1, %(name)s, 'headline', '{}', "
-            "'We are open.', '', '', %(empty)s, %(at)s)",
-            values,
-        )
-        tx.run(
-            "insert into app.review_requests (id, org_id, draft_id, version_id, state, asked_at) "
-            "values (%(request)s, %(org)s, %(draft)s, %(version)s, 'approved', %(at)s)",
-            values,
-        )
-        tx.run(
-            "insert into app.approvals (id, org_id, request_id, version_id, channel_id, seal, sealed, approved_at) "
-            "values (%(approval)s, %(org)s, %(request)s, %(version)s, %(channel)s, %(seal)s, '{}', %(at)s)",
-            values,
-        )
+        _approve(tx, values)
         tx.run(
             "insert into app.posts (id, org_id, brand_id, channel_id, approval_id, version_id, seal, due_at, "
             "time_zone, state, state_at, published_at, remote_id, permalink, created_at) values (%(post)s, %(org)s, "
@@ -64,6 +44,31 @@ def make_published_post(
             values,
         )
     return ids["post"]
+
+
+def _approve(tx: Tx, values: dict[str, object]) -> None:
+    """The draft, its version, the request and its approval."""
+    tx.run(
+        "insert into app.drafts (id, org_id, brand_id, name, template, created_at, updated_at) "
+        "values (%(draft)s, %(org)s, %(brand)s, %(name)s, 'headline', %(at)s, %(at)s)",
+        values,
+    )
+    tx.run(
+        "insert into app.draft_versions (id, org_id, draft_id, number, name, template, fields, caption, link, "
+        "alt_text, media, created_at) values (%(version)s, %(org)s, %(draft)s, 1, %(name)s, 'headline', '{}', "
+        "'We are open.', '', '', %(empty)s, %(at)s)",
+        values,
+    )
+    tx.run(
+        "insert into app.review_requests (id, org_id, draft_id, version_id, state, asked_at) "
+        "values (%(request)s, %(org)s, %(draft)s, %(version)s, 'approved', %(at)s)",
+        values,
+    )
+    tx.run(
+        "insert into app.approvals (id, org_id, request_id, version_id, channel_id, seal, sealed, approved_at) "
+        "values (%(approval)s, %(org)s, %(request)s, %(version)s, %(channel)s, %(seal)s, '{}', %(at)s)",
+        values,
+    )
 
 
 def make_reading(world: World, cast: Cast, post_id: UUID, taken_at: datetime, **figures: int | None) -> None:

@@ -43,8 +43,12 @@ def test_an_instagram_account_is_connected_with_a_token_of_sixty_days(
     assert channel.missing_scopes == ()
     assert channel.token_expires_at is not None
     assert (channel.token_expires_at - world.clock.now()).days == 60
-    token = accounts.open_token(on_practice(world.worker, practice.base), cast.worker, channel.id)
+    worker = on_practice(world.worker, practice.base)
+    token = accounts.open_token(worker, cast.worker, channel.id)
     assert token.secret.get_secret_value().startswith("IGAA")
+    with worker.admin_tx() as tx:
+        queued = "select count(*) from queue.procrastinate_jobs where args ->> 'channel_id' = %(id)s"
+        assert tx.value(queued, {"id": str(channel.id)}) == 1
 
 
 def test_one_page_is_connected_at_once_and_a_missing_task_is_told(

@@ -215,3 +215,13 @@ def test_a_person_asks_for_a_check_of_their_own_channels_only(world: World, cast
         accounts.request_check(tx, channel_id)
     with pytest.raises(accounts.ChannelNotFound), world.web.tx(cast.cleo) as tx:
         accounts.request_check(tx, channel_id)
+
+
+def test_a_check_asked_for_twice_waits_once(world: World, cast: Cast) -> None:
+    channel_id = make_channel(world, cast)
+    for app, who in ((world.web, cast.ana), (world.web, cast.ben), (world.worker, cast.worker)):
+        with app.tx(who) as tx:
+            accounts.request_check(tx, channel_id)
+    with world.worker.admin_tx() as tx:
+        waiting = "select count(*) from queue.procrastinate_jobs where args ->> 'channel_id' = %(id)s"
+        assert tx.value(waiting, {"id": str(channel_id)}) == 1
