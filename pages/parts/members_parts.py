@@ -12,6 +12,7 @@ _ROLE_WORDS = {
     identity.Role.EDITOR: "Editor: makes, approves and schedules",
     identity.Role.VIEWER: "Viewer: sees everything, changes nothing",
 }
+_LEFT = "text-align:left;font-weight:400;padding:6px 8px 6px 0;border-bottom:1px solid var(--ld-line2)"
 
 
 @st.dialog("Invite somebody", on_dismiss="rerun", icon=":material/person_add:")
@@ -69,7 +70,7 @@ def matrix(mine: identity.Role) -> None:
         f'<th scope="col" style="{_cell(role is mine)}"><b>{esc(role.value.capitalize())}</b></th>' for role in roles
     )
     lines = "".join(
-        f'<tr><th scope="row" style="text-align:left;font-weight:400;padding:6px 8px 6px 0">{esc(act.value)}</th>'
+        f'<tr><th scope="row" style="{_LEFT}">{esc(act.value)}</th>'
         + "".join(f'<td style="{_cell(role is mine)}">{_sign(role, act)}</td>' for role in roles)
         + "</tr>"
         for act in identity.Act
@@ -93,4 +94,4 @@ def _sign(role: identity.Role, act: identity.Act) -> str:
 
 def _link_once(kind: str, token: str, sentence: str) -> None:
     st.code(f"{doors.app().settings.public_url}/?{kind}={token}", language=None, wrap_lines=True)
-    st.caption(f"This link is shown once. {sentence}")
+    html(f'<p class="mut">This link is shown once. {esc(sentence)}</p>')

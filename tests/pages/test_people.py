@@ -39,7 +39,7 @@ def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
 def text_of(test: AppTest) -> str:
     """Everything drawn as markup or message."""
     drawn = [str(getattr(one.proto, "body", "")) for one in test.get("html")]
-    return unescape("\n".join(drawn)) + "\n".join([*(one.value for one in [*test.error, *test.caption, *test.success])])
+    return unescape("\n".join(drawn)) + "\n".join([*(one.value for one in [*test.error, *test.success])])
 
 
 def _keys(test: AppTest) -> set[str]:

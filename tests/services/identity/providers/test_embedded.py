@@ -1,5 +1,8 @@
 """Identity in our own database."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import psycopg
 import pytest
 from argon2 import PasswordHasher
@@ -48,3 +51,22 @@ def test_the_products_own_hashes_are_argon2id_with_64_mib() -> None:
     stored = Passwords().hash(PASSWORD)
     assert stored.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert not Passwords().is_outdated(stored)
+
+
+def test_two_hashes_run_at_a_time_and_no_more() -> None:
+    running: list[int] = []
+    most: list[int] = []
+    gate = threading.Barrier(2)
+
+    class Slow(PasswordHasher):
+        def hash(self, password: str | bytes, **_: object) -> str:
+            running.append(1)
+            most.append(len(running))
+            gate.wait(5)
+            running.pop()
+            return "hash"
+
+    passwords = Passwords(Slow())
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(passwords.hash, ["a sentence"] * 8))
+    assert max(most) == 2
