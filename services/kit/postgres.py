@@ -200,4 +200,5 @@ def stop(root: Path, mode: str = "fast") -> None:
 def destroy(root: Path) -> None:
     """Stop the cluster and delete it with all its rows."""
     stop(root, "immediate")
-    shutil.rmtree(home(root) / "pgdata", ignore_errors=True)
+    place = home(root)
+    shutil.rmtree(place if place.parent == _SHARED else place / "pgdata", ignore_errors=True)
