@@ -13,7 +13,7 @@ from services.kit.errors import RateLimited, Unavailable
 
 TRIES_MOST = 8
 _FIRST_SECONDS, _MOST_SECONDS = 5.0, 900.0
-_DATABASE_AWAY = (psycopg.OperationalError, psycopg_pool.PoolTimeout)
+_AWAY = (Unavailable, psycopg.OperationalError, psycopg_pool.PoolTimeout)
 
 
 class ByErrorClass(BaseRetryStrategy):
@@ -31,7 +31,7 @@ class ByErrorClass(BaseRetryStrategy):
             return None
         if isinstance(exception, RateLimited):
             return RetryDecision(retry_at=max(exception.retry_at or self._later(job), self._clock.now()))
-        if isinstance(exception, Unavailable | _DATABASE_AWAY):
+        if isinstance(exception, _AWAY):
             return RetryDecision(retry_at=self._later(job))
         return None
 

@@ -81,5 +81,7 @@ def _text(file: Path) -> LiteralString:
 
 def set_login(url: str, role: str, password: str) -> None:
     """Give one of our login roles its password; deploys and the embedded start do this, migrations never."""
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(url) as connection:
+        # web and workers start together; two changes of one role at a time fail with "tuple concurrently updated"
+        connection.execute("select pg_advisory_xact_lock(hashtext('app.logins'))")
         connection.execute(sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(password)))
