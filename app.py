@@ -1,6 +1,7 @@
 """The ASGI entry: Streamlit's App around pages/shell.py, with the routes and headers of services.api. No logic."""
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from services import api, wiring
-from services.kit import log
+from services.kit import config, log
 
 ROOT = Path(__file__).resolve().parent
 
@@ -34,6 +35,11 @@ def report(error: BaseException) -> bool:
     log.report(error, where="page")
     return True
 
+
+try:
+    config.load_settings()
+except config.SettingsMissing as error:  # here, since a server answers a failing start with a traceback
+    sys.exit(error.sentence)
 
 app = st.App(
     ROOT / "pages" / "shell.py",

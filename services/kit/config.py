@@ -5,6 +5,8 @@ import os
 from functools import cached_property
 from pathlib import Path
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -95,6 +97,7 @@ _HOSTED = [
     "app_secret_keys",
     "public_url",
 ]
+_LOGINS = {"web_database_url": "app_web", "worker_database_url": "app_worker"}
 
 
 def load_settings() -> Settings:
@@ -120,11 +123,25 @@ def misconfigured(settings: Settings) -> list[str]:
     if settings.is_hosted:
         missing = [n for n in _HOSTED if not _is_set(settings, n) or (n == "public_url" and n not in _given(settings))]
         problems += [f"{name.upper()} is missing" for name in missing]
+        problems += [
+            f"{name.upper()}: expected the user {role} with a password"
+            for name, role in _LOGINS.items()
+            if name not in missing and not _is_login(getattr(settings, name).get_secret_value(), role)
+        ]
     try:
         parse_keys(settings.app_secret_keys.get_secret_value())
     except ValueError as error:
         problems.append(f"APP_SECRET_KEYS: {error}")
     return problems
+
+
+def _is_login(address: str, role: str) -> bool:
+    """Whether this address names the role, or `<role>.<project>` as a pooler wants it, and a password."""
+    try:
+        parts = conninfo_to_dict(address)
+    except psycopg.ProgrammingError:
+        return False
+    return str(parts.get("user", "")).partition(".")[0] == role and bool(parts.get("password"))
 
 
 def _given(settings: Settings) -> set[str]:

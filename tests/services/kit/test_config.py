@@ -57,3 +57,18 @@ def test_the_first_key_is_the_one_that_seals() -> None:
 
 def test_addresses_lose_their_last_slash() -> None:
     assert _settings(public_url="https://desk.example/").public_url == "https://desk.example"
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://postgres:secret@db/x", "postgresql://app_web@db/x", "not an address"]
+)
+def test_a_login_address_must_name_its_role_and_a_password_and_is_never_repeated(address: str) -> None:
+    problems = misconfigured(_settings(supabase_url="https://x.supabase.co", web_database_url=address))
+    assert "WEB_DATABASE_URL: expected the user app_web with a password" in problems
+    assert "secret" not in "".join(problems)
+
+
+def test_a_pooler_names_the_project_after_the_role() -> None:
+    address = "postgresql://app_web.abcdefgh:secret@pooler.example:6543/postgres"
+    problems = misconfigured(_settings(supabase_url="https://x.supabase.co", web_database_url=address))
+    assert not any(problem.startswith("WEB_DATABASE_URL") for problem in problems)
