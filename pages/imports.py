@@ -8,9 +8,9 @@ from pages.parts import doors, paths
 from pages.parts.import_result import import_page
 from pages.parts.import_start import upload_card
 from pages.parts.import_words import import_row
-from pages.parts.look import card, card_head, header
+from pages.parts.look import card, header
 from pages.parts.notices import tell
-from pages.parts.rows import rows
+from pages.parts.rows import Head, rows
 from services import brands, identity, research
 
 OPEN = "import"
@@ -34,8 +34,8 @@ def page() -> None:
     if not imports:
         return
     with card("imports-history", flush=True):
-        card_head("Imports so far")
-        opened = rows([import_row(one, zone, now) for one in imports], key="imports-rows").opened
+        history = [Head("Imports so far"), *(import_row(one, zone, now) for one in imports)]
+        opened = rows(history, key="imports-rows").opened
     if opened:
         paths.go("imports", **{OPEN: opened})
 

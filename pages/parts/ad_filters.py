@@ -46,7 +46,7 @@ def filters(shelves: list[research.Shelf], told: research.Overview) -> tuple[res
         )
         kind = st.selectbox("Kind", list(KINDS), key="competitors-kind", width=150, **plain)
         days = st.date_input(
-            "Started between", value=(), key="competitors-started", format="YYYY-MM-DD", width=215, **plain
+            "Started between", value=(), key="competitors-started", format="YYYY-MM-DD", width=240, **plain
         )
         switch = {"bind": "query-params", "on_change": first_page}
         running = st.toggle("Only running", key="competitors-running", **switch)

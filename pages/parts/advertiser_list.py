@@ -49,7 +49,7 @@ def _dates(one: research.Advertiser, today: date) -> str:
 def _days(one: research.Advertiser) -> str:
     if one.longest_days is None:
         return ""
-    return f"longest {one.longest_days} d, half of them {one.median_days} d or more"
+    return f"ran {one.median_days} d in the median, {one.longest_days} d at most"
 
 
 def _spent(one: research.Advertiser, today: date) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from pages.parts import doors, paths, session
-from pages.parts.import_words import FIELDS, KINDS, layout_words, preview_rows
+from pages.parts.import_words import FIELDS, KINDS, field_words, layout_words, preview_rows
 from pages.parts.look import card, card_head
 from pages.parts.markup import chip, esc, html
 from pages.parts.notices import notices, plain
@@ -50,12 +50,18 @@ def upload_card() -> None:
 def _recognised(layout: research.Layout, stream: BinaryIO, name: str, size_bytes: int) -> None:
     with card("imports-layout", gap="small"):
         words = " · ".join(layout_words(layout, size_bytes))
-        card_head(KINDS[layout.kind], words, right_html=chip("Recognised", "green", "check_circle"))
-        if layout.kind is research.ImportKind.POSTS:
+        is_table = layout.kind is research.ImportKind.POSTS
+        told = (
+            chip("Check the columns", "yellow", "edit_note")
+            if is_table
+            else chip("Recognised", "green", "check_circle")
+        )
+        card_head(KINDS[layout.kind], words, right_html=told)
+        if is_table:
             layout = _mapper(layout, name)
         else:
             used = "".join(
-                f'<span class="chip bare">{esc(column)} → {esc(field.replace("_", " "))}</span> '
+                f'<span class="chip bare">{esc(column)} → {esc(field_words(field))}</span> '
                 for field, column in layout.fields.items()
             )
             html(f'<div style="display:flex;flex-wrap:wrap;gap:6px">{used}</div>')
@@ -65,8 +71,8 @@ def _recognised(layout: research.Layout, stream: BinaryIO, name: str, size_bytes
         st.info(plain(error.sentence.rstrip(".") + "."), icon=":material/edit_note:")
         return
     _problems(seen)
-    _first_rows(seen)
     _start(seen, stream, name)
+    _first_rows(seen)
 
 
 def _mapper(layout: research.Layout, name: str) -> research.Layout:

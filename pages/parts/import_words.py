@@ -46,6 +46,12 @@ def layout_words(layout: research.Layout, size_bytes: int) -> list[str]:
     return [*found, f"{len(layout.columns)} columns", size(size_bytes)]
 
 
+def field_words(field: str) -> str:
+    """Our field as a person calls it."""
+    words = {"bodies": "text", "titles": "title", "descriptions": "description", "captions": "leads to"}
+    return words.get(field, field.removesuffix("_on").replace("_", " "))
+
+
 def preview_rows(preview: research.Preview) -> list[dict[str, str]]:
     """The first rows by the names people know, without columns that are empty in all of them."""
     used = [name for name in PREVIEW if any(row.get(name) for row in preview.rows)]

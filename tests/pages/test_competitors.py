@@ -137,7 +137,7 @@ def test_advertisers_are_rows_that_lead_to_their_ads(
     assert (row.title, row.right, row.sub) == (
         "Northwind Shoes",
         "1 ad",
-        "Started Sun 1 Nov · longest 20 d, half of them 20 d or more",
+        "Started Sun 1 Nov · ran 20 d in the median, 20 d at most",
     )
     screen.opened = row.id
     screen.show(cast.ana, **{"competitors-view": "Advertisers"})

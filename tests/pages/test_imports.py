@@ -58,7 +58,7 @@ def test_a_real_export_is_recognised_shown_and_started(screen: Screen, world: Wo
     test = screen.upload(cast.ana, ADS_CSV.name, ADS_CSV.read_bytes())
     told = screens.texts(test)
     assert "Ads of the Meta Ad Library" in told and "UTF-8 · columns apart by comma · 15 columns · 62 kB" in told
-    assert "ad_creative_body → bodies" in told
+    assert "ad_creative_body → text" in told
     shown = test.dataframe[0].value
     assert len(shown) == 20 and shown["Advertiser"][0] == "FCTRY"
     assert str(test.date_input[0].value) == "2019-10-31"
