@@ -42,7 +42,8 @@ def fields_card(made: Made) -> None:
         _line(made, "name", "Name", hint="Only you and your team read it.", longest=creative.NAME_MAX)
         for one in design.fields:
             if one.kind is creative.FieldKind.TEXT:
-                _line(made, typing.field(one.name), one.label, hint=one.hint, most=one.max_length, needed=one.required)
+                label = one.label if one.required else f"{one.label} (optional)"
+                _line(made, typing.field(one.name), label, hint=one.hint, most=one.max_length)
             elif one.kind is creative.FieldKind.COLOUR:
                 _colour(made, one)
             else:
@@ -51,8 +52,7 @@ def fields_card(made: Made) -> None:
         card_head("Words beside it", "saved as you type")
         _caption(made)
         _alt(made)
-        _line(made, "link", "Link", hint="Each channel gets its own utm_content, so that clicks can be told apart.",
-              placeholder="https://")  # fmt: skip
+        _line(made, "link", "Link", hint="https://")
 
 
 def _picker(made: Made) -> None:
@@ -82,20 +82,22 @@ def _line(
     hint: str = "",
     most: int | None = None,
     longest: int | None = None,
-    needed: bool = False,
-    placeholder: str = "",
 ) -> None:
-    """A text of one line. `most` is advice, shown as a counter; `longest` is a limit."""
+    """One line of text. `most` is advice, shown as a counter; `longest` is a limit; `hint` stands where it is empty."""
     slot = typing.slot(made.draft.id, name)
-    text = session.get(slot) or ""
-    count = f"  :gray[:small[{len(text)} / {most}]]" if most and len(text) <= most else ""
-    count = f"  :orange[:small[{len(text)} / {most}]]" if most and len(text) > most else count
-    st.text_input(
-        f"{label}{'' if needed or not most else ' (optional)'}{count}", key=slot.key, live="500ms", help=hint or None,
-        max_chars=longest, placeholder=placeholder or None, disabled=made.locked, autocomplete="off",
-        on_change=typing.saver(made.draft.id, name),
-    )  # fmt: skip
+    with st.container(gap=None, key=f"creator-line-{name}"):
+        if most:
+            html(_count(len(session.get(slot) or ""), most))
+        st.text_input(
+            label, key=slot.key, live="500ms", max_chars=longest, placeholder=hint or None, disabled=made.locked,
+            autocomplete="off", on_change=typing.saver(made.draft.id, name),
+        )  # fmt: skip
     _refused(made, name)
+
+
+def _count(length: int, most: int) -> str:
+    """How long the words are and how long they best are, at the end of the label's line."""
+    return f'<div class="count{" over" if length > most else ""} num">{length} / {most}</div>'
 
 
 def _refused(made: Made, name: str) -> None:
@@ -114,10 +116,11 @@ def _colour(made: Made, one: creative.TemplateField) -> None:
     slot = typing.slot(made.draft.id, name)
     if session.get(slot) not in options:
         session.put(slot, options[0])
-    st.pills(
-        one.label, options, key=slot.key, required=True, disabled=made.locked,
-        on_change=typing.saver(made.draft.id, name),
-    )  # fmt: skip
+    with st.container(key="creator-swatches"):
+        st.pills(
+            one.label, options, key=slot.key, required=True, disabled=made.locked,
+            on_change=typing.saver(made.draft.id, name),
+        )  # fmt: skip
     swatches = "".join(
         f".st-key-{slot.key} button:nth-of-type({place}){{background:{colour}!important}}"
         for place, colour in enumerate(options, 1)
@@ -139,7 +142,6 @@ def _caption(made: Made) -> None:
 
 
 def _alt(made: Made) -> None:
-    _line(made, "alt_text", "Alt text", hint="Read aloud to people who do not see the picture.",
-          placeholder="What the picture shows, in one sentence")  # fmt: skip
+    _line(made, "alt_text", "Alt text", hint="What the picture shows, in one sentence")
     if not made.draft.alt_text.strip():
         html('<div class="refused">Needed before anybody decides: some people only hear this picture.</div>')

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.parts import doors
-from services import creative
+from services import creative, media
+from services.kit.crypto import sha256_hex
 from services.kit.db import Scope
+from services.kit.files import FileMissing
 
 Widths = tuple[tuple[creative.Placement, int], ...]
 
@@ -41,6 +43,19 @@ def _previews(scope: Scope, brief_json: str, widths: Widths) -> dict[creative.Pl
     brief = creative.Brief.model_validate_json(brief_json)
     drawn = creative.draw_previews(doors.app(), brief, dict(widths))
     return {place: _shown(one) for place, one in drawn.items()}
+
+
+def are_intact(scope: Scope, pictures: tuple[tuple[str, str], ...]) -> bool:
+    """Whether the stored files, by key, still have these SHA-256 hashes. Looked at once a minute."""
+    return _are_intact(scope, pictures)
+
+
+@st.cache_data(ttl=60, max_entries=500, show_spinner=False)
+def _are_intact(scope: Scope, pictures: tuple[tuple[str, str], ...]) -> bool:
+    try:
+        return all(sha256_hex(media.asset_bytes(doors.app(), key)) == sha256 for key, sha256 in pictures)
+    except FileMissing:
+        return False
 
 
 def _shown(one: creative.Rendered) -> Drawn:

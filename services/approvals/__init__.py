@@ -1,6 +1,6 @@
 """Who decides, what was decided, the seal."""
 
-from services.approvals.decide import approvals_of, approve, deciders, reject, take_back
+from services.approvals.decide import REASON_MAX, approvals_of, approve, deciders, reject, take_back
 from services.approvals.errors import (
     AlreadyDecided,
     ChannelElsewhere,
@@ -41,6 +41,7 @@ __all__ = [
     "PictureMissing",
     "QueueItem",
     "ReasonMissing",
+    "REASON_MAX",
     "Request",
     "RequestNotFound",
     "RequestState",

@@ -1,0 +1,102 @@
+"""What helps to decide: checks, what changed since the last version, the evidence behind the ad."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from pages.parts import creator_evidence, doors, reads
+from pages.parts.approvals_stage import Opened
+from pages.parts.approvals_when import Plan, named
+from pages.parts.diff import word_diff
+from pages.parts.look import card, card_head
+from pages.parts.markup import chip, esc, html, icon
+from pages.parts.preview import FOLDS
+from services import accounts, creative, media, publishing
+
+Check = tuple[bool, str]
+"""Whether it is fine, and the sentence."""
+
+
+def checks_card(opened: Opened, plan: Plan, assets: Sequence[media.Asset]) -> None:
+    """Everything a machine can look at, for the chosen channels and day."""
+    found = checks(opened, plan.channels or opened.channels, assets, plan.due_at.date())
+    fine = sum(ok for ok, _ in found)
+    tone = "green" if fine == len(found) else "orange"
+    symbol = "check_circle" if fine == len(found) else "warning"
+    with card("approvals-checks", gap="small"):
+        card_head("Checks", right_html=chip(f"{fine} of {len(found)}", tone, symbol))
+        html("".join(_line(*one) for one in found))
+
+
+def _line(ok: bool, sentence: str) -> str:
+    sign = icon("check_circle", "green") if ok else icon("warning", "orange")
+    return f'<div class="warn">{sign}<span>{esc(sentence)}</span></div>'
+
+
+def checks(
+    opened: Opened, channels: Sequence[accounts.Channel], assets: Sequence[media.Asset], on: date
+) -> list[Check]:
+    """The checks, one sentence each."""
+    found: list[Check] = []
+    for channel in channels:
+        content, problems = opened.contents.get(channel.id), opened.problems.get(channel.id, ())
+        found += [(False, sentence) for sentence in problems]
+        if not problems:
+            found.append((True, f"Fits {named(channel)}"))
+        fold = FOLDS.get(channel.platform)
+        if content and fold and len(content.text) > fold:
+            whole = _ends_well(content.text[:fold])
+            words = "after a whole sentence" if whole else "in the middle of a sentence"
+            found.append((whole, f"{publishing.spec_of(channel.platform).label} folds the text {words}"))
+    intact = reads.are_intact(doors.scope(), tuple((one.file_key, one.sha256) for one in opened.version.media))
+    found.append((intact, "Stored pictures are the ones that were drawn" if intact else "A stored picture was changed"))
+    rights = [sentence for asset in assets if (sentence := media.rights_problem(asset, on))]
+    found += [(False, sentence) for sentence in rights] or [(True, "Rights to the pictures last")]
+    found.append((bool(opened.version.alt_text.strip()), "Alt text is set"))
+    found.append((True, "Link is https" if opened.version.link else "No link"))
+    return found
+
+
+def _ends_well(text: str) -> bool:
+    return text.rstrip().endswith((".", "!", "?", "…", "\n")) or text.endswith("\n")
+
+
+def changed_card(opened: Opened) -> None:
+    """Word by word, what is different from the version before."""
+    before, now = opened.before, opened.version
+    if before is None:
+        return
+    with card("approvals-changed", gap="small"):
+        card_head(f"Changed since v{before.number}")
+        lines = [
+            f'<div class="lab">{esc(label)}</div>{word_diff(old, new)}'
+            for label, old, new in texts(before, now)
+            if old != new
+        ]
+        if before.template != now.template:
+            names = [creative.template(one.template).label for one in (before, now)]
+            lines.append(f'<div class="lab">Template</div>{word_diff(*names)}')
+        if any(
+            before.fields.get(one.name) != now.fields.get(one.name) for one in creative.picture_fields(now.template)
+        ):
+            lines.append('<div class="warn">' + icon("image") + "<span>The picture is another one.</span></div>")
+        html("".join(lines) or '<div class="mut">The words are the same; the pictures were drawn anew.</div>')
+
+
+def texts(before: creative.Version, now: creative.Version) -> list[tuple[str, str, str]]:
+    """Label, old and new text of everything that is read."""
+    pictures = {one.name for one in creative.picture_fields(now.template)}
+    fields = [one for one in creative.template(now.template).fields if one.name not in pictures]
+    found = [(one.label, before.fields.get(one.name, ""), now.fields.get(one.name, "")) for one in fields]
+    words = (("Caption", "caption"), ("Link", "link"), ("Alt text", "alt_text"), ("Name", "name"))
+    return found + [(label, getattr(before, key), getattr(now, key)) for label, key in words]
+
+
+def evidence_card(evidence: Sequence[creative.Evidence]) -> None:
+    """The competitors' ads behind this one."""
+    if not evidence:
+        return
+    who = len({one.advertiser for one in evidence})
+    with card("approvals-evidence", gap="small"):
+        card_head("Evidence", right_html=chip(f"{who} advertiser{'s' if who != 1 else ''}", "violet", "hub"))
+        for one in evidence:
+            html(creator_evidence.proof(one))

@@ -1,0 +1,173 @@
+"""The version in the middle, exactly as it was drawn and stored, with the decision above it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import streamlit as st
+
+from pages.parts import approvals_acts as acts
+from pages.parts import doors, paths, preview, session
+from pages.parts.approvals_when import Plan, short
+from pages.parts.look import card
+from pages.parts.markup import chip, esc, html
+from pages.parts.notices import notices
+from pages.parts.zones import ago, when
+from services import accounts, approvals, brands, creative, media
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One request with all that is shown of it, read in one transaction. `contents` and `problems` by channel."""
+
+    item: approvals.QueueItem
+    version: creative.Version
+    before: creative.Version | None
+    brand: brands.Brand
+    channels: Sequence[accounts.Channel]
+    contents: Mapping[UUID, approvals.SealedContent]
+    problems: Mapping[UUID, Sequence[str]]
+    given: Sequence[approvals.Approval]
+    may_decide: bool
+    is_mine: bool
+    now: datetime
+    then: UUID | None
+
+    @property
+    def waits(self) -> bool:
+        return self.item.state is approvals.RequestState.WAITING
+
+
+def head(opened: Opened) -> None:
+    """Name, version, who asked and what they said."""
+    item = opened.item
+    seals = [one.seal for one in opened.given] or [content.seal() for content in opened.contents.values()]
+    sealed = f" seal {seals[0][:4]}" if seals else ""
+    right = chip(f"v{item.version_number}{sealed}", "", "lock") + ("" if opened.waits else _state(item))
+    note = f" · “{esc(item.note)}”" if item.note else ""
+    html(
+        f'<div class="row"><span class="h cut" dir="auto">{esc(item.name)}</span>'
+        f'<span class="sp row">{right}</span></div>'
+        f'<div class="mut" dir="auto">{esc(item.asked_by_name)} asked {ago(item.asked_at, opened.now)} ago{note}</div>'
+    )
+
+
+def _state(item: approvals.QueueItem) -> str:
+    tone, symbol = ("green", "check") if item.state is approvals.RequestState.APPROVED else ("red", "close")
+    return chip(item.state.value.capitalize(), tone, symbol)
+
+
+def decision(opened: Opened, plan: Plan) -> None:
+    """The buttons: approve, reject, edit; or why this person has none."""
+    item = opened.item
+    if not opened.may_decide:
+        why = (
+            "You made this, so somebody else decides on it."
+            if opened.is_mine
+            else "Your role looks and does not decide."
+        )
+        html(f'<div class="told blue"><span class="ic" aria-hidden="true">info</span><span>{why}</span></div>')
+        if opened.is_mine:
+            with st.container(horizontal=True, gap="small"):
+                _edit(item)
+                st.button("Withdraw", icon=":material/undo:", key=f"approvals-withdraw-{item.id}",
+                          on_click=acts.withdraw, args=(item.id, opened.then))  # fmt: skip
+        return
+    ready = bool(plan.channels) and not plan.refusal
+    with st.container(horizontal=True, gap="small"):
+        press = {"type": "primary", "icon": ":material/check:", "key": f"approvals-ok-{item.id}", "shortcut": "A",
+                 "width": "stretch", "disabled": not ready}  # fmt: skip
+        if plan.wall is None:
+            if st.button("Approve & publish", **press):  # type: ignore[arg-type]
+                _now_drawer(opened, plan)
+        else:
+            st.button("Approve & schedule", **press, on_click=acts.approve, args=approval_of(opened, plan))  # type: ignore[arg-type]
+        if st.button("Reject", icon=":material/close:", key=f"approvals-no-{item.id}", shortcut="X"):
+            _reason(opened)
+        _edit(item)
+
+
+def approval_of(opened: Opened, plan: Plan) -> tuple[object, ...]:
+    """What `acts.approve` is called with."""
+    ids = [channel.id for channel in plan.channels]
+    zone = opened.brand.time_zone
+    out = "now" if plan.wall is None else when(plan.due_at, zone, opened.now)
+    return opened.item.id, ids, plan.wall, zone, f"“{opened.item.name}” goes out {out}", opened.then
+
+
+def _edit(item: approvals.QueueItem) -> None:
+    if st.button("Edit", icon=":material/edit:", key=f"approvals-edit-{item.id}", shortcut="E"):
+        paths.go("creator", draft=str(item.draft_id))
+
+
+@st.dialog("Publish now?", icon=":material/send:")
+def _now_drawer(opened: Opened, plan: Plan) -> None:
+    many = f"{len(plan.channels)} channel{'s' if len(plan.channels) != 1 else ''}"
+    html(f"Publish “{esc(opened.item.name)}” to {many} now? This cannot be taken back.")
+    with st.container(horizontal=True, gap="small"):
+        if st.button("Publish now", type="primary", key="approvals-now-yes"):
+            acts.approve(*approval_of(opened, plan))  # type: ignore[arg-type]
+            st.rerun()
+        if st.button("Keep waiting", key="approvals-now-no"):
+            st.rerun()
+
+
+@st.dialog("Reject", icon=":material/close:")
+def _reason(opened: Opened) -> None:
+    name = opened.item.name
+    reason = st.text_area("Why?", key=f"approvals-reason-{opened.item.id}", max_chars=approvals.REASON_MAX,
+                          placeholder="What would make the next version better?")  # fmt: skip
+    if st.button("Reject", type="primary", key="approvals-reject-now", shortcut="Ctrl+Enter"):
+        if not reason.strip():
+            with notices():
+                raise approvals.ReasonMissing()
+            return
+        acts.reject(opened.item.id, reason, f"“{name}” goes back with your reason", opened.then)
+        st.rerun()
+
+
+def shown(opened: Opened) -> None:
+    """The preview per channel, from the stored files."""
+    places = media.addresses(doors.app(), [one.file_key for one in _pictures(opened)])
+    by_id = {channel.id: channel for channel in opened.channels if channel.id in opened.contents}
+    if not by_id:
+        placed = opened.version.picture("feed") or opened.version.media[0]
+        src = places.get(placed.file_key, "")
+        drawn = preview.Version(opened.brand.name, opened.brand.name, opened.version.caption, src, placed.alt_text,
+                                placed.width / placed.height)  # fmt: skip
+        html(preview.preview("instagram", drawn))
+        return
+    slot: session.Slot[UUID | None] = session.Slot("approvals", "preview-of", None)
+    if session.get(slot) not in by_id:
+        session.put(slot, next(iter(by_id)))
+    chosen = st.segmented_control(
+        "Preview", list(by_id), key=slot.key, required=True, format_func=lambda one: short(by_id[one], by_id.values()),
+        label_visibility="collapsed", width="stretch",
+    )  # fmt: skip
+    channel, content = by_id[chosen], opened.contents[chosen]
+    item = content.media[0]
+    drawn = preview.Version(
+        channel.name, channel.handle or channel.name, content.text, places.get(item.file_key, ""), item.alt_text,
+        item.width / item.height,
+    )  # fmt: skip
+    html(preview.preview(channel.platform, drawn))
+    size = f"{item.width}×{item.height}"
+    html(f'<div class="mut note num">Seal {content.seal()[:8]} · {size} · alt: {esc(item.alt_text)}</div>')
+
+
+def _pictures(opened: Opened) -> list[creative.Placed]:
+    keys = {item.file_key for content in opened.contents.values() for item in content.media}
+    return [one for one in opened.version.media if one.file_key in keys or one.placement == "feed"]
+
+
+def stage(opened: Opened, plan: Plan) -> None:
+    """The card in the middle."""
+    with card("approvals-stage", gap="small"):
+        head(opened)
+        if opened.waits:
+            decision(opened, plan)
+        elif any((opened.given, opened.item.state is approvals.RequestState.REJECTED)) and opened.may_decide:
+            st.button("Take it back", icon=":material/undo:", key=f"approvals-back-{opened.item.id}",
+                      on_click=acts.take_back, args=(opened.item.id,))  # fmt: skip
+        shown(opened)

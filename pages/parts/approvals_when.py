@@ -1,0 +1,133 @@
+"""Where and when an approved ad goes out: channels, and a time on the brand's wall clock."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+import streamlit as st
+
+from pages.parts import paths, session
+from pages.parts.look import card, card_head
+from pages.parts.markup import chip, esc, html, icon, mark, practice_chip
+from pages.parts.tokens import CHANNELS
+from pages.parts.zones import place, wall_now, when
+from services import accounts, approvals, brands, schedule
+from services.kit.errors import UserError
+
+NOW, LATER = "Now", "At a time"
+_MODE: session.Slot[str] = session.Slot("approvals", "when-mode", LATER)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is chosen. `wall` None is now; `refusal` says why the time cannot be taken."""
+
+    channels: tuple[accounts.Channel, ...]
+    wall: datetime | None
+    refusal: str
+    due_at: datetime
+
+
+def when_card(
+    item: approvals.QueueItem, brand: brands.Brand, channels: Sequence[accounts.Channel], now: datetime
+) -> Plan:
+    """Draw the choices; returns what is chosen."""
+    with card("approvals-when", gap="small"):
+        card_head("Where and when", place(brand.time_zone), right_html=_marks(channels))
+        chosen = _channels(brand, channels)
+        mode = st.segmented_control(
+            "When", [LATER, NOW], key=_MODE.key, default=LATER, required=True, label_visibility="collapsed",
+            width="stretch",
+        )  # fmt: skip
+        if mode == NOW:
+            html('<div class="mut">Goes out as soon as you approve. That cannot be taken back.</div>')
+            return Plan(chosen, None, "", now)
+        slot: session.Slot[datetime | None] = session.Slot("approvals", f"when-{item.id}", None)
+        if session.get(slot) is None:
+            session.put(slot, suggestion(item.wanted_at, brand.time_zone, now))
+        wall = st.datetime_input(
+            f"Time in {place(brand.time_zone)}", key=slot.key, format="DD/MM/YYYY", step=timedelta(minutes=5),
+            label_visibility="collapsed",
+        )  # fmt: skip
+        return _checked(chosen, wall or suggestion(None, brand.time_zone, now), brand.time_zone, now)
+
+
+def suggestion(wanted_at: datetime | None, zone: str, now: datetime) -> datetime:
+    """The wanted time where it is to come, else tomorrow at nine; on the wall clock of the zone, naive."""
+    if wanted_at and wanted_at > now:
+        return schedule.wall_clock(wanted_at, zone).replace(second=0, microsecond=0)
+    return datetime.combine(wall_now(now, zone).date() + timedelta(days=1), time(9))
+
+
+def _checked(chosen: tuple[accounts.Channel, ...], wall: datetime, zone: str, now: datetime) -> Plan:
+    try:
+        due_at = schedule.future_instant_of(wall, zone, now)
+    except UserError as error:
+        html(f'<div class="told red">{icon("schedule")}<span>{esc(error.sentence)}</span></div>')
+        return Plan(chosen, wall, error.sentence, now)
+    viewer = st.context.timezone or ""
+    html(f'<div class="mut">Goes out {esc(when(due_at, zone, now, viewer=viewer))}</div>')
+    return Plan(chosen, wall, "", due_at)
+
+
+def _channels(brand: brands.Brand, channels: Sequence[accounts.Channel]) -> tuple[accounts.Channel, ...]:
+    """Which channels; the last choice for this brand is remembered, at first it is all of them."""
+    if not channels:
+        html('<div class="mut">No channel of this brand is connected, so nothing can go out yet.</div>')
+        if paths.has("channels") and st.button(
+            "Connect a channel", icon=":material/add_link:", key="approvals-connect"
+        ):
+            paths.go("channels")
+        return ()
+    by_id = {channel.id: channel for channel in channels}
+    kept: session.Slot[tuple[UUID, ...]] = session.Slot("approvals", f"kept-channels-{brand.id}", tuple(by_id))
+    widget: session.Slot[list[UUID] | None] = session.Slot("approvals", f"channels-{brand.id}", None)
+    if session.get(widget) is None:
+        session.put(widget, [one for one in session.get(kept) if one in by_id])
+
+    def remember() -> None:
+        session.put(kept, tuple(session.get(widget) or ()))
+
+    picked = st.pills(
+        "Channels", list(by_id), selection_mode="multi", key=widget.key, format_func=lambda one: named(by_id[one]),
+        label_visibility="collapsed", on_change=remember,
+    )  # fmt: skip
+    dots = "".join(
+        f'.st-key-{widget.key} button:nth-of-type({number})::before{{content:"";width:9px;height:9px;flex:none;'
+        f"border-radius:3px;margin-right:6px;background:var(--c-{channel.platform})}}"
+        for number, channel in enumerate(channels, 1)
+        if channel.platform in CHANNELS
+    )
+    st.html(f"<style>{dots}</style>")
+    return tuple(by_id[one] for one in picked if one in by_id)
+
+
+def named(channel: accounts.Channel) -> str:
+    """ "Instagram · morrowgelato": the platform's word and the account's own name."""
+    known = CHANNELS.get(channel.platform)
+    return f"{known.name if known else channel.platform} · {channel.handle or channel.name}"
+
+
+def short(channel: accounts.Channel, among: Iterable[accounts.Channel]) -> str:
+    """The platform's word alone where the others are of other platforms, else `named`."""
+    same = [one for one in among if one.platform == channel.platform]
+    known = CHANNELS.get(channel.platform)
+    return named(channel) if len(same) > 1 else known.name if known else channel.platform
+
+
+def _marks(channels: Sequence[accounts.Channel]) -> str:
+    marks = "".join(mark(channel.platform, practice=channel.is_practice) for channel in channels)
+    return marks + (practice_chip() if any(channel.is_practice for channel in channels) else "")
+
+
+def decided_card(item: approvals.QueueItem, given: Sequence[approvals.Approval], names: dict[UUID, str]) -> None:
+    """What was decided, by whom, with the seals."""
+    with card("approvals-decision", gap="small"):
+        card_head("Decision", item.decided_by_name)
+        if item.reason:
+            html(f'<div class="told red">{icon("cancel")}<span dir="auto">{esc(item.reason)}</span></div>')
+        for one in given:
+            seal = chip(f"sealed {one.seal[:4]}", "blue", "lock")
+            html(f'<div class="row"><span class="cut">{esc(names.get(one.channel_id, "A channel"))}</span>'
+                 f'<span class="sp">{seal}</span></div>')  # fmt: skip
