@@ -6,8 +6,8 @@ from pages.parts import doors, run_drawer, run_latest, run_tiles
 from pages.parts.empty import empty
 from pages.parts.look import header
 from pages.parts.markup import html
-from pages.parts.notices import notices
-from pages.parts.run_words import job_line
+from pages.parts.notices import notices, tell
+from pages.parts.run_words import job_line, trouble_first
 from pages.parts.runs import legend, runs
 from services import brands, identity, jobs
 from services.kit.app import App
@@ -50,7 +50,8 @@ def _live(app: App, scope: Scope, zone: str, *, was_busy: bool, may_retry: bool)
     if was_busy and not (board.running or board.waiting):
         st.rerun()
     run_tiles.tiles(board, now)
-    told = runs([job_line(line, zone, now, may_retry=may_retry) for line in board.lines], key="jobs-board")
+    lines = [job_line(line, zone, now, may_retry=may_retry) for line in sorted(board.lines, key=trouble_first)]
+    told = runs(lines, key="jobs-board")
     html(legend())
     if told.act:
         _retry(app, scope, told.act[1])
@@ -63,5 +64,7 @@ def _live(app: App, scope: Scope, zone: str, *, was_busy: bool, may_retry: bool)
 
 
 def _retry(app: App, scope: Scope, task: str | None) -> None:
-    with notices("Started. You can leave this page.", quiet_error=True):
-        jobs.retry_failed(app, scope, task)
+    with notices(quiet_error=True):
+        count = jobs.retry_failed(app, scope, task)
+        waits = "It waits in the queue already."
+        tell(f"Started {count} again. You can leave this page." if count else waits)

@@ -9,7 +9,7 @@ from pages.parts import doors
 from pages.parts.calendar_place import open_post
 from pages.parts.look import card
 from pages.parts.markup import html
-from pages.parts.post_words import lateness
+from pages.parts.post_words import is_late, lateness
 from pages.parts.rows import Head, Row, rows
 from pages.parts.tokens import state_of
 from pages.parts.zones import clock, day, wall_now
@@ -59,7 +59,7 @@ def _row(post: publishing.CalendarPost, thumbs: dict[str, str], zone: str) -> Ro
     return Row(
         id=str(post.id),
         title=post.title,
-        sub=" · ".join(part for part in (post.channel_name, post.reason or lateness(post)) if part),
+        sub=" · ".join(part for part in (post.channel_name, post.reason or _late(post)) if part),
         thumb=thumbs.get(post.thumb_key or "", ""),
         icon="image",
         marks=(post.platform,),
@@ -67,3 +67,7 @@ def _row(post: publishing.CalendarPost, thumbs: dict[str, str], zone: str) -> Ro
         right=clock(post.due_at, zone),
         right_chip=(state.label, state.tone, state.symbol),
     )
+
+
+def _late(post: publishing.CalendarPost) -> str:
+    return lateness(post) if is_late(post) else ""

@@ -108,7 +108,8 @@ def _approved(detail: publishing.PostDetail, zone: str, now: datetime) -> None:
 def _evidence(detail: publishing.PostDetail) -> None:
     if not detail.evidence:
         return
-    card_head("Inspired by", f"{len(detail.evidence)} competitor ads")
+    count = len(detail.evidence)
+    card_head("Inspired by", "a competitor's ad" if count == 1 else f"{count} ads of competitors")
     html(
         "".join(
             f'<div class="row say">{mark(one.platform)}<span class="cut" dir="auto">{esc(one.advertiser)}: '

@@ -27,7 +27,7 @@ _WHY = {
     Reason.REFUSED: "The platform refused it. Change the ad and have it approved again, or try once more.",
     Reason.GAVE_UP: "It was tried for as long as makes sense.",
     Reason.LOOKING: "The platform gave no clear answer. We are looking whether it is there.",
-    Reason.UNPROVEN: "The platform gave no clear answer, and we could not find out. Please look and decide.",
+    Reason.UNPROVEN: "The platform gave no clear answer, and we could not find out. Look there, and decide.",
     Reason.WAITING: "It is tried again by itself.",
 }
 _WORDS = {"publishing": "Sent to the platform", "due": "Its time came", "preparing": "Taken up by a worker",
@@ -55,7 +55,7 @@ def lateness(post: publishing.CalendarPost) -> str:
     late = post.late_seconds
     if late is None:
         return ""
-    return f"started {span(max(0.0, late))} after its time"
+    return f"started {span(round(max(0.0, late), 1))} after its time"
 
 
 def is_late(post: publishing.CalendarPost) -> bool:

@@ -8,8 +8,8 @@ from pages.parts import doors, paths
 from pages.parts.look import card_head
 from pages.parts.markup import bar, chip, esc, html
 from pages.parts.notices import notices
-from pages.parts.run_words import STATUS, is_late, lasted, progress, share, subject_page
-from pages.parts.zones import span, when
+from pages.parts.run_words import STATUS, is_late, lasted, late_words, progress, share, subject_page
+from pages.parts.zones import when
 from services import identity, jobs
 from services.kit.errors import NotFound
 
@@ -66,11 +66,10 @@ def _acts(run: jobs.Run, role: identity.Role) -> None:
 
 
 def _facts(run: jobs.Run, zone: str, now: datetime) -> list[tuple[str, str]]:
-    late = run.late_seconds
     return [
         ("Due", when(run.due_at, zone, now) if run.due_at else ""),
         ("Started", when(run.started_at, zone, now)),
-        ("After its time", span(max(0.0, late)) if late is not None else ""),
+        ("After its time", late_words(run)),
         ("Finished", when(run.finished_at, zone, now) if run.finished_at else ""),
         ("Progress", progress(run)),
         ("Note", run.note),

@@ -42,7 +42,6 @@ def job_line(line: jobs.TaskLine, zone: str, now: datetime, *, may_retry: bool) 
     newest = line.runs[0] if line.runs else None
     ended_badly = newest is not None and newest.status in jobs.ENDED_BADLY
     retry = (RunAct("retry", "refresh", "Retry failed"),) if may_retry and ended_badly else ()
-    late = newest.late_seconds if newest else None
     took = next((run.took_seconds for run in line.runs if run.took_seconds is not None), None)
     return Job(
         id=line.task,
@@ -51,12 +50,19 @@ def job_line(line: jobs.TaskLine, zone: str, now: datetime, *, may_retry: bool) 
         state=_state(line, now),
         last=tuple((mark(run), near(run.started_at, zone, now)) for run in reversed(line.runs)),
         took=span(took) if took is not None else "",
-        lateness=span(max(0.0, late)) if late is not None else "",
+        lateness=late_words(newest) if newest else "",
         is_late=is_late(newest) if newest else False,
         ran=near(newest.started_at, zone, now) if newest else "",
         next=near(line.queued.next_at, zone, now) if line.queued.next_at else "",
         acts=retry,
     )
+
+
+def trouble_first(line: jobs.TaskLine) -> tuple[int, str]:
+    """The order of the table: what failed, what is retried, what runs, the rest; then by name."""
+    newest = line.runs[0].status if line.runs else None
+    places = (jobs.ENDED_BADLY, (RunStatus.RETRYING,), (RunStatus.RUNNING,))
+    return next((n for n, some in enumerate(places) if newest in some), len(places)), jobs.task_words(line.task)
 
 
 def _note(line: jobs.TaskLine) -> str:
@@ -85,6 +91,12 @@ def _state(line: jobs.TaskLine, now: datetime) -> Chip:
 
 def is_late(run: jobs.Run) -> bool:
     return (run.late_seconds or 0.0) > jobs.LATE_AFTER_SECONDS
+
+
+def late_words(run: jobs.Run) -> str:
+    """How long after its time it started; empty where it had none."""
+    late = run.late_seconds
+    return span(round(max(0.0, late), 1)) if late is not None else ""
 
 
 def mark(run: jobs.Run) -> str:

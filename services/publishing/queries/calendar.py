@@ -10,8 +10,9 @@ from services.publishing.on_screen import CalendarPost, HistoryLine, PostOnScree
 
 _LISTING: LiteralString = (
     "select p.id, p.brand_id, p.due_at, p.time_zone, p.state, p.state_at, p.channel_id, c.platform, c.is_practice, "
-    "c.name as channel_name, c.handle as channel_handle, v.name as title, a.thumb_key, p.started_at, p.published_at, "
-    "p.permalink, p.reason, p.reason_class, p.wake_at from app.posts p join app.channels c on c.id = p.channel_id "
+    "c.name as channel_name, c.handle as channel_handle, v.name as title, "
+    "coalesce(a.thumb_key, a.file_key) as thumb_key, p.started_at, p.published_at, p.permalink, p.reason, "
+    "p.reason_class, p.wake_at from app.posts p join app.channels c on c.id = p.channel_id "
     "join app.draft_versions v on v.id = p.version_id "
     "left join app.assets a on a.id = (v.media -> 0 ->> 'asset_id')::uuid "
 )
@@ -65,7 +66,8 @@ def one(tx: Tx, post_id: UUID) -> PostOnScreen | None:
     """One post with the approval it stands on."""
     return tx.one(
         "select p.id, p.brand_id, p.due_at, p.time_zone, p.state, p.state_at, p.channel_id, c.platform, "
-        "c.is_practice, c.name as channel_name, c.handle as channel_handle, v.name as title, a.thumb_key, "
+        "c.is_practice, c.name as channel_name, c.handle as channel_handle, v.name as title, "
+        "coalesce(a.thumb_key, a.file_key) as thumb_key, "
         "p.started_at, p.published_at, p.permalink, p.reason, p.reason_class, p.wake_at, p.approval_id, p.version_id, "
         "v.draft_id, v.number as version_number, p.seal, s.sealed, s.approved_at, s.withdrawn_at, "
         "coalesce(m.display_name, 'a former member') as approved_by, c.state as channel_state from app.posts p "
