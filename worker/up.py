@@ -67,18 +67,20 @@ def _run(data: Path, wanted_port: int) -> int:
     if port != wanted_port:
         print(f"Port {wanted_port} is taken; using {port}.")
     address = f"http://127.0.0.1:{port}"
+    practice = f"http://127.0.0.1:{practice_port}"
+    settings = config.Settings(loopdesk_data=data)
     environment = config.child_environment(
         LOOPDESK_DATA=str(data),
         PUBLIC_URL=address,
         PORT=str(port),
         PRACTICE_PORT=str(practice_port),
-        PRACTICE_URL=f"http://127.0.0.1:{practice_port}",
-        PRACTICE_ADMIN_TOKEN=secrets.token_hex(16),
+        PRACTICE_URL=practice,
+        PRACTICE_ADMIN_TOKEN=settings.practice_admin_token.get_secret_value() or secrets.token_hex(16),
         PATH=f"{Path(sys.executable).parent}:{config.child_environment()['PATH']}",
         PYTHONUNBUFFERED="1",
     )
-    wiring.prepare(config.Settings(loopdesk_data=data))
-    (data / "run.json").write_text(json.dumps({"address": address}))
+    wiring.prepare(settings)
+    (data / "run.json").write_text(json.dumps({"address": address, "practice": practice}))
     manager = Manager()
     for name, command in parse_procfile((config.ROOT / "Procfile.dev").read_text()).processes.items():
         manager.add_process(name, command, env=environment, cwd=str(config.ROOT))

@@ -1,18 +1,26 @@
 """A whole Loopdesk as `./run` starts it: database, web, worker and practice platforms, in a fresh folder."""
 
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import threading
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from services.kit import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN_SECONDS = 90
+ADMIN_TOKEN = "operator-of-the-tests"
 
 
 @dataclass(frozen=True)
@@ -24,16 +32,31 @@ class Desk:
     data: Path
     log: Path
 
+    def accepted(self) -> list[dict[str, Any]]:
+        """Every post the practice platforms took, from their own record: what really went out."""
+        address = json.loads((self.data / "run.json").read_text())["practice"]
+        asked = urllib.request.Request(f"{address}/admin/accepted", headers={"X-Practice-Admin": ADMIN_TOKEN})
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            found: list[dict[str, Any]] = json.load(answer)
+        return found
+
+    def ask(self, question: str, *values: object) -> list[tuple[Any, ...]]:
+        """Rows straight from the database, past every wall."""
+        with psycopg.connect(postgres.start(self.data / "database")) as connection:
+            return connection.execute(question, values).fetchall()
+
 
 @contextmanager
 def running_desk(data: Path, *, port: int = 0) -> Iterator[Desk]:
     """Start and wait until the address is printed; stop with Ctrl-C's signal. :raises AssertionError: with the log"""
     log = data.parent / f"{data.name}.log"
     command = [sys.executable, "-m", "worker.up", "--data", str(data), "--port", str(port or 18501)]
+    environment = {**os.environ, "PRACTICE_ADMIN_TOKEN": ADMIN_TOKEN}
     with open(log, "w") as out:
         process = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
-        )
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            start_new_session=True,
+        )  # fmt: skip
         lines: list[str] = []
         ready = threading.Event()
 
