@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from services.jobs import board_queries, service
 from services.jobs.board_models import Board, Queued, TaskLine
-from services.jobs.models import RunStatus
+from services.jobs.models import Run, RunStatus
 from services.kit.app import App
 from services.kit.db import Scope, Tx
 
@@ -18,7 +18,9 @@ _FAILED_WITHIN = timedelta(hours=24)
 def board(tx: Tx) -> Board:
     """What the Jobs screen shows; tasks that neither ran nor wait are left out."""
     since = tx.now - _FAILED_WITHIN
-    by_task = service.latest_per_task(tx, MARKS)
+    by_task: dict[str, list[Run]] = {}
+    for one in board_queries.latest_of_each(tx, MARKS):
+        by_task.setdefault(one.task, []).append(one)
     queued = {line.task: line for line in board_queries.queued(tx)}
     lines = [
         TaskLine(task=task, runs=tuple(by_task.get(task, ())), queued=queued.get(task) or _none(task))

@@ -7,13 +7,39 @@ from services.jobs.models import Run
 from services.kit.db import Tx
 
 
+def latest_of_each(tx: Tx, count: int) -> list[Run]:
+    """
+    The latest runs of every task, newest first.
+
+    One jump through the index per task and one short range each. The organisation is named once more because a policy's
+    list of organisations keeps the index from giving its own order.
+    """
+    return tx.all(
+        "with recursive mine as (select (app.my_org_ids())[1] as org_id), tasks as (select (select r.task "
+        "from app.job_runs r where r.org_id = (select org_id from mine) order by r.task limit 1) as task union all "
+        "select (select r.task from app.job_runs r where r.org_id = (select org_id from mine) and r.task > t.task "
+        "order by r.task limit 1) from tasks t where t.task is not null) "
+        "select r.id, r.org_id, r.job_id, r.task, r.attempt, r.subject_id, r.status, r.due_at, r.started_at, "
+        "r.finished_at, r.progress_done, r.progress_total, r.note, r.error from tasks t cross join lateral "
+        "(select l.id, l.org_id, l.job_id, l.task, l.attempt, l.subject_id, l.status, l.due_at, l.started_at, "
+        "l.finished_at, l.progress_done, l.progress_total, l.note, l.error from app.job_runs l "
+        "where l.org_id = (select org_id from mine) and l.task = t.task "
+        "order by l.started_at desc, l.id desc limit %(count)s) r order by r.started_at desc, r.id desc",
+        {"count": count},
+        Run,
+    )
+
+
 def still_failed(tx: Tx, since: datetime) -> list[Run]:
     """Ended badly since then, and the same work has neither succeeded since nor is it under way. Newest first."""
     return tx.all(
+        "with late as materialized (select id, org_id, job_id, task, attempt, subject_id, status, due_at, started_at, "
+        "finished_at, progress_done, progress_total, note, error from app.job_runs where started_at >= %(since)s) "
         "select r.id, r.org_id, r.job_id, r.task, r.attempt, r.subject_id, r.status, r.due_at, r.started_at, "
-        "r.finished_at, r.progress_done, r.progress_total, r.note, r.error from app.job_runs r "
-        "where r.started_at >= %(since)s and r.status in ('failed', 'lost') and not exists (select 1 "
-        "from app.job_runs f where f.task = r.task and (f.job_id = r.job_id or f.subject_id = r.subject_id) "
+        "r.finished_at, r.progress_done, r.progress_total, r.note, r.error from late r "
+        "where r.status in ('failed', 'lost') "
+        "and not exists (select 1 from late f where f.job_id = r.job_id and f.attempt > r.attempt) "
+        "and not exists (select 1 from late f where f.task = r.task and f.subject_id = r.subject_id "
         "and (f.started_at, f.id) > (r.started_at, r.id)) order by r.started_at desc, r.id desc",
         {"since": since},
         Run,

@@ -31,18 +31,6 @@ def one(tx: Tx, run_id: int) -> Run | None:
     )
 
 
-def latest_per_task(tx: Tx, each: int) -> list[Run]:
-    """The last runs of every task, by task and then the latest first."""
-    return tx.all(
-        "select id, org_id, job_id, task, attempt, subject_id, status, due_at, started_at, finished_at, "
-        "progress_done, progress_total, note, error from (select r.*, row_number() over "
-        "(partition by task order by started_at desc, id desc) as place from app.job_runs r) ranked "
-        "where place <= %(each)s order by task, started_at desc, id desc",
-        {"each": each},
-        Run,
-    )
-
-
 def may_retry(tx: Tx, run_id: int) -> bool:
     """Is this run of an organisation in which the person may change things?"""
     found = tx.value(

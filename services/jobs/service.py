@@ -44,14 +44,6 @@ def run(tx: Tx, run_id: int) -> Run:
     return found
 
 
-def latest_per_task(tx: Tx, each: int = 14) -> dict[str, list[Run]]:
-    """By task its last runs, the latest first."""
-    found: dict[str, list[Run]] = {}
-    for one in queries.latest_per_task(tx, each):
-        found.setdefault(one.task, []).append(one)
-    return found
-
-
 def health(tx: Tx) -> Health:
     """The queue over all organisations; `tx` is `app.admin_tx()`."""
     return queries.health(tx, tx.now - timedelta(seconds=ALIVE_SECONDS))

@@ -103,6 +103,16 @@ def test_a_past_slot_and_a_published_post_are_refused_with_a_sentence(
     assert _due(world, cast, out) == WEDNESDAY
 
 
+def test_a_time_that_the_new_day_does_not_have_is_refused(
+    world: World, cast: Cast, channel: UUID, show: Show, told: Any
+) -> None:
+    at_half_past_two = datetime(2027, 3, 27, 1, 30, tzinfo=UTC)  # Berlin skips 02:30 on the 28th
+    post_id = make_listed(world, cast, channel, at_half_past_two)
+    told.month = month.MonthTold(None, month.Moved(str(post_id), date(2027, 3, 28)), None, None)
+    assert "the clocks go forward" in show(cast.ana, month="2027-03").toast[0].value
+    assert _due(world, cast, post_id) == at_half_past_two
+
+
 def test_filters_and_view_are_read_from_the_address(world: World, cast: Cast, show: Show, told: Any) -> None:
     one, other = make_channel(world, cast), make_channel(world, cast, "facebook")
     make_listed(world, cast, one, WEDNESDAY, "held")
