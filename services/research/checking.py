@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
-from typing import BinaryIO, TypeGuard
+from typing import BinaryIO
 
 from services.research.collectors import meta_ads_csv, meta_ads_json, meta_report_csv, posts_table
 from services.research.errors import MappingIncomplete
@@ -12,17 +12,13 @@ from services.research.models import ImportKind, Layout, Preview, RowProblem
 from services.research.reading import encoding as encodings
 from services.research.reading.records import flat, json_records
 from services.research.reading.tables import BrokenOff, TableShape, table_rows
-from services.research.staged import COLUMNS, REPORT_COLUMNS, Problem, StagedAd, StagedReport
+from services.research.staged import Problem, StagedAd, StagedReport, read_ad
 
 PREVIEW_ROWS = 20
 PREVIEW_CHECKED = 1_000
 PREVIEW_PROBLEMS = 50
 
 Checked = StagedAd | StagedReport | Problem
-
-
-def is_problem(row: Checked) -> TypeGuard[Problem]:
-    return type(row) is Problem
 
 
 def checked_rows(stream: BinaryIO, layout: Layout) -> Iterator[Checked]:
@@ -79,19 +75,18 @@ def preview(stream: BinaryIO, layout: Layout) -> Preview:
     problems: list[RowProblem] = []
     checked = wrong = 0
     newest: date | None = None
-    names = REPORT_COLUMNS if layout.kind is ImportKind.META_REPORT else COLUMNS
     try:
         for row in islice(checked_rows(stream, layout), PREVIEW_CHECKED):
             checked += 1
-            if is_problem(row):
+            if isinstance(row, Problem):
                 wrong += 1
                 problems.append(RowProblem(row_number=row.row_number, field=row.field, message=row.message))
                 continue
-            named = dict(zip(names, row, strict=True))
+            named = _named(row)
             if started := named.get("started_on"):
-                newest = max(newest or date.min, date.fromisoformat(str(started)))
+                newest = max(newest or date.min, date.fromisoformat(started))
             if len(rows) < PREVIEW_ROWS:
-                rows.append({name: _cell(value) for name, value in named.items() if name != "content_hash"})
+                rows.append(named)
     except BrokenOff as broken:
         wrong += 1
         problems.append(RowProblem(row_number=broken.row_number, field="", message=broken.message))
@@ -119,12 +114,10 @@ def _rows_of_posts(stream: BinaryIO, layout: Layout) -> Iterator[tuple[int, list
         yield number, [row.get(column) for column in layout.columns]
 
 
-def _cell(value: str | int | None) -> str:
-    """A staged value as a person reads it: array literals without their braces."""
-    text = "" if value is None else str(value)
-    if text.startswith("{") and text.endswith("}"):
-        return " · ".join(re.sub(r"\\(.)", r"\1", part) for part in re.findall(r'"((?:[^"\\]|\\.)*)"', text))
-    return text
+def _named(row: StagedAd | StagedReport) -> dict[str, str]:
+    if isinstance(row, StagedAd):
+        return {name: cell for name, cell in read_ad(row).items() if name != "content_hash"}
+    return {name: "" if value is None else str(value) for name, value in row._asdict().items()}
 
 
 def guessed_day(file_name: str, newest: date | None, today: date) -> date:

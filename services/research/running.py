@@ -10,17 +10,16 @@ from services.kit.app import App
 from services.kit.db import Scope, Tx
 from services.kit.errors import UserError
 from services.kit.failpoints import failpoint
-from services.research.checking import Checked, checked_rows, is_problem
-from services.research.errors import ImportNotFound
+from services.research.checking import Checked, checked_rows
 from services.research.importing import MOST_PROBLEMS
-from services.research.models import Import, ImportKind, ImportState, RowProblem
+from services.research.models import Import, ImportState, RowProblem
 from services.research.queries import imports as queries
 from services.research.reading.ahead import ahead
 from services.research.reading.tables import BrokenOff
-from services.research.staged import Problem
+from services.research.staged import Problem, StagedAd, StagedReport
 from services.research.storing import Origin, Stored, store_ads, store_report
 
-CHUNK_ROWS = 5_000
+CHUNK_ROWS = 10_000
 
 Chunk = tuple[list[Checked], int, BrokenOff | None]
 """Checked rows, how many bytes of the file are read, and where the file broke off."""
@@ -36,14 +35,15 @@ def run_import(
     """
     Run an import to its end. Safe to run twice: each chunk commits with its progress, and a later run goes on there.
 
+    One that was removed meanwhile, as the sample may be, counts as cancelled.
+
     :param told: hears rows done and rows expected after each chunk
-    :raises ImportNotFound: no such import
     """
     with app.tx(scope) as tx:
         held = queries.lock_import(tx, import_id)
         found = queries.find_import(tx, import_id)
         if held is None or found is None:
-            raise ImportNotFound()
+            return ImportState.CANCELLED
         if found.state.is_over:
             return found.state
         queries.mark_running(tx, import_id)
@@ -91,11 +91,11 @@ def _store(tx: Tx, found: Import, rows: list[Checked], read_bytes: int) -> tuple
         return None
     done = held[2] + len(rows)
     expected = max(done, round(done * found.file_bytes / read_bytes)) if read_bytes else None
-    problems = [row for row in rows if is_problem(row)]
-    good = [row for row in rows if not is_problem(row)]
+    problems = [row for row in rows if isinstance(row, Problem)]
     origin = Origin(found.id, found.collector, found.collected_on, found.is_sample)
-    store = store_report if found.kind is ImportKind.META_REPORT else store_ads
-    stored = store(tx, good, origin) if good else Stored()
+    ads = [row for row in rows if isinstance(row, StagedAd)]
+    pages = [row for row in rows if isinstance(row, StagedReport)]
+    stored = store_ads(tx, ads, origin) if ads else store_report(tx, pages, origin) if pages else Stored()
     counts = {**stored._asdict(), "wrong": _keep(tx, found.id, problems), "done": len(rows)}
     queries.add_progress(tx, found.id, counts, expected)
     return done, expected

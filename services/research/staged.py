@@ -1,5 +1,6 @@
 """One checked row on its way into the database: what every collector makes and the store writes."""
 
+import re
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import NamedTuple
@@ -16,11 +17,27 @@ class Problem(NamedTuple):
     message: str
 
 
-StagedAd = tuple[str | int | None, ...]
-"""A row of `COLUMNS`, ready for COPY; lists are array literals."""
+class StagedAd(NamedTuple):
+    """`line` is the row under `COLUMNS` in Postgres's COPY text format, UTF-8; `key` tells ads apart."""
 
-StagedReport = tuple[str | int | None, ...]
-"""A row of `REPORT_COLUMNS`."""
+    row_number: int
+    key: str
+    line: bytes
+
+
+class StagedReport(NamedTuple):
+    """One page of a report; spend in whole units of the currency. The fields are `REPORT_COLUMNS`."""
+
+    row_number: int
+    platform: str
+    remote_id: str
+    name: str
+    disclaimer: str
+    spend_lower: int | None
+    spend_upper: int | None
+    spend_currency: str | None
+    ads: int | None
+
 
 COLUMNS = (
     "row_number", "kind", "platform", "remote_id", "owner_id", "owner_name", "bodies", "titles", "descriptions",
@@ -28,10 +45,9 @@ COLUMNS = (
     "impressions_upper", "spend_lower", "spend_upper", "spend_currency", "reach", "likes", "comments", "shares",
     "views", "content_hash",
 )  # fmt: skip
+REPORT_COLUMNS = StagedReport._fields
 
-REPORT_COLUMNS = (
-    "row_number", "platform", "remote_id", "name", "disclaimer", "spend_lower", "spend_upper", "spend_currency", "ads",
-)  # fmt: skip
+_NULL = "\\N"
 
 
 def stage_ad(
@@ -69,20 +85,60 @@ def stage_ad(
     """
     if started_on and stopped_on and stopped_on < started_on:
         raise Wrong(f"lies before the start, {started_on}", "stopped_on")
-    content = (
-        _array(bodies), _array(titles), _array(descriptions), _array(captions), link, started_on, stopped_on,
-        _array(placements), _array(languages), payer, *impressions, *spend, currency, reach, likes, comments, shares,
-        views,
-    )  # fmt: skip
+    figures = (*impressions, *spend, currency, reach, likes, comments, shares, views)
+    cells = (
+        _cell(owner_name),
+        _array(bodies) if bodies else "{}",
+        _array(titles) if titles else "{}",
+        _array(descriptions) if descriptions else "{}",
+        _array(captions) if captions else "{}",
+        _cell(link),
+        started_on or _NULL,
+        stopped_on or _NULL,
+        _array(placements) if placements else "{}",
+        _array(languages) if languages else "{}",
+        _cell(payer) if payer else "",
+        *[_NULL if figure is None else str(figure) for figure in figures],
+    )
     try:
-        digest = blake2b("\x1f".join(map(str, (owner_name, *content))).encode(), digest_size=16).hexdigest()
+        content = "\t".join(cells).encode()
     except UnicodeEncodeError:
         raise Wrong("holds half a character: the file was cut or badly converted", "text") from None
-    return (row_number, kind, platform, remote_id, owner_id, owner_name, *content, digest)
+    digest = blake2b(content, digest_size=16).hexdigest()
+    head = f"{row_number}\t{kind}\t{platform}\t{_cell(remote_id)}\t{_cell(owner_id)}\t".encode()
+    return StagedAd(row_number, f"{remote_id}\t{platform}\t{kind}", b"%b%b\t%b\n" % (head, content, digest.encode()))
+
+
+def read_ad(row: StagedAd) -> dict[str, str]:
+    """The row's cells by column, as a person reads them: lists with dots between, nothing where there is nothing."""
+    cells = row.line.decode().removesuffix("\n").split("\t")
+    return {name: _shown(cell) for name, cell in zip(COLUMNS, cells, strict=True)}
+
+
+def _shown(cell: str) -> str:
+    if cell == _NULL:
+        return ""
+    text = re.sub(r"\\(.)", lambda found: {"n": "\n", "t": "\t", "r": "\r"}.get(found[1], found[1]), cell)
+    if not (text.startswith("{") and text.endswith("}")):
+        return text
+    items = re.findall(r'"((?:[^"\\]|\\.)*)"', text, re.DOTALL)
+    return " · ".join(re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in items)
+
+
+def _cell(text: str) -> str:
+    """A text of COPY: backslash and the characters that end cells and rows escaped."""
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    if "\n" in text:
+        text = text.replace("\n", "\\n")
+    if "\r" in text:
+        text = text.replace("\r", "\\r")
+    if "\t" in text:
+        text = text.replace("\t", "\\t")
+    return text
 
 
 def _array(items: Sequence[str]) -> str:
-    """An array literal of Postgres."""
-    if not items:
-        return "{}"
-    return "{" + ",".join('"' + item.replace("\\", "\\\\").replace('"', '\\"') + '"' for item in items) + "}"
+    """An array literal of Postgres, as a text of COPY."""
+    inside = '","'.join([item.replace("\\", "\\\\").replace('"', '\\"') for item in items])
+    return _cell('{"' + inside + '"}')

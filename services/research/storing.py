@@ -1,9 +1,12 @@
-"""Checked rows into the database: COPY to a temporary table, then one upsert each for advertisers and ads."""
+"""
+Checked rows into the database: COPY to a temporary table, then one upsert each for advertisers and ads.
+
+COPY into a table with row security is refused, hence the temporary table; inserting from it obeys the policies.
+"""
 
 from collections.abc import Sequence
 from datetime import date
-from operator import itemgetter
-from typing import Any, LiteralString, NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.kit.db import Tx
@@ -35,9 +38,10 @@ def store_ads(tx: Tx, rows: Sequence[StagedAd], origin: Origin) -> Stored:
     A file older than what is held never overwrites it. Rows of the sample become this import's own.
     """
     # The last of equal ids wins. Sorted, so that two imports at once lock rows in the same order.
-    distinct = sorted({row[1:4]: row for row in rows}.values(), key=itemgetter(2, 1, 3))
+    last = {row.key: row.line for row in rows}
     staging.create_incoming_ads(tx)
-    _copy(tx, staging.COPY_ADS, distinct)
+    with tx.connection.cursor() as cursor, cursor.copy(staging.COPY_ADS) as writer:
+        writer.write(b"".join([last[key] for key in sorted(last)]))
     params = _params(tx, origin)
     staging.upsert_owners(tx, params)
     added, changed = staging.upsert_ads(tx, params)
@@ -50,7 +54,9 @@ def store_ads(tx: Tx, rows: Sequence[StagedAd], origin: Origin) -> Stored:
 def store_report(tx: Tx, rows: Sequence[StagedReport], origin: Origin) -> Stored:
     """Add or update advertisers from a report; the figures are the report's own, the newest report wins."""
     staging.create_incoming_report(tx)
-    _copy(tx, staging.COPY_REPORT, rows)
+    with tx.connection.cursor() as cursor, cursor.copy(staging.COPY_REPORT) as writer:
+        for row in rows:
+            writer.write_row(row)
     added, changed = staging.upsert_report(tx, _params(tx, origin))
     staging.drop_incoming(tx)
     return Stored(added, changed, len(rows) - added - changed)
@@ -65,10 +71,3 @@ def _params(tx: Tx, origin: Origin) -> dict[str, Any]:
         "observed": origin.observed_on,
         "is_sample": origin.is_sample,
     }
-
-
-def _copy(tx: Tx, statement: LiteralString, rows: Sequence[tuple[str | int | None, ...]]) -> None:
-    # COPY into a table with row security is refused, hence the temporary table; inserting from it obeys the policies.
-    with tx.connection.cursor() as cursor, cursor.copy(statement) as writer:
-        for row in rows:
-            writer.write_row(row)

@@ -66,7 +66,7 @@ def advertisers(rows: Iterator[tuple[int, list[str]]], columns: tuple[str, ...])
         except Wrong as wrong:
             yield Problem(number, used.get(wrong.field, wrong.field), wrong.message)
             continue
-        pages.setdefault(str(row[2]), []).append(row)
+        pages.setdefault(row.remote_id, []).append(row)
     for found in pages.values():
         yield _together(found)
 
@@ -86,16 +86,19 @@ def _row(number: int, cells: dict[str, str], currency: str | None) -> StagedRepo
     if currency is None:
         spend = (None, None)
     disclaimer = payer(cells.get("disclaimer", ""), name)
-    return number, "facebook", page, name or f"Page {page}", disclaimer, *spend, currency, ads
+    return StagedReport(number, "facebook", page, name or f"Page {page}", disclaimer, *spend, currency, ads)
 
 
 def _together(rows: list[StagedReport]) -> StagedReport:
-    number, platform, page, name = rows[0][:4]
-    disclaimers = dict.fromkeys(str(row[4]) for row in rows if row[4])
-    lower, upper, ads = (_sum([row[place] for row in rows]) for place in (5, 6, 8))
-    return number, platform, page, name, " · ".join(disclaimers)[:1000], lower, upper, rows[0][7], ads
+    disclaimers = dict.fromkeys(row.disclaimer for row in rows if row.disclaimer)
+    return rows[0]._replace(
+        disclaimer=" · ".join(disclaimers)[:1000],
+        spend_lower=_sum([row.spend_lower for row in rows]),
+        spend_upper=_sum([row.spend_upper for row in rows]),
+        ads=_sum([row.ads for row in rows]),
+    )
 
 
-def _sum(figures: list[str | int | None]) -> int | None:
-    known = [figure for figure in figures if isinstance(figure, int)]
+def _sum(figures: list[int | None]) -> int | None:
+    known = [figure for figure in figures if figure is not None]
     return sum(known) if len(known) == len(figures) else None

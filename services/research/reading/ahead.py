@@ -11,7 +11,7 @@ _WAIT_SECONDS = 0.2
 
 
 @contextmanager
-def ahead(items: Generator[Item], *, most: int = 2) -> Generator[Iterator[Item]]:
+def ahead(items: Generator[Item], *, most: int = 1) -> Generator[Iterator[Item]]:
     """
     The same items in the same order, made in a thread of their own, at most `most` in waiting.
 

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import psycopg
 import pytest
 
 from services import research
 from services.identity import RoleTooLow
+from services.jobs import Unseen
 from services.kit.db import Scope
 from tests.makers.cast import Cast
 from tests.makers.research import (
@@ -23,6 +25,7 @@ from tests.makers.research import (
     wall,
 )  # fmt: skip
 from tests.makers.world import World
+from worker.tasks.research import run_import as run_task
 
 
 def _counts(done: research.Import) -> tuple[int, int, int, int]:
@@ -131,8 +134,7 @@ def test_outsiders_see_nothing_and_cannot_cancel(world: World, cast: Cast) -> No
                 call()
         with pytest.raises(research.AdNotFound):
             research.get_ad(tx, ad_id)
-    with pytest.raises(research.ImportNotFound):
-        research.run_import(world.worker, Scope(cast.other), done.id)
+    assert research.run_import(world.worker, Scope(cast.other), done.id) is research.ImportState.CANCELLED
 
 
 def test_a_viewer_may_look_but_not_import(world: World, cast: Cast) -> None:
@@ -145,3 +147,22 @@ def test_a_viewer_may_look_but_not_import(world: World, cast: Cast) -> None:
 def test_a_finished_import_does_not_run_again(world: World, cast: Cast) -> None:
     done = imported(world, cast.ana, ads_file(2))
     assert run(world, cast.ana, done.id) == done
+
+
+def _jobs(world: World, import_id: object) -> list[str]:
+    with psycopg.connect(world.addresses.admin) as connection:
+        return [
+            row[0]
+            for row in connection.execute(
+                "select task_name from queue.procrastinate_jobs where args ->> 'import_id' = %s order by id",
+                [str(import_id)],
+            )
+        ]
+
+
+def test_asking_queues_the_job_and_its_end_is_told_once(world: World, cast: Cast) -> None:
+    import_id = request(world.web, cast.ana, ads_file(2))
+    assert _jobs(world, import_id) == ["research.run_import"]
+    for _ in range(2):
+        run_task(world.worker, cast.acme, import_id, Unseen())
+    assert _jobs(world, import_id) == ["research.run_import", "notifications.tell_import_finished"]
