@@ -80,8 +80,13 @@ def _text(file: Path) -> LiteralString:
 
 
 def set_login(url: str, role: str, password: str) -> None:
-    """Give one of our login roles its password; deploys and the embedded start do this, migrations never."""
+    """
+    Give one of our login roles its password; deploys and the embedded start do this, migrations never.
+
+    Only the verifier is sent: hosted servers log statements of this kind.
+    """
     with psycopg.connect(url) as connection:
+        verifier = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
         # web and workers start together; two changes of one role at a time fail with "tuple concurrently updated"
         connection.execute("select pg_advisory_xact_lock(hashtext('app.logins'))")
-        connection.execute(sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(password)))
+        connection.execute(sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(verifier)))

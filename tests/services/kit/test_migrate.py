@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from services.kit.migrate import MigrationNameWrong, migrate, migration_files
+from services.kit.migrate import MigrationNameWrong, migrate, migration_files, set_login
 
 ALL = [version for version, _ in migration_files()]
 
@@ -66,3 +66,35 @@ def test_a_stray_file_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "later.sql").write_text("select 1;")
     with pytest.raises(MigrationNameWrong, match=r"later\.sql"):
         migration_files(tmp_path)
+
+
+def test_processes_that_start_together_give_a_login_its_password_one_after_the_other(cluster: str) -> None:
+    """The server refuses to change a role that another transaction is just changing."""
+    role = "late_login"
+    with psycopg.connect(cluster, autocommit=True) as connection:
+        connection.execute(f"drop role if exists {role}")
+        connection.execute(f"create role {role} login")
+    problems: list[Exception] = []
+
+    def begin() -> None:
+        try:
+            set_login(cluster, role, "of the second")
+        except psycopg.Error as error:
+            problems.append(error)
+
+    second = threading.Thread(target=begin)
+    with psycopg.connect(cluster) as first:
+        first.execute("select pg_advisory_xact_lock(hashtext('app.logins'))")
+        first.execute(f"alter role {role} password 'of the first'")
+        second.start()
+        _wait_for_a_waiter(cluster)
+    second.join()
+    assert problems == []
+    psycopg.connect(make_conninfo(cluster, user=role, password="of the second")).close()
+
+
+def _wait_for_a_waiter(cluster: str) -> None:
+    asked = "select exists (select from pg_stat_activity where wait_event_type = 'Lock')"
+    with psycopg.connect(cluster, autocommit=True) as connection:
+        while not connection.execute(asked).fetchone()[0]:  # type: ignore[index]
+            connection.execute("select pg_sleep(0.01)")
