@@ -36,8 +36,7 @@ def _leave(app: App, request: Request) -> Response:
     next_path = safe_next(request.query_params.get("next", "/"))
     address, flow = identity.start_google(app, f"{app.settings.public_url}{_PATH}/return", next_path)
     answer = redirect(address)
-    secure = app.settings.public_url.startswith("https:")
-    answer.set_cookie(_COOKIE, flow, max_age=_SECONDS, path=_PATH, secure=secure, httponly=True, samesite="lax")
+    answer.set_cookie(_COOKIE, flow, max_age=_SECONDS, path=_PATH, secure=_is_https(app), httponly=True, samesite="lax")
     return answer
 
 
@@ -45,5 +44,9 @@ def _come_back(app: App, request: Request) -> Response:
     flow, code = request.cookies.get(_COOKIE, ""), request.query_params.get("code", "")
     session_id, next_path = identity.finish_google(app, flow, code, caller_of(request))
     answer = signed_in(app, session_id, safe_next(next_path))
-    answer.delete_cookie(_COOKIE, path=_PATH, httponly=True, samesite="lax")
+    answer.delete_cookie(_COOKIE, path=_PATH, secure=_is_https(app), httponly=True, samesite="lax")
     return answer
+
+
+def _is_https(app: App) -> bool:
+    return app.settings.public_url.startswith("https:")
