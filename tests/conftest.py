@@ -44,8 +44,8 @@ def cast(world: World) -> Cast:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says whether the walls were tested on a second server, so that its absence is seen."""
+    """Says whether walls and hosted mode were tested on a second server, so that its absence is seen."""
     servers = "the embedded server and on Debian's PostgreSQL 15"
     if not postgres15.is_present():
         servers = f"the embedded server only: there is no {postgres15.BINARIES}"
-    terminalreporter.write_line(f"The walls between organisations are tested on {servers}.")
+    terminalreporter.write_line(f"The walls between organisations and hosted mode are tested on {servers}.")

@@ -125,13 +125,15 @@ class StandIn:
 
 
 @contextmanager
-def running(clock: Clock) -> Iterator[StandIn]:
-    """The stand-in on a free port of 127.0.0.1, until the block ends."""
+def running(clock: Clock, *others: Route) -> Iterator[StandIn]:
+    """The stand-in on a free port of 127.0.0.1, until the block ends; `others` are served under the same address."""
     stand_in = StandIn(clock)
     route = Route("/storage/v1/{path:path}", stand_in.answer, methods=["GET", "POST", "PUT", "DELETE"])
     with socket.create_server(("127.0.0.1", 0)) as listening:
         stand_in.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server = uvicorn.Server(uvicorn.Config(Starlette(routes=[route]), log_level="critical", lifespan="off"))
+        server = uvicorn.Server(
+            uvicorn.Config(Starlette(routes=[route, *others]), log_level="critical", lifespan="off")
+        )
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()
         try:
