@@ -5,11 +5,13 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import psycopg
 import psycopg_pool
-from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.executors.pool import BasePoolExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from services import accounts, jobs, metrics, publishing
@@ -23,6 +25,13 @@ _log = logging.getLogger("loopdesk.clockwork")
 logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
+class _Executor(BasePoolExecutor):  # type: ignore[misc]
+    """Runs sweeps on a pool of ours, so that we can wait for them."""
+
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        super().__init__(pool)
+
+
 class Clockwork:
     """Starts what is due, to the millisecond where the database can tell us, else within five seconds."""
 
@@ -33,7 +42,8 @@ class Clockwork:
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._next = app.clock.now()
-        self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(4)})
+        self._pool = ThreadPoolExecutor(4, thread_name_prefix="clockwork")
+        self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": _Executor(self._pool)})
         self._listener = threading.Thread(target=self._listen, name="clockwork-listener", daemon=True)
 
     def start(self) -> None:
@@ -65,7 +75,9 @@ class Clockwork:
     def stop(self) -> None:
         """Ends in order; a sweep under way is waited for."""
         self._stop.set()
-        self._scheduler.shutdown(wait=True)
+        # its own waiting holds the lock that a sweep needs to plan the next one, and would never end
+        self._scheduler.shutdown(wait=False)
+        self._pool.shutdown(wait=True)
         self._listener.join(timeout=3)
         self._guarded("end", lambda: jobs.end_beat(self._app, self.name))()
 
@@ -86,8 +98,12 @@ class Clockwork:
             self._schedule(self._next)
 
     def _schedule(self, at: datetime) -> None:
-        if not self._stop.is_set():
+        if self._stop.is_set():
+            return
+        try:
             self._scheduler.modify_job("release", next_run_time=max(at, self._app.clock.now()))
+        except JobLookupError:
+            _log.debug("the clockwork was stopped meanwhile")
 
     def _beat(self) -> None:
         jobs.beat(self._app, self.name, socket.gethostname(), os.getpid(), self._version)
