@@ -4,6 +4,7 @@ A Postgres shaped like a hosted Supabase project: the operator is no superuser, 
 Roles, owners and grants follow what supabase/postgres does in migrations/db (read 2026-11-21), as far as it touches us.
 """
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -97,6 +98,7 @@ def _cluster(server: str) -> Iterator[str]:
         yield postgres.start(root)
     finally:
         postgres.destroy(root)
+        shutil.rmtree(root, ignore_errors=True)
 
 
 def _shaped(superuser: str) -> str:
