@@ -83,6 +83,7 @@ def _opened(
         given=approvals.approvals_of(tx, item.id),
         may_decide=_may(item, person, deciders),
         is_mine=person.user_id in (item.asked_by, item.version_by),
+        asked_by_me=person.user_id == item.asked_by,
         now=tx.now,
         then=after or before,
     )

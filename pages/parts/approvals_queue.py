@@ -15,7 +15,7 @@ from pages.parts.tokens import state_of
 from pages.parts.zones import ago, near
 from services import approvals, media
 
-SOON = timedelta(hours=24)
+SOON_HOURS = 24
 _ROWS = "approvals-rows"
 
 
@@ -48,7 +48,7 @@ def group_of(item: approvals.QueueItem, now: datetime) -> str:
         return "Decided"
     if item.wanted_at is None:
         return "No date"
-    return "Goes out first" if item.wanted_at - now <= SOON else "Later"
+    return "Goes out first" if item.wanted_at - now <= timedelta(hours=SOON_HOURS) else "Later"
 
 
 def neighbours(items: Sequence[approvals.QueueItem], current: UUID) -> tuple[UUID | None, UUID | None]:

@@ -1,8 +1,9 @@
 """The version in the middle, exactly as it was drawn and stored, with the decision above it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import streamlit as st
@@ -11,7 +12,7 @@ from pages.parts import approvals_acts as acts
 from pages.parts import doors, paths, preview, session
 from pages.parts.approvals_when import Plan, short
 from pages.parts.look import card
-from pages.parts.markup import chip, esc, html
+from pages.parts.markup import chip, esc, html, icon
 from pages.parts.notices import notices
 from pages.parts.zones import ago, when
 from services import accounts, approvals, brands, creative, media
@@ -31,6 +32,7 @@ class Opened:
     given: Sequence[approvals.Approval]
     may_decide: bool
     is_mine: bool
+    asked_by_me: bool
     now: datetime
     then: UUID | None
 
@@ -62,38 +64,39 @@ def decision(opened: Opened, plan: Plan) -> None:
     """The buttons: approve, reject, edit; or why this person has none."""
     item = opened.item
     if not opened.may_decide:
-        why = (
-            "You made this, so somebody else decides on it."
-            if opened.is_mine
-            else "Your role looks and does not decide."
-        )
-        html(f'<div class="told blue"><span class="ic" aria-hidden="true">info</span><span>{why}</span></div>')
-        if opened.is_mine:
-            with st.container(horizontal=True, gap="small"):
-                _edit(item)
-                st.button("Withdraw", icon=":material/undo:", key=f"approvals-withdraw-{item.id}",
-                          on_click=acts.withdraw, args=(item.id, opened.then))  # fmt: skip
+        _no_decision(opened)
         return
-    ready = bool(plan.channels) and not plan.refusal
+    press = {"type": "primary", "icon": ":material/check:", "key": f"approvals-ok-{item.id}", "shortcut": "A",
+             "width": "stretch", "disabled": not plan.channels or bool(plan.refusal)}  # fmt: skip
     with st.container(horizontal=True, gap="small"):
-        press = {"type": "primary", "icon": ":material/check:", "key": f"approvals-ok-{item.id}", "shortcut": "A",
-                 "width": "stretch", "disabled": not ready}  # fmt: skip
         if plan.wall is None:
             if st.button("Approve & publish", **press):  # type: ignore[arg-type]
                 _now_drawer(opened, plan)
         else:
-            st.button("Approve & schedule", **press, on_click=acts.approve, args=approval_of(opened, plan))  # type: ignore[arg-type]
+            st.button("Approve & schedule", **press, on_click=_approval(opened, plan))  # type: ignore[arg-type]
         if st.button("Reject", icon=":material/close:", key=f"approvals-no-{item.id}", shortcut="X"):
             _reason(opened)
         _edit(item)
 
 
-def approval_of(opened: Opened, plan: Plan) -> tuple[object, ...]:
-    """What `acts.approve` is called with."""
-    ids = [channel.id for channel in plan.channels]
-    zone = opened.brand.time_zone
+def _no_decision(opened: Opened) -> None:
+    item = opened.item
+    why = "You made this, so somebody else decides on it." if opened.is_mine else "Your role looks and does not decide."
+    html(f'<div class="told blue">{icon("info")}<span>{why}</span></div>')
+    if opened.is_mine:
+        with st.container(horizontal=True, gap="small"):
+            _edit(item)
+            if opened.asked_by_me:
+                st.button("Withdraw", icon=":material/undo:", key=f"approvals-withdraw-{item.id}",
+                          on_click=acts.withdraw, args=(item.id, opened.then))  # fmt: skip
+
+
+def _approval(opened: Opened, plan: Plan) -> Callable[[], None]:
+    """The act behind the button, with everything as it is on screen now."""
+    ids, zone = [channel.id for channel in plan.channels], opened.brand.time_zone
     out = "now" if plan.wall is None else when(plan.due_at, zone, opened.now)
-    return opened.item.id, ids, plan.wall, zone, f"“{opened.item.name}” goes out {out}", opened.then
+    told = f"“{opened.item.name}” goes out {out}"
+    return partial(acts.approve, opened.item.id, ids, plan.wall, zone, told, opened.then)
 
 
 def _edit(item: approvals.QueueItem) -> None:
@@ -107,7 +110,7 @@ def _now_drawer(opened: Opened, plan: Plan) -> None:
     html(f"Publish “{esc(opened.item.name)}” to {many} now? This cannot be taken back.")
     with st.container(horizontal=True, gap="small"):
         if st.button("Publish now", type="primary", key="approvals-now-yes"):
-            acts.approve(*approval_of(opened, plan))  # type: ignore[arg-type]
+            _approval(opened, plan)()
             st.rerun()
         if st.button("Keep waiting", key="approvals-now-no"):
             st.rerun()

@@ -17,7 +17,7 @@ from services import approvals, brands, creative, media
 from services.kit.errors import UserError
 
 THUMB = ((creative.Placement.SQUARE, 160),)
-_HEX = re.compile(r"#[0-9A-Fa-f]{6}")
+_HEX = r"#[0-9A-Fa-f]{6}"
 _DESIGNS = "creator-designs"
 
 
@@ -109,7 +109,7 @@ def _refused(made: Made, name: str) -> None:
 def _colour(made: Made, one: creative.TemplateField) -> None:
     """The brand's colours as swatches; the first one is what the brand leads with."""
     now = made.draft.fields.get(one.name, "")
-    options = [colour for colour in dict.fromkeys([*made.brand.colours, now]) if _HEX.fullmatch(colour)]
+    options = [colour for colour in dict.fromkeys([*made.brand.colours, now]) if re.fullmatch(_HEX, colour)]
     if not options:
         return
     name = typing.field(one.name)
@@ -130,7 +130,7 @@ def _colour(made: Made, one: creative.TemplateField) -> None:
 
 def _caption(made: Made) -> None:
     draft = made.draft
-    key = f"creator-caption-box-{draft.id}"
+    key = typing.caption_key(draft.id)
     link = approvals.tracked(draft.link, draft.id, draft.id)
     writing(
         "Caption", draft.caption, typing.stamp(draft.id, "caption"), key=key, limits=made.limits, extra=len(link),

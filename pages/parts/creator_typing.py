@@ -6,9 +6,11 @@ the database only where the stored text is not the one known here; so nobody's t
 """
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from pages.parts import doors, session
+from pages.parts.writing import told_text
 from services import creative
 from services.kit.db import Tx
 from services.kit.errors import UserError
@@ -16,6 +18,7 @@ from services.kit.errors import UserError
 PAGE = "creator"
 WORDS = ("name", "caption", "link", "alt_text")
 _FIELD = "field-"
+_TYPED = (creative.FieldKind.TEXT, creative.FieldKind.COLOUR)
 
 
 def slot(draft_id: UUID, name: str) -> session.Slot[str | None]:
@@ -33,6 +36,16 @@ def _refused(draft_id: UUID, name: str) -> session.Slot[str]:
 
 def _stamp(draft_id: UUID, name: str) -> session.Slot[int]:
     return session.Slot(PAGE, f"stamp-{name}-{draft_id}", 0)
+
+
+def _heard(draft_id: UUID, name: str) -> session.Slot[str | None]:
+    """What the browser told last, of a field that is no widget of Streamlit."""
+    return session.Slot(PAGE, f"heard-{name}-{draft_id}", None)
+
+
+def caption_key(draft_id: UUID) -> str:
+    """The key of the component in which the caption is written."""
+    return f"creator-caption-box-{draft_id}"
 
 
 def field(name: str) -> str:
@@ -65,6 +78,30 @@ def _show(draft_id: UUID, name: str, text: str) -> None:
     session.put(_known(draft_id, name), text)
 
 
+def catch_up(draft: creative.Draft, leading: str) -> bool:
+    """
+    Save what was typed and not stored; True where something was. Before `fill`.
+
+    Streamlit drops a callback without a word when the next key or click arrives while it runs.
+
+    :param leading: the colour that a colour field shows where none was chosen
+    """
+    saved = False
+    fields = [one for one in creative.template(draft.template).fields if one.kind in _TYPED]
+    for name in (*WORDS, *(field(one.name) for one in fields)):
+        known, typed, read = session.get(_known(draft.id, name)), session.get(slot(draft.id, name)), None
+        if name == "caption":
+            told = told_text(caption_key(draft.id))
+            typed = known if told in (None, session.get(_heard(draft.id, name))) else told
+            read = partial(str, typed)
+        is_theirs = known is None or known != stored(draft, name)  # another tab's words win
+        if typed is None or typed == known or is_theirs or (not known and typed == leading):
+            continue
+        saver(draft.id, name, read)()
+        saved |= session.get(_known(draft.id, name)) == typed
+    return saved
+
+
 def stamp(draft_id: UUID, name: str) -> int:
     """Grows whenever the browser must take over what is stored."""
     return session.get(_stamp(draft_id, name))
@@ -90,6 +127,8 @@ def saver(draft_id: UUID, name: str, read: Callable[[], str | None] | None = Non
 
     def save() -> None:
         text = read() if read else session.get(slot(draft_id, name)) or ""
+        if read:
+            session.put(_heard(draft_id, name), text)
         if text is None or text == session.get(_known(draft_id, name)):
             return
         try:

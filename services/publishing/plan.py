@@ -116,11 +116,13 @@ def undo_decision(tx: Tx, request_id: UUID) -> None:
     """
     Take a decision back together with everything planned on it.
 
+    The approvals are held before the posts, in the publisher's order: no deadlock, and no post planned in between.
+
     :raises PostLocked: one of its posts is on its way or out
     """
+    approvals.take_back(tx, request_id)
     for post_id in posts.of_request(tx, request_id):
         cancel_post(tx, post_id)
-    approvals.take_back(tx, request_id)
 
 
 def _held(tx: Tx, post_id: UUID) -> Post:

@@ -7,7 +7,8 @@ export default function ({ data, parentElement }) {
   const host = root(parentElement, 'since'), text = el('span'), from = performance.now()
   host.classList.toggle('bad', !!data.refused)
   host.setAttribute('role', 'status')
-  host.append(ic(data.refused ? 'error' : data.age == null ? 'edit_note' : 'cloud_done', data.refused ? 'orange' : ''), text)
+  const symbol = data.refused ? 'error' : data.age == null ? 'edit_note' : 'cloud_done'
+  host.append(ic(symbol, data.refused ? 'orange' : ''), text)
   const draw = () => {
     const age = (data.age ?? 0) + (performance.now() - from) / 1000
     text.textContent = data.refused || (data.age == null ? data.none : `${data.word} ${span(age)} ago`)

@@ -142,10 +142,10 @@ def for_approval(tx: Tx, approval_id: UUID) -> UUID | None:
 
 
 def of_request(tx: Tx, request_id: UUID) -> list[UUID]:
-    """The posts planned on a request's live approvals, held in order so that two undoers cannot deadlock."""
+    """The posts planned on a request's approvals, held in order so that two undoers cannot deadlock."""
     rows = tx.tuples(
         "select p.id from app.posts p join app.approvals a on a.id = p.approval_id where a.request_id = %(request)s "
-        "and a.withdrawn_at is null and p.state <> 'cancelled' order by p.id for update of p",
+        "and p.state <> 'cancelled' order by p.id for update of p",
         {"request": request_id},
     )
     return [row[0] for row in rows]
