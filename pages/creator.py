@@ -86,6 +86,8 @@ def _editor(draft_id: UUID, person: identity.Viewer, *, locked: bool) -> None:
         pictures = {str(asset.id): asset for asset in media.find_assets(tx, ids)}
         platforms = [one.platform for one in accounts.channels(tx, brand.id) if one.is_connected]
         now = tx.now
+    if not locked and typing.catch_up(draft, brand.colours[0] if brand.colours else ""):
+        st.rerun()
     typing.fill(draft)
     state = _state(draft, versions, request)
     with header(draft.name, _sub(draft, brand, versions), chips_html=state_chip(state)):

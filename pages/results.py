@@ -6,7 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from pages.parts import doors, paths, pickers, result_rows, session
+from pages.parts import doors, paths, pickers, result_rows
 from pages.parts.csv import csv_button
 from pages.parts.empty import empty, no_match
 from pages.parts.figures import gains_figure, rates_figure
@@ -17,7 +17,6 @@ from services import accounts, brands, identity, metrics
 from services.kit.db import Scope
 
 _RANGES = {"7 d": 7, "30 d": 30, "90 d": 90, "Year": 365}
-_READING: session.Slot[int] = session.Slot("results", "reading", -1)
 _MEASURES = {"Views": "views", "Engagement": "engagement"}
 
 
@@ -33,7 +32,7 @@ def page() -> None:
     since = now - timedelta(days=days)
     with app.tx(scope) as tx:
         posts = metrics.results(tx, brand.id, since=since, until=now, channel_ids=channel_ids)
-        snapshots = metrics.daily(tx, posts, brand.time_zone)
+        snapshots, reading = metrics.daily(tx, posts, brand.time_zone), metrics.count_reading(tx, brand.id)
     with top, header("Results", _freshness(posts, since, brand.time_zone, now)):
         _acts(posts, scope, identity.can(person.role, identity.Act.SCHEDULE))
     if not posts:
@@ -45,19 +44,16 @@ def page() -> None:
     with card("results-posts", gap="small"):
         card_head("Posts behind these numbers", f"{len(posts)} posts")
         result_rows.table(posts, snapshots, brand.time_zone, now)
-    if any(post.is_reading for post in posts):
-        _watch(brand.id, scope)
+    if reading:
+        _watch(brand.id, scope, reading)
 
 
 @st.fragment(run_every=2)
-def _watch(brand_id: UUID, scope: Scope) -> None:
-    """While posts are being read: draw the screen again whenever one is done."""
+def _watch(brand_id: UUID, scope: Scope, shown: int) -> None:
+    """While posts are being read: draw the screen again as soon as their number is not the one that is shown."""
     with doors.app().tx(scope) as tx:
         running = metrics.count_reading(tx, brand_id)
-    before = session.get(_READING)
-    session.put(_READING, running)
-    if before != running and before >= 0:
-        session.put(_READING, -1)
+    if running != shown:
         st.rerun()
 
 

@@ -213,3 +213,13 @@ def test_look_at_competitors_leads_there(world: World, cast: Cast, show: Show, m
     made = make_draft(world, cast)
     show(cast.ana, draft=str(made.id)).button(key="creator-evidence-look").click().run()
     assert gone == [("competitors", {})]
+
+
+def test_words_whose_callback_was_dropped_are_saved_by_the_next_run(world: World, cast: Cast, show: Show) -> None:
+    draft = make_draft(world, cast)
+    test = show(cast.ana, draft=str(draft.id))
+    # Streamlit drops a callback when the next key arrives while it runs; what was typed stays in the widget.
+    test.session_state[f"creator-field-headline-{draft.id}"] = "Typed in a hurry."
+    test.run()
+    assert _draft(world, cast, draft.id).fields["headline"] == "Typed in a hurry."
+    assert not test.exception
