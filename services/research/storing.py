@@ -65,6 +65,7 @@ def store_report(tx: Tx, rows: Sequence[StagedReport], origin: Origin) -> Stored
 def _params(tx: Tx, origin: Origin) -> dict[str, Any]:
     return {
         "org": tx.org_id,
+        "id_head": str(tx.new_id())[:24],
         "now": tx.now,
         "import": origin.import_id,
         "collector": origin.collector,

@@ -70,7 +70,8 @@ def upsert_ads(tx: Tx, params: dict[str, Any]) -> tuple[int, int]:
     """
     New ads in, changed ones updated; where only the day of observation moved on, that day. Returns (added, changed).
 
-    An equal row is not touched; a file older than what is held changes nothing.
+    An equal row is not touched; a file older than what is held changes nothing. Ids are one time-sorted head with the
+    row's number behind it: made in the database in a quarter of the time, and the key's index grows at its end only.
     """
     added, changed = tx.tuples(
         """
@@ -79,8 +80,9 @@ def upsert_ads(tx: Tx, params: dict[str, Any]) -> tuple[int, int]:
             descriptions, captions, link, started_on, stopped_on, placements, languages, payer, impressions_lower,
             impressions_upper, spend_lower, spend_upper, spend_currency, reach, likes, comments, shares, views,
             content_hash, import_id, row_number, collector, observed_on, first_seen_at, last_seen_at)
-          select gen_random_uuid(), %(org)s, o.id, i.kind, i.platform, i.remote_id, i.bodies, i.titles,
-            i.descriptions, i.captions, i.link, i.started_on, i.stopped_on, i.placements, i.languages, i.payer,
+          select (%(id_head)s || lpad(to_hex(i.row_number), 12, '0'))::uuid,
+            %(org)s, o.id, i.kind, i.platform, i.remote_id, i.bodies, i.titles, i.descriptions, i.captions, i.link,
+            i.started_on, i.stopped_on, i.placements, i.languages, i.payer,
             i.impressions_lower, i.impressions_upper, i.spend_lower, i.spend_upper, i.spend_currency, i.reach, i.likes,
             i.comments, i.shares, i.views, i.content_hash, %(import)s, i.row_number, %(collector)s, %(observed)s,
             %(now)s, %(now)s

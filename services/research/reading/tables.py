@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from services.research.errors import NoRows, UnreadableFile
 
@@ -67,7 +68,8 @@ def table_rows(lines: Iterable[str], shape: TableShape) -> Iterator[tuple[int, l
 
     :raises BrokenOff: the file ends inside a quoted cell, or a cell never ends
     """
-    reader = csv.reader(_with_end(lines), delimiter=shape.delimiter)
+    # The csv module says nothing when a file ends inside quotes; a last line of our own then lands in that cell.
+    reader = csv.reader(chain(lines, (_END,)), delimiter=shape.delimiter)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
@@ -82,12 +84,6 @@ def table_rows(lines: Iterable[str], shape: TableShape) -> Iterator[tuple[int, l
                 yield number, cells
     except csv.Error:
         raise BrokenOff(number + 1, "holds a cell of more than 131,072 characters: a quote is never closed") from None
-
-
-def _with_end(lines: Iterable[str]) -> Iterator[str]:
-    # The csv module says nothing when a file ends inside quotes; a last line of our own then lands in that cell.
-    yield from lines
-    yield _END
 
 
 def _first_rows(sample: str, delimiter: str) -> list[list[str]]:

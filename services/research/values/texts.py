@@ -47,10 +47,9 @@ def texts(value: object) -> list[str]:
     if value is None or value == "":
         return []
     if isinstance(value, str):
-        opening = value.lstrip()[:2]
-        if opening[:1] != "[" or opening not in ('["', "['", "[]", "[ "):
+        if "[" not in value[:3] or value.lstrip()[:2] not in ('["', "['", "[]", "[ "):
             found = text(value)
-            return [found] if found.strip() else []
+            return [found] if found and not found.isspace() else []
         value = literal(value.strip())
     if not isinstance(value, list | tuple):
         raise Wrong(f"is not a list of texts: {shown(value)}")
