@@ -87,26 +87,22 @@ def stage_ad(
         raise Wrong(f"lies before the start, {started_on}", "stopped_on")
     figures = (*impressions, *spend, currency, reach, likes, comments, shares, views)
     cells = (
-        _cell(owner_name),
-        _array(bodies) if bodies else "{}",
-        _array(titles) if titles else "{}",
-        _array(descriptions) if descriptions else "{}",
-        _array(captions) if captions else "{}",
-        _cell(link),
-        started_on or _NULL,
-        stopped_on or _NULL,
-        _array(placements) if placements else "{}",
-        _array(languages) if languages else "{}",
-        _cell(payer) if payer else "",
+        _cell(owner_name), *[_array(texts) if texts else "{}" for texts in (bodies, titles, descriptions, captions)],
+        _cell(link), started_on or _NULL, stopped_on or _NULL, _array(placements) if placements else "{}",
+        _array(languages) if languages else "{}", _cell(payer) if payer else "",
         *[_NULL if figure is None else str(figure) for figure in figures],
-    )
+    )  # fmt: skip
+    head = f"{row_number}\t{kind}\t{platform}\t{_cell(remote_id)}\t{_cell(owner_id)}\t"
+    return StagedAd(row_number, f"{remote_id}\t{platform}\t{kind}", _line(head, cells))
+
+
+def _line(head: str, cells: Sequence[str]) -> bytes:
+    """The whole row; the hash at its end is of `cells`."""
     try:
-        content = "\t".join(cells).encode()
+        start, content = head.encode(), "\t".join(cells).encode()
     except UnicodeEncodeError:
         raise Wrong("holds half a character: the file was cut or badly converted", "text") from None
-    digest = blake2b(content, digest_size=16).hexdigest()
-    head = f"{row_number}\t{kind}\t{platform}\t{_cell(remote_id)}\t{_cell(owner_id)}\t".encode()
-    return StagedAd(row_number, f"{remote_id}\t{platform}\t{kind}", b"%b%b\t%b\n" % (head, content, digest.encode()))
+    return b"%b%b\t%b\n" % (start, content, blake2b(content, digest_size=16).hexdigest().encode())
 
 
 def read_ad(row: StagedAd) -> dict[str, str]:
