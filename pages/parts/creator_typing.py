@@ -3,6 +3,9 @@ What is typed in the ad creator: each field saves itself, and shows what another
 
 A field holds three texts: the widget's, the one last known to be stored, and the stored one. The widget is filled from
 the database only where the stored text is not the one known here; so nobody's typing is overwritten by their own save.
+
+A run that is cut short may fill a widget on the server and never reach the browser, which then sends the old text once
+more. Such an echo is told from typing by the texts shown before, and never saved over somebody's newer words.
 """
 
 from collections.abc import Callable
@@ -34,6 +37,15 @@ def _refused(draft_id: UUID, name: str) -> session.Slot[str]:
     return session.Slot(PAGE, f"refused-{name}-{draft_id}", "")
 
 
+def _before(draft_id: UUID, name: str) -> session.Slot[tuple[str, ...]]:
+    """Texts the browser may still hold: shown before the last filling, until it confirms the new one."""
+    return session.Slot(PAGE, f"before-{name}-{draft_id}", ())
+
+
+def _echoed(draft_id: UUID, name: str) -> session.Slot[bool]:
+    return session.Slot(PAGE, f"echoed-{name}-{draft_id}", False)
+
+
 def _stamp(draft_id: UUID, name: str) -> session.Slot[int]:
     return session.Slot(PAGE, f"stamp-{name}-{draft_id}", 0)
 
@@ -41,6 +53,14 @@ def _stamp(draft_id: UUID, name: str) -> session.Slot[int]:
 def _heard(draft_id: UUID, name: str) -> session.Slot[str | None]:
     """What the browser told last, of a field that is no widget of Streamlit."""
     return session.Slot(PAGE, f"heard-{name}-{draft_id}", None)
+
+
+def _is_echo(draft_id: UUID, name: str, text: str) -> bool:
+    """Whether the browser only repeats what it showed before the text that is on its way to it."""
+    if text not in session.get(_before(draft_id, name)):
+        return False
+    session.put(_echoed(draft_id, name), True)
+    return True
 
 
 def caption_key(draft_id: UUID) -> str:
@@ -64,13 +84,17 @@ def fill(draft: creative.Draft) -> None:
     """Bring every widget of the draft up to what is stored. Before any of them is drawn."""
     names = [field(one.name) for one in creative.template(draft.template).fields]
     for name in (*WORDS, *names):
-        text = stored(draft, name)
+        text, shown = stored(draft, name), session.get(slot(draft.id, name))
         if session.get(_known(draft.id, name)) != text:
             session.put(_stamp(draft.id, name), session.get(_stamp(draft.id, name)) + 1)
             session.put(_refused(draft.id, name), "")
+            if shown is not None:
+                session.put(_before(draft.id, name), (*session.get(_before(draft.id, name)), shown))
             _show(draft.id, name, text)
-        elif session.get(slot(draft.id, name)) is None:
+        elif shown is None:
             _show(draft.id, name, text)
+        elif not session.pop(_echoed(draft.id, name)):
+            session.pop(_before(draft.id, name))
 
 
 def _show(draft_id: UUID, name: str, text: str) -> None:
@@ -130,6 +154,9 @@ def saver(draft_id: UUID, name: str, read: Callable[[], str | None] | None = Non
         if read:
             session.put(_heard(draft_id, name), text)
         if text is None or text == session.get(_known(draft_id, name)):
+            return
+        if read is None and _is_echo(draft_id, name, text):
+            session.put(slot(draft_id, name), session.get(_known(draft_id, name)))
             return
         try:
             with doors.app().tx(doors.scope()) as tx:

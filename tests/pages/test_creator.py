@@ -103,6 +103,21 @@ def test_a_name_nobody_chose_follows_the_headline_and_a_chosen_one_stays(world: 
     assert _draft(world, cast, made.id).name == "Spring"
 
 
+def test_an_old_text_the_browser_sends_once_more_is_no_typing(world: World, cast: Cast, show: Show) -> None:
+    made = make_draft(world, cast, name="Made this morning")
+    test = show(cast.ana, draft=str(made.id))
+    with world.web.tx(cast.ben) as tx:
+        creative.save_draft(tx, made.id, name="Named by Ben")
+    test.run()
+    for _ in range(2):
+        _line(test, "name", made.id).input("Made this morning").run()
+        assert _draft(world, cast, made.id).name == "Named by Ben"
+        assert _line(test, "name", made.id).value == "Named by Ben"
+    test.run()
+    _line(test, "name", made.id).input("Made this morning").run()
+    assert _draft(world, cast, made.id).name == "Made this morning"
+
+
 def test_a_second_tab_shows_what_the_first_saved_and_loses_nothing_of_its_own(
     world: World, cast: Cast, show: Show
 ) -> None:
