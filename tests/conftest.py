@@ -10,7 +10,7 @@ from services import wiring
 from services.kit import migrate, postgres
 from tests.makers import postgres15
 from tests.makers.cast import Cast, make_cast
-from tests.makers.world import World, make_world
+from tests.makers.world import START, World, make_world
 
 PASSWORDS = {"app_web": "web-of-the-tests", "app_worker": "worker-of-the-tests"}
 
@@ -35,6 +35,13 @@ def world(addresses: wiring.Addresses, tmp_path_factory: pytest.TempPathFactory)
     made = make_world(addresses, tmp_path_factory.mktemp("files"))
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def _monday_morning(request: pytest.FixtureRequest) -> None:
+    """Every test begins at the same instant, whatever the one before did to the clock."""
+    if "world" in request.fixturenames:
+        request.getfixturevalue("world").clock.set(START)
 
 
 @pytest.fixture

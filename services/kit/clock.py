@@ -26,6 +26,9 @@ class FixedClock:
     def now(self) -> datetime:
         return self._at
 
+    def set(self, at: datetime) -> None:
+        self._at = at.astimezone(UTC)
+
     def move(self, **by: float) -> None:
         """Move by `timedelta` keywords, for example `move(hours=6)`."""
         self._at += timedelta(**by)
