@@ -48,7 +48,8 @@ def make_ad(world: World, org_id: UUID, advertiser: str = "Cone & Co", title: st
         connection.execute(
             "insert into app.ads (id, org_id, advertiser_id, kind, platform, remote_id, bodies, titles, started_on, "
             "content_hash, collector, observed_on, first_seen_at, last_seen_at) "
-            "values (%s, %s, %s, 'ad', 'facebook', %s, '{\"Two scoops, one price.\"}', %s, '2026-05-01', 'x', 'test', '2026-11-19', '2026-05-01', '2026-11-19')",
+            "values (%s, %s, %s, 'ad', 'facebook', %s, '{\"Two scoops, one price.\"}', %s, '2026-05-01', 'x', 'test', "
+            "'2026-11-19', '2026-05-01', '2026-11-19')",
             [ad_id, org_id, advertiser_id, ad_id.hex, [title]],
         )
     return ad_id
