@@ -1,14 +1,16 @@
-"""Jobs that tell people; each reads the object anew and tells one thing once."""
+"""Jobs that tell people; each reads the object anew and tells one thing once. What is gone by then is not told."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from services import approvals, notifications, publishing, research
 from services.kit.app import App
 from services.kit.db import Scope
+from services.kit.errors import NotFound
 
 
 def tell_import_finished(app: App, org_id: UUID, import_id: UUID) -> None:
-    with app.tx(Scope(org_id)) as tx:
+    with suppress(NotFound), app.tx(Scope(org_id)) as tx:
         done = research.get_import(tx, import_id)
         went_well = done.state == "done"
         counts = f"{done.rows_added} new, {done.rows_changed} changed, {done.rows_wrong} with errors."
@@ -24,7 +26,7 @@ def tell_import_finished(app: App, org_id: UUID, import_id: UUID) -> None:
 
 
 def tell_review_requested(app: App, org_id: UUID, request_id: UUID) -> None:
-    with app.tx(Scope(org_id)) as tx:
+    with suppress(NotFound), app.tx(Scope(org_id)) as tx:
         item = approvals.queue_item(tx, request_id)
         everyone = approvals.deciders(tx)
         notifications.tell(
@@ -40,7 +42,7 @@ def tell_review_requested(app: App, org_id: UUID, request_id: UUID) -> None:
 
 
 def tell_draft_decided(app: App, org_id: UUID, request_id: UUID) -> None:
-    with app.tx(Scope(org_id)) as tx:
+    with suppress(NotFound), app.tx(Scope(org_id)) as tx:
         item = approvals.queue_item(tx, request_id)
         if item.asked_by is None or item.asked_by == item.decided_by:
             return
@@ -58,7 +60,7 @@ def tell_draft_decided(app: App, org_id: UUID, request_id: UUID) -> None:
 
 
 def tell_post_published(app: App, org_id: UUID, post_id: UUID) -> None:
-    with app.tx(Scope(org_id)) as tx:
+    with suppress(NotFound), app.tx(Scope(org_id)) as tx:
         post = publishing.post_detail(tx, post_id).post
         notifications.tell(
             tx,
@@ -71,7 +73,7 @@ def tell_post_published(app: App, org_id: UUID, post_id: UUID) -> None:
 
 
 def tell_post_stopped(app: App, org_id: UUID, post_id: UUID) -> None:
-    with app.tx(Scope(org_id)) as tx:
+    with suppress(NotFound), app.tx(Scope(org_id)) as tx:
         post = publishing.post_detail(tx, post_id).post
         words = {"failed": ("red", "was refused by"), "held": ("orange", "is on hold for")}
         tone, verb = words.get(post.state, ("orange", "may or may not be on"))
