@@ -40,9 +40,12 @@ def page() -> None:
         return
     gains = metrics.day_gains(snapshots)
     _tiles(posts, gains)
-    _charts(posts, gains)
+    if any(post.taken_at for post in posts):
+        _charts(posts, gains)
+    else:
+        _not_read_yet()
     with card("results-posts", gap="small"):
-        card_head("Posts behind these numbers", f"{len(posts)} posts")
+        card_head("Posts behind these numbers", f"{len(posts)} post{'' if len(posts) == 1 else 's'}")
         result_rows.table(posts, snapshots, brand.time_zone, now)
     if reading:
         _watch(brand.id, scope, reading)
@@ -116,6 +119,11 @@ def _nothing(*, is_filtered: bool, days: int) -> None:
     with empty("No results yet.", sentence, key="results"):
         if paths.has("calendar") and st.button("Open the calendar", type="primary", key="results-calendar"):
             paths.go("calendar")
+
+
+def _not_read_yet() -> None:
+    sentence = "The first reading is taken 6 hours after a post went out. Press “Pull now” to read at once."
+    empty("Out, but not read yet", sentence, key="results-unread", height=260)
 
 
 def _clear() -> None:

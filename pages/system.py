@@ -45,7 +45,13 @@ def _tiles(found: jobs.Installation, health: jobs.Health) -> None:
     lateness = f"oldest {zones.span(oldest)}" if oldest else "none is late"
     tiles = (
         (*settings, "checked just now"),
-        (str(health.workers), "workers", "dns", "green" if health.workers else "red", "alive now"),
+        (
+            str(health.workers),
+            "worker" if health.workers == 1 else "workers",
+            "dns",
+            "green" if health.workers else "red",
+            "alive now",
+        ),
         (str(health.waiting), "jobs wait", "hourglass_top", "yellow" if oldest > 60 else "gray", lateness),
         (str(health.running), "run now", "sync", "violet", "on all workers"),
     )

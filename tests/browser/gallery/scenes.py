@@ -1,12 +1,11 @@
 """Every part of the screens with invented data, one scene per address: /?scene=wall. Drawn only by browser tests."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
 from pages.parts import look, notices, session
-from pages.parts.autosave import mark_saved, saved_line, saves
 from pages.parts.csv import csv_button
 from pages.parts.diff import word_diff
 from pages.parts.empty import could_not, empty, no_match
@@ -139,11 +138,8 @@ def _blank() -> None:
 
 
 def _acts() -> None:
-    look.header("Acts", saved_line("acts", NOW), chips_html=state_chip("draft"))
-    if st.button("Start from stored", key="acts-stored"):
-        mark_saved("acts", NOW - timedelta(seconds=8))
-        st.rerun()
-    st.text_input("Headline", key=TITLE.key, on_change=saves("acts", lambda: None, lambda: NOW))
+    look.header("Acts", "what a person does", chips_html=state_chip("draft"))
+    st.text_input("Headline", key=TITLE.key)
     if st.button("Approve", key="acts-approve"):
         with notices.notices("Approved *for* Ana"):
             pass

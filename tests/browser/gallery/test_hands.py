@@ -113,15 +113,6 @@ def test_an_act_is_taken_back_with_the_key(visit: Visit) -> None:
     expect(page.get_by_role("button", name="Keep")).to_have_count(0)
 
 
-def test_a_field_saves_itself_and_says_so(visit: Visit) -> None:
-    page = visit("acts")
-    page.get_by_role("button", name="Start from stored").click()
-    expect(page.get_by_text("Saved 8 s ago")).to_be_visible()
-    page.get_by_label("Headline").fill("Made tonight")
-    page.keyboard.press("Tab")
-    expect(page.get_by_text("Saved 0 s ago")).to_be_visible()
-
-
 def test_the_download_guards_against_formulas(visit: Visit) -> None:
     page = visit("wall")
     with page.expect_download() as download:

@@ -8,7 +8,20 @@ import pytest
 PARTS = Path(__file__).resolve().parents[3] / "pages" / "parts"
 MODULES = sorted(PARTS.glob("*.py"))
 # Pure or defining calls that a module may make while it is imported.
-CALLS = {"Slot", "State", "Tone", "Channel", "frozenset", "TypeVar", "Path", "resolve", "dataclass", "Screen", "tuple", "maketrans"}
+CALLS = {
+    "Slot",
+    "State",
+    "Tone",
+    "Channel",
+    "frozenset",
+    "TypeVar",
+    "Path",
+    "resolve",
+    "dataclass",
+    "Screen",
+    "tuple",
+    "maketrans",
+}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)

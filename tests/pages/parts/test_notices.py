@@ -1,11 +1,10 @@
 """What a person is told after an act, and what is let through."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from pages.parts import notices, session
-from pages.parts.autosave import mark_saved, saved_line, saves
 from services.kit.errors import Conflict, Unavailable
 
 NOW = datetime(2026, 11, 20, 10, 12, tzinfo=UTC)
@@ -59,20 +58,6 @@ def test_names_from_outside_are_shown_as_written(told: list[str]) -> None:
     notices.tell("Deleted **x** [a](https://b) :red[c] `d` <e> $f$\n# g")
     notices.show_notices()
     assert told == [r"toast Deleted \*\*x\*\* \[a\](https://b) \:red\[c\] \`d\` \<e\> \$f\$ # g"]
-
-
-def test_a_form_says_when_it_was_saved_and_why_not() -> None:
-    assert saved_line("form", NOW) == "Nothing to save yet"
-    mark_saved("form", NOW - timedelta(minutes=3))
-    assert saved_line("form", NOW) == "Saved 3 min ago"
-    saves("form", lambda: None, lambda: NOW - timedelta(seconds=8))()
-    assert saved_line("form", NOW) == "Saved 8 s ago"
-
-    def refuse() -> None:
-        raise AlreadyDecided
-
-    saves("form", refuse, lambda: NOW)()
-    assert saved_line("form", NOW) == "Not saved: Somebody decided this version before you."
 
 
 def test_a_page_can_forget_everything_of_its_own() -> None:
