@@ -1,20 +1,21 @@
 """
-How long drawing takes. Run: python -m tests.benchmarks.bench_render
+How long drawing takes. Run: python -m tests.benchmarks.run bench_render
 
 Targets: one 1080x1350 ad p95 <= 400 ms; 50 ads on two cores <= 8 s. Yardstick in the same run: Pillow decoding the
 same photo, resizing it to 1080x1350 with LANCZOS and encoding the JPEG.
 """
 
 import io
-import statistics
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from PIL import Image
 
 from services.creative import render
+from tests.benchmarks.figures import Figure, median_ms, p95_ms
 
 PHOTO = (Path(__file__).parent.parent / "fixtures" / "media" / "ice-cream.jpg").read_bytes()
 BRAND = render.BrandStyle(name="morrow", colours=("#FFD9A0", "#4A2306"))
@@ -56,35 +57,23 @@ def preview(number: int) -> None:
     render.preview(design, fields(number), BRAND, render.Placement.FEED, {"photo": PHOTO})
 
 
-def measure(act: Callable[[int], None]) -> tuple[float, float]:
-    """Median and 95th percentile in milliseconds."""
-    took = []
-    for number in range(ROUNDS):
-        start = time.perf_counter()
-        act(number)
-        took.append((time.perf_counter() - start) * 1000)
-    return statistics.median(took), statistics.quantiles(took, n=20)[-1]
-
-
-def main() -> None:
-    """Print one line per measurement."""
+def measure() -> list[Figure]:
     draw(0)
-    rows: list[tuple[str, Callable[[int], None]]] = [
-        ("yardstick: decode, resize, encode", lambda _: yardstick()),
-        ("one 1080x1350 ad, nothing decoded", draw_cold),
-        ("one 1080x1350 ad, photo decoded", draw),
-        ("one preview, 540 px wide", preview),
+    plain = median_ms(yardstick, ROUNDS)
+    number = count()
+    drawn = [
+        Figure("One 1080x1350 ad, nothing decoded, p95", p95_ms(lambda: draw_cold(next(number)), ROUNDS), "ms", 400.0),
+        Figure("One 1080x1350 ad, photo decoded, median", median_ms(lambda: draw(next(number)), ROUNDS), "ms"),
+        Figure("One preview, 540 px wide, median", median_ms(lambda: preview(next(number)), ROUNDS), "ms"),
     ]
-    for name, act in rows:
-        median, worst = measure(act)
-        print(f"{name:40} median {median:6.0f} ms   p95 {worst:6.0f} ms")
-    for workers in (1, 2):
-        render.forget_pictures()
-        start = time.perf_counter()
-        with ThreadPoolExecutor(workers) as threads:
-            list(threads.map(draw, range(100, 150)))
-        print(f"{f'50 ads, {workers} thread(s)':40} {time.perf_counter() - start:6.1f} s")
+    told = [replace(figure, yardstick_name="decode, resize, encode", yardstick=plain) for figure in drawn]
+    return [*told, Figure("50 ads on two threads", _many(2), "s", 8.0, "on one thread", _many(1))]
 
 
-if __name__ == "__main__":
-    main()
+def _many(workers: int) -> float:
+    """Seconds for 50 ads, no two alike."""
+    render.forget_pictures()
+    start = time.perf_counter()
+    with ThreadPoolExecutor(workers) as threads:
+        list(threads.map(draw, range(1000, 1050)))
+    return time.perf_counter() - start
