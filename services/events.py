@@ -42,7 +42,15 @@ class DraftDecided(Event):
 
 @dataclass(frozen=True)
 class PostDue(Event):
-    """A post or its next step is due; heard by the step that the post's state asks for."""
+    """A post's time has come. Goes before the further steps of others, so that in a crowd all start."""
+
+    post_id: UUID
+    channel_id: UUID
+
+
+@dataclass(frozen=True)
+class PostWoken(Event):
+    """A post that had to wait goes on with the step its state asks for."""
 
     post_id: UUID
     channel_id: UUID
@@ -88,7 +96,8 @@ HEARERS: Mapping[type[Event], tuple[Job, ...]] = {
     AssetStored: (Job("media.make_thumbnail", queueing_lock=lambda e: f"thumbnail:{e.asset_id}"),),
     ReviewRequested: (Job("notifications.tell_review_requested"),),
     DraftDecided: (Job("notifications.tell_draft_decided"),),
-    PostDue: (Job("publishing.step", queue="publishing", priority=10, lock=lambda e: f"account:{e.channel_id}"),),
+    PostDue: (Job("publishing.step", queue="publishing", priority=20, lock=lambda e: f"account:{e.channel_id}"),),
+    PostWoken: (Job("publishing.step", queue="publishing", priority=10, lock=lambda e: f"account:{e.channel_id}"),),
     PostPublished: (
         Job("notifications.tell_post_published"),
         Job("metrics.plan_pulls"),

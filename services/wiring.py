@@ -7,15 +7,16 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 import procrastinate
 import psycopg
+from procrastinate.jobs import Job as QueueJob
 from psycopg.conninfo import make_conninfo
 
 from services import identity, media
-from services.events import HEARERS, Event
+from services.events import HEARERS, Event, Job
 from services.kit import config, http, log, migrate, postgres
 from services.kit.app import App
 from services.kit.clock import Clock, SystemClock
@@ -104,30 +105,34 @@ class Enqueuer:
         self.queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 
     def __call__(self, connection: Connection, org_id: UUID | None, events: Iterable[Event]) -> None:
-        by_job: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-        for event in events:
-            for job in HEARERS[type(event)]:
-                options = {
-                    "queue": job.queue,
-                    "priority": job.priority,
-                    "lock": job.lock(event) if job.lock else None,
-                    "queueing_lock": job.queueing_lock(event) if job.queueing_lock else None,
-                    "schedule_at": job.at(event) if job.at else None,
-                }
-                arguments = {"org_id": str(org_id) if org_id else None, **event.job_arguments()}
-                by_job.setdefault((job.task, *options.items()), []).append(arguments)
-        for (task, *pairs), rows in by_job.items():
-            self._defer(connection, task, dict(pairs), rows)
+        jobs = [_queue_job(job, event, org_id) for event in events for job in HEARERS[type(event)]]
+        together = [job for job in jobs if job.queueing_lock is None]
+        if together:
+            self.queue.job_manager.batch_defer_jobs(together, connection=connection)
+        for job in jobs:
+            if job.queueing_lock is not None:
+                self._defer_once(connection, job)
 
-    def _defer(self, connection: Connection, task: str, options: Any, rows: list[dict[str, Any]]) -> None:
-        deferrer = self.queue.configure_task(task, connection=connection, **options)
-        for row in rows:
-            try:
-                with connection.transaction():
-                    deferrer.defer(**row)
-            except (procrastinate.exceptions.AlreadyEnqueued, AssertionError) as error:
-                if not _already_waits(error):
-                    raise
+    def _defer_once(self, connection: Connection, job: QueueJob) -> None:
+        try:
+            with connection.transaction():
+                self.queue.job_manager.defer_job(job, connection=connection)
+        except (procrastinate.exceptions.AlreadyEnqueued, AssertionError) as error:
+            if not _already_waits(error):
+                raise
+
+
+def _queue_job(job: Job, event: Event, org_id: UUID | None) -> QueueJob:
+    return QueueJob(
+        id=None,
+        task_name=job.task,
+        queue=job.queue,
+        priority=job.priority,
+        lock=job.lock(event) if job.lock else None,
+        queueing_lock=job.queueing_lock(event) if job.queueing_lock else None,
+        scheduled_at=job.at(event) if job.at else None,
+        task_kwargs={"org_id": str(org_id) if org_id else None, **event.job_arguments()},
+    )
 
 
 def _already_waits(error: Exception) -> bool:

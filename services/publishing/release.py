@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from services.events import PostDue
+from services.events import PostDue, PostWoken
 from services.kit.app import App
 from services.kit.db import Scope, Tx
 from services.publishing.pace import Pace
@@ -18,11 +18,12 @@ def release_due(app: App) -> datetime | None:
     pace = Pace(app.settings.publishing_pace)
     while True:
         with app.admin_tx() as tx:
-            claimed = release.claim_planned(tx, pace.due_deadline, _AT_ONCE)
-            claimed += release.claim_woken(tx, pace.due_deadline, _AT_ONCE)
+            due = release.claim_planned(tx, pace.due_deadline, _AT_ONCE)
+            woken = release.claim_woken(tx, pace.due_deadline, _AT_ONCE)
             upcoming = release.next_instant(tx)
-            _queue(tx, claimed)
-        if len(claimed) < _AT_ONCE:
+            _queue(tx, due, PostDue)
+            _queue(tx, woken, PostWoken)
+        if len(due) < _AT_ONCE and len(woken) < _AT_ONCE:
             return upcoming
 
 
@@ -31,12 +32,12 @@ def sweep_deadlines(app: App) -> int:
     pace = Pace(app.settings.publishing_pace)
     with app.admin_tx() as tx:
         claimed = release.claim_overdue(tx, max(pace.due_deadline, timedelta(seconds=2)), _AT_ONCE)
-        _queue(tx, claimed)
+        _queue(tx, claimed, PostWoken)
     return len(claimed)
 
 
-def _queue(tx: Tx, claimed: Sequence[release.Claimed]) -> None:
+def _queue(tx: Tx, claimed: Sequence[release.Claimed], event: type[PostDue | PostWoken]) -> None:
     for org_id, rows in groupby(sorted(claimed, key=lambda row: str(row.org_id)), key=lambda row: row.org_id):
         tx.act_as(Scope(org_id))
         for row in rows:
-            tx.emit(PostDue(row.id, row.channel_id))
+            tx.emit(event(row.id, row.channel_id))

@@ -90,8 +90,8 @@ def fresh_token(admin: Admin, name: str) -> str:
 
 
 @contextmanager
-def open_lane(number: int) -> Iterator[Lane]:
-    """Start everything; afterwards nothing of it runs or lies around."""
+def open_lane(number: int, **changes: str) -> Iterator[Lane]:
+    """Start everything; afterwards nothing of it runs or lies around. `changes` to the workers' environment."""
     root = Path(tempfile.mkdtemp(prefix=f"loopdesk-crash-{number}-"))
     root.chmod(0o755)
     key, practice_port, files_port = secrets.token_hex(8), _free_port(), _free_port()
@@ -105,6 +105,7 @@ def open_lane(number: int) -> Iterator[Lane]:
         "WORKER_CONCURRENCY": "4",
         "WORKER_HEARTBEAT_SECONDS": "0.3",
         "WORKER_STALLED_SECONDS": str(STALLED_SECONDS),
+        **changes,
     }
     settings = Settings(_env_file=None, **{name.lower(): value for name, value in base.items()})
     (root / "data").mkdir()
