@@ -39,6 +39,8 @@ def play(lane: Lane, scene: Scenario) -> tuple[list[Planned], bool]:
     finally:
         for worker in workers:
             worker.end()
+        if scene.kind == "token":
+            lane.renew_all()
 
 
 def _plan(lane: Lane, scene: Scenario, post: PostPlan) -> Planned:
