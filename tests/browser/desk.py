@@ -34,11 +34,26 @@ class Desk:
 
     def accepted(self) -> list[dict[str, Any]]:
         """Every post the practice platforms took, from their own record: what really went out."""
-        address = json.loads((self.data / "run.json").read_text())["practice"]
-        asked = urllib.request.Request(f"{address}/admin/accepted", headers={"X-Practice-Admin": ADMIN_TOKEN})
-        with urllib.request.urlopen(asked, timeout=10) as answer:
-            found: list[dict[str, Any]] = json.load(answer)
+        found: list[dict[str, Any]] = self._operate("accepted")
         return found
+
+    def fault(self, kind: str, **terms: Any) -> None:
+        """Let the practice platforms fail from now on, for example `fault("http", match="/photos", status=500)`."""
+        self._operate("faults", {"kind": kind, **terms})
+
+    @property
+    def practice(self) -> str:
+        """The address of the practice platforms."""
+        return str(json.loads((self.data / "run.json").read_text())["practice"])
+
+    def _operate(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        asked = urllib.request.Request(
+            f"{self.practice}/admin/{path}",
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"X-Practice-Admin": ADMIN_TOKEN},
+        )
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            return json.load(answer)
 
     def ask(self, question: str, *values: object) -> list[tuple[Any, ...]]:
         """Rows straight from the database, past every wall."""

@@ -73,8 +73,8 @@ def load_sample(page: Page) -> None:
     expect(page.get_by_role("button", name="Remove the sample")).to_be_visible()
 
 
-def connect(page: Page, platform: str) -> None:
-    """By the platform's own sign-in page; of several accounts the first. `platform` as the button calls it."""
+def connect(page: Page, platform: str, account_name: str = "") -> None:
+    """By the platform's own sign-in page, `platform` as the button calls it; the first account unless told."""
     open_screen(page, "/channels")
     link, more = page.get_by_role("link", name=platform), page.get_by_role("button", name="Connect", exact=True)
     expect(link.or_(more)).to_be_visible()
@@ -83,6 +83,8 @@ def connect(page: Page, platform: str) -> None:
     if more.count():
         more.click()
     link.click()
+    if account_name:
+        page.get_by_label(account_name).check()
     page.get_by_role("button", name="Allow", exact=True).click()
     settle(page)
     if "choose" in page.url:
@@ -128,6 +130,60 @@ def send_for_approval(page: Page, note: str = "") -> None:
     settle(page)
 
 
+def wait_until_published(page: Page, name: str, channels: int) -> None:
+    """Stay on the calendar's list until every post of this ad is out: the screen finds out by itself."""
+    open_screen(page, "/calendar?view=list")
+    out = page.get_by_role("button", name=re.compile(rf"^{re.escape(name)} .*Published"))
+    expect(out).to_have_count(channels, timeout=60_000)
+
+
+def see_post(page: Page, name: str, platform: str) -> Page:
+    """From the calendar's list to the post's public page, in a tab of its own."""
+    page.get_by_role("button", name=re.compile(rf"^{re.escape(name)} {platform}, practice")).click()
+    with page.context.expect_page() as opened:
+        page.get_by_role("dialog").get_by_role("link", name="See the post").click()
+    public = opened.value
+    public.wait_for_load_state()
+    return public
+
+
+def pull_now(page: Page) -> None:
+    """Ask for the figures and wait until they are read."""
+    open_screen(page, "/results")
+    page.get_by_role("button", name="Pull now").click()
+    expect(page.get_by_text(re.compile("· read .*[0-9]$"))).to_be_visible(timeout=60_000)
+
+
+def see_chart(page: Page, bars: int) -> None:
+    """The chart of gains per day holds a bar per post, and the tiles hold numbers."""
+    chart = page.locator(".st-key-results-chart-days .js-plotly-plot")
+    expect(chart.locator(".barlayer .point")).to_have_count(bars)
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text(re.compile("^[0-9]"))
+
+
+def invite(page: Page, email: str) -> str:
+    """As an editor; returns the link that is shown once."""
+    open_screen(page, "/members")
+    page.get_by_role("button", name=re.compile("^Invite")).click()
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_label("Work email").fill(email)
+    drawer.get_by_label("Work email").blur()
+    drawer.get_by_role("button", name="Make the link").click()
+    shown = drawer.get_by_test_id("stCode")
+    expect(shown).to_contain_text("?invite=")
+    return shown.inner_text().strip()
+
+
+def accept(page: Page, link: str, person: Person) -> None:
+    """Join by the link of an invitation."""
+    page.goto(link)
+    page.get_by_label("Your name").fill(person.name)
+    page.get_by_label(re.compile("^Password")).fill(person.password)
+    page.get_by_role("button", name=re.compile("^Join")).click()
+    expect(account(page, person)).to_be_visible()
+    settle(page)
+
+
 def approve_now(page: Page) -> None:
     """The request on the approvals screen, on every channel, at once."""
     page.get_by_role("radio", name="Now").click()
@@ -140,4 +196,4 @@ def approve_and_schedule(page: Page) -> None:
     """The request on the approvals screen, at the time that is suggested."""
     page.get_by_role("radio", name="At a time").click()
     page.get_by_role("button", name=re.compile("^Approve & schedule")).click()
-    expect(page.get_by_text("goes out").first).to_be_visible()
+    expect(page.locator(".st-key-selbar-undo")).to_contain_text("goes out")
