@@ -20,7 +20,7 @@ def page() -> None:
         everything = accounts.channels(tx)
         now = tx.now
     places = accounts.connectable(app.settings) if identity.can(person.role, identity.Act.CONNECT) else []
-    top = header("Channels", _sub(everything, now), key="channels-head")
+    top = header("Channels", _sub(everything, now))
     with top:
         brand = pickers.brand(all_brands, key="channels-brand")
         found = [channel for channel in everything if channel.brand_id == brand.id]

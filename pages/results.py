@@ -170,7 +170,7 @@ def _charts(posts: list[metrics.PostResult], gains: list[metrics.DayGain]) -> No
                 bind="query-params",
                 label_visibility="collapsed",
             )
-        names = {post.post_id: post.name for post in posts}
+        names = {post.post_id: result_rows.post_words(post) for post in posts}
         chosen = _MEASURES.get(measure or "", "views")
         figure = gains_figure(gains, chosen, names, dark=dark)
         words = f"{measure} gained per day, stacked by post"

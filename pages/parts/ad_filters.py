@@ -39,12 +39,12 @@ def filters(shelves: list[research.Shelf], told: research.Overview) -> tuple[res
     with toolbar("competitors"):
         text = st.text_input(
             "Search", key="competitors-q", placeholder="Text, advertiser, link", icon=":material/search:",
-            width=230, **plain,
+            width=200, **plain,
         )  # fmt: skip
         platform = st.selectbox(
-            "Platform", PLATFORMS, key="competitors-platform", width=150, format_func=_spoken, **plain
+            "Platform", PLATFORMS, key="competitors-platform", width=135, format_func=_spoken, **plain
         )
-        kind = st.selectbox("Kind", list(KINDS), key="competitors-kind", width=150, **plain)
+        kind = st.selectbox("Kind", list(KINDS), key="competitors-kind", width=135, **plain)
         days = st.date_input(
             "Started between", value=(), key="competitors-started", format="YYYY-MM-DD", width=240, **plain
         )

@@ -9,7 +9,7 @@ from pages.parts.calendar_place import Place, go_to
 from pages.parts.look import toolbar
 from pages.parts.notices import plain
 from pages.parts.post_words import GROUP_WORDS
-from pages.parts.tokens import state_of
+from pages.parts.tokens import CHANNELS, state_of
 from pages.parts.zones import day as day_words
 from services import accounts, publishing
 
@@ -52,7 +52,8 @@ def _channel(one: accounts.Channel, place: Place) -> None:
     # One group per channel: the dot before its name is coloured by the key.
     slot: session.Slot[tuple[str, ...]] = session.Slot(f"channels-{one.platform}", str(one.id), ())
     session.put(slot, (str(one.id),) if str(one.id) in place.channels else ())
-    name = f"{one.name} (practice)" if one.is_practice and "practice" not in one.name.lower() else one.name
+    name = f"{CHANNELS[one.platform].name} · {one.name}" if one.platform in CHANNELS else one.name
+    name = f"{name} (practice)" if one.is_practice and "practice" not in name.lower() else name
     st.pills(
         one.name, [str(one.id)], key=slot.key, selection_mode="multi", format_func=lambda _: plain(name),
         label_visibility="collapsed", on_change=_channel_chosen, args=(slot, str(one.id), place.channels),

@@ -50,10 +50,10 @@ def health_chip(channel: accounts.Channel, now: datetime) -> str:
 
 
 def head(channel: accounts.Channel, now: datetime, account: str) -> str:
-    """Mark, name, handle, chips."""
+    """Mark, name, handle, chips; that it posts nowhere is said instead of the handle."""
     sub = f"@{channel.handle}" if channel.handle else account
     if channel.is_practice:
-        sub += " · posts nowhere"
+        sub = "Posts nowhere"
     chips = (practice_chip() if channel.is_practice else "") + health_chip(channel, now)
     return (
         f'<div class="row">{mark(channel.platform, large=True, practice=channel.is_practice)}'

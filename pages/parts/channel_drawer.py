@@ -23,6 +23,7 @@ def details(channel_id: UUID, account: str, zone: str, *, may_connect: bool) -> 
         html(channel_cards.rights(channel))
         card_head("Facts")
         facts = {
+            "Handle": f"@{channel.handle}" if channel.handle else account,
             "Account id": channel.remote_id,
             "Token ends": when(channel.token_expires_at, zone, now) if channel.token_expires_at else "no end date",
             "Last worked": near(channel.last_success_at, zone, now) if channel.last_success_at else "never",

@@ -104,4 +104,4 @@ def _layout(dark: bool) -> dict[str, Any]:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 26 else f"{name[:25].rstrip()}…"
+    return name if len(name) <= 32 else f"{name[:31].rstrip()}…"

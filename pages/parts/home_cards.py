@@ -97,7 +97,7 @@ def week(posts: Sequence[publishing.CalendarPost], zone: str, now: datetime) -> 
     live = [post for post in posts if post.state != "cancelled"]
     out = sum(post.state == "published" for post in live)
     with card("home-week", gap="small"):
-        card_head("This week", f"{out} of {len(live)} planned posts are out")
+        card_head("This week", f"{out} of {len(live)} planned posts are out" if live else "nothing planned")
         html(f'<div class="wk">{"".join(_day(one, by_day[one], today, zone) for one in days)}</div>')
 
 

@@ -32,6 +32,12 @@ def channel_words(name: str, platform: str, is_practice: bool) -> str:
     return f"{name}, {known.name if known else platform}{tail}"
 
 
+def post_words(post: metrics.PostResult) -> str:
+    """ "Instagram · Made this morning": the same ad goes out on several channels."""
+    known = CHANNELS.get(post.platform)
+    return f"{known.name if known else post.platform} · {post.name}"
+
+
 def per_day(gains: Iterable[metrics.DayGain], measure: str) -> list[int]:
     """What all posts gained on each day that was read, in order."""
     sums: dict[date, int] = defaultdict(int)
