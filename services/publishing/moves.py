@@ -40,7 +40,7 @@ def move(
 ) -> Post:
     """:raises Lost: the post is no longer under `post`'s attempt, or in a state that cannot become `to`"""
     limit = pace.deadline(to)
-    changed = posts.move(
+    moved = posts.move(
         tx,
         post,
         to,
@@ -53,34 +53,26 @@ def move(
         looks=looks,
         allowed=MAY_LEAVE[to],
     )
-    if not changed:
+    if moved is None:
         raise Lost()
     if to is not post.state or reason not in ("", post.reason):
         history.add(tx, post.id, post.state.value, to.value, reason)
-    found = posts.one(tx, post.id)
-    assert found is not None
-    return found
+    return moved
 
 
 def begin(tx: Tx, post: Post, pace: Pace, *, remote: Remote, retries: int = 0) -> Grip | None:
     """Start the next attempt, with what the platform already holds for this post. None where enough were made."""
     attempt_id = tx.new_id()
-    number = attempts.insert(tx, attempt_id, post.id, remote, retries)
-    if number > ATTEMPTS_MOST:
+    attempt = attempts.insert(tx, attempt_id, post.id, remote, retries)
+    if attempt.number > ATTEMPTS_MOST:
         stop(tx, post, PostState.FAILED, pace, Reason.GAVE_UP, f"Given up after {ATTEMPTS_MOST} attempts.")
         return None
-    moved = move(tx, post, PostState.PREPARING, pace, attempt_id=attempt_id, is_taken=True)
-    attempt = attempts.one(tx, attempt_id)
-    assert attempt is not None
-    return Grip(moved, attempt)
+    return Grip(move(tx, post, PostState.PREPARING, pace, attempt_id=attempt_id, is_taken=True), attempt)
 
 
 def advance(tx: Tx, grip: Grip, pace: Pace, to: PostState) -> Grip:
     """The next state, still in hand. :raises Lost: as `move`"""
-    moved = move(tx, grip.post, to, pace, is_taken=True, looks=grip.post.looks)
-    attempt = attempts.one(tx, grip.attempt.id)
-    assert attempt is not None
-    return Grip(moved, attempt)
+    return Grip(move(tx, grip.post, to, pace, is_taken=True, looks=grip.post.looks), grip.attempt)
 
 
 def park(

@@ -7,23 +7,25 @@ from services.kit.db import Tx, json_value
 from services.publishing.models import Attempt, Outcome
 
 
-def insert(tx: Tx, attempt_id: UUID, post_id: UUID, remote: dict[str, str], retries: int) -> int:
-    """Begin the next attempt; returns its number, counted from 1."""
-    return int(
-        tx.value(
-            "insert into app.attempts (id, org_id, post_id, number, remote, retries, started_at) select %(id)s, "
-            "%(org)s, %(post)s, coalesce(max(number), 0) + 1, %(remote)s, %(retries)s, %(now)s from app.attempts "
-            "where post_id = %(post)s returning number",
-            {
-                "id": attempt_id,
-                "org": tx.org_id,
-                "post": post_id,
-                "remote": json_value(remote),
-                "retries": retries,
-                "now": tx.now,
-            },
-        )
+def insert(tx: Tx, attempt_id: UUID, post_id: UUID, remote: dict[str, str], retries: int) -> Attempt:
+    """Begin the next attempt; numbers count from 1."""
+    made = tx.one(
+        "insert into app.attempts (id, org_id, post_id, number, remote, retries, started_at) select %(id)s, %(org)s, "
+        "%(post)s, coalesce(max(number), 0) + 1, %(remote)s, %(retries)s, %(now)s from app.attempts "
+        "where post_id = %(post)s returning id, post_id, number, step, remote, intent_at, answered_at, outcome, "
+        "error, error_class, polls, retries, started_at, finished_at",
+        {
+            "id": attempt_id,
+            "org": tx.org_id,
+            "post": post_id,
+            "remote": json_value(remote),
+            "retries": retries,
+            "now": tx.now,
+        },
+        Attempt,
     )
+    assert made is not None
+    return made
 
 
 def one(tx: Tx, attempt_id: UUID) -> Attempt | None:
@@ -54,13 +56,15 @@ def set_step(tx: Tx, attempt_id: UUID, step: str, fingerprint: str | None = None
     )
 
 
-def set_intent(tx: Tx, attempt_id: UUID, fingerprint: str) -> int:
-    """The call that cannot be taken back is about to be made."""
-    return tx.run(
+def set_intent(tx: Tx, attempt_id: UUID, fingerprint: str) -> datetime:
+    """The call that cannot be taken back is about to be made; returns the instant written."""
+    now = tx.now
+    tx.run(
         "update app.attempts set step = 'publishing', intent_at = %(now)s, intent_fingerprint = %(print)s, "
         "outcome = 'open', answered_at = null where id = %(attempt)s",
-        {"attempt": attempt_id, "now": tx.now, "print": fingerprint},
+        {"attempt": attempt_id, "now": now, "print": fingerprint},
     )
+    return now
 
 
 def clear_intent(tx: Tx, attempt_id: UUID) -> int:

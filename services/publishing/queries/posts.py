@@ -54,14 +54,16 @@ def move(
     reason_class: str,
     looks: int,
     allowed: Sequence[PostState],
-) -> int:
-    """Change the state if the post is still in one of `allowed` and under `post`'s attempt; 0 where it is not."""
-    return tx.run(
+) -> Post | None:
+    """Change the state if the post is still in one of `allowed` and under `post`'s attempt; None where it is not."""
+    return tx.one(
         "update app.posts set state = %(to)s, state_at = %(now)s, attempt_id = %(attempt)s, is_taken = %(taken)s, "
         "wake_at = %(wake)s, deadline_at = %(deadline)s, reason = %(reason)s, reason_class = %(class)s, "
         "looks = %(looks)s, started_at = case when %(to)s = 'preparing' then coalesce(started_at, %(now)s) "
         "else started_at end where id = %(post)s and state = any (%(allowed)s) "
-        "and attempt_id is not distinct from %(mine)s",
+        "and attempt_id is not distinct from %(mine)s returning id, org_id, brand_id, channel_id, approval_id, "
+        "version_id, seal, due_at, time_zone, state, state_at, attempt_id, is_taken, wake_at, deadline_at, "
+        "released_at, started_at, published_at, remote_id, permalink, reason, reason_class, looks",
         {
             "post": post.id,
             "to": to.value,
@@ -76,6 +78,7 @@ def move(
             "looks": looks,
             "allowed": [state.value for state in allowed],
         },
+        Post,
     )
 
 

@@ -52,5 +52,6 @@ def publish(app: App, scope: Scope, grip: Grip, pace: Pace) -> None:
 def _intend(tx: Tx, grip: Grip, pace: Pace, order: Order, door: Door) -> Grip:
     """Commit that the call is about to be made. After this, silence means unknown."""
     request = {"seal": order.content.seal(), "account": door.account, "remote": grip.attempt.remote}
-    attempts.set_intent(tx, grip.attempt.id, sha256_hex(canonical_json(request)))
-    return advance(tx, grip, pace, PostState.PUBLISHING)
+    intent_at = attempts.set_intent(tx, grip.attempt.id, sha256_hex(canonical_json(request)))
+    moved = advance(tx, grip, pace, PostState.PUBLISHING)
+    return Grip(moved.post, grip.attempt.model_copy(update={"intent_at": intent_at}))
