@@ -2,7 +2,7 @@
 What a platform's adapter does, in the steps that a crash must not blur.
 
 `prepare` and `poll` may run any number of times; `publish` is the call that cannot be taken back; `find` only reads.
-A platform of one call returns nothing from `prepare` and is ready at once.
+A platform of one call says so in its spec (`prepares` False); its `prepare` and `poll` are then never asked.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,8 @@ class PlatformSpec:
     """
     A platform's limits; screens draw from it. Bytes, pixels and characters; ratios are width divided by height.
 
-    `proves_absence`: can the platform prove that a call without an answer did not happen?
+    `prepares`: does the platform take the media before the post, in calls of their own?
+    `proves_absence`: can it prove that a call without an answer did not happen?
     """
 
     platform: str
@@ -38,6 +39,7 @@ class PlatformSpec:
     ratio_min: float
     ratio_max: float
     width_min: int
+    prepares: bool
     proves_absence: bool
     source: str
     checked_on: date

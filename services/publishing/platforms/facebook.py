@@ -32,6 +32,7 @@ class Facebook:
         ratio_min=1 / 3,
         ratio_max=3.0,
         width_min=320,
+        prepares=False,
         proves_absence=False,
         source="Pages API, Photos",
         checked_on=date(2026, 11, 21),
@@ -42,6 +43,7 @@ class Facebook:
         return {}
 
     def poll(self, remote: Remote, door: Door) -> bool:
+        """Always: nothing was handed over."""
         return True
 
     def publish(self, order: Order, remote: Remote, door: Door) -> Receipt:

@@ -38,6 +38,7 @@ class Instagram:
         ratio_min=4 / 5,
         ratio_max=1.91,
         width_min=320,
+        prepares=True,
         proves_absence=True,
         source="Instagram Platform, Content Publishing",
         checked_on=date(2026, 11, 21),

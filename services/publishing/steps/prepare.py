@@ -1,5 +1,6 @@
 """Before the call that cannot be taken back: hand over the media, wait until the platform has processed it."""
 
+from services import accounts
 from services.kit.app import App
 from services.kit.crypto import canonical_json, sha256_hex
 from services.kit.db import Scope
@@ -19,10 +20,13 @@ _S = PostState
 def prepare(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:
     """Hand over what the platform wants beforehand, or go on with what it already holds from an earlier try."""
     failpoint("preparing.claimed")
+    with app.tx(scope) as tx:
+        adapter = publisher(accounts.channel(tx, grip.post.channel_id).platform)
+        if not adapter.spec.prepares:
+            return advance(tx, grip, pace, _S.READY)
     try:
         order = sealed_order(app, scope, grip.post)
         door = open_door(app, scope, grip.post)
-        adapter = publisher(order.content.platform)
         if grip.attempt.remote:
             return _go_on(app, scope, grip, pace, _S.PROCESSING)
         grip = _upload_intent(app, scope, grip, pace, order.content.seal())
@@ -37,11 +41,9 @@ def prepare(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:
     failpoint("upload.answered")
     with app.tx(scope) as tx:
         attempts.set_remote(tx, grip.attempt.id, remote)
-        in_hand = None if remote else advance(tx, grip, pace, _S.PROCESSING)
-        if remote:
-            park(tx, grip, _S.PROCESSING, pace, pace.poll(0))
+        park(tx, grip, _S.PROCESSING, pace, pace.poll(0))
     failpoint("upload.recorded")
-    return in_hand
+    return None
 
 
 def poll(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:

@@ -59,12 +59,8 @@ def _with_intent(studio: Studio, platform: str) -> tuple[publishing.Post, Grip]:
         studio.step(post)
         studio.world.clock.move(seconds=2)
     grip = _taken(studio, post)
-    steps = (
-        (PostState.READY,) if platform == "instagram" else (PostState.UPLOADING, PostState.PROCESSING, PostState.READY)
-    )
     with studio.world.worker.tx(studio.cast.worker) as tx:
-        for state in steps:
-            grip = advance(tx, grip, PACE, state)
+        grip = advance(tx, grip, PACE, PostState.READY)
         attempts.set_intent(tx, grip.attempt.id, "0" * 64)
         return post, advance(tx, grip, PACE, PostState.PUBLISHING)
 
