@@ -32,7 +32,10 @@ def _text(spec: PlatformSpec, text: str) -> list[Problem]:
 def _media_count(spec: PlatformSpec, count: int) -> list[Problem]:
     if spec.media_min <= count <= spec.media_max:
         return []
-    return [Problem("media", f"{spec.label} takes {spec.media_min} to {spec.media_max} pictures; this has {count}.")]
+    most = f"{spec.media_min} to {spec.media_max}" if spec.media_max > spec.media_min else str(spec.media_max)
+    return [
+        Problem("media", f"{spec.label} takes {most} {'picture' if most == '1' else 'pictures'}; this has {count}.")
+    ]
 
 
 def _media(spec: PlatformSpec, item: SealedMedia) -> list[Problem]:
