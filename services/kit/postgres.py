@@ -64,20 +64,21 @@ def _binaries() -> Path:
     source = _WHEEL / "pginstall" / "bin"
     if not _owner() or _open_to_others(source / "postgres"):
         return source
-    pinst = source.parent
     stamp = hashlib.sha256((source / "postgres").read_bytes()).hexdigest()[:12]
-    target = _SHARED / f"postgres-{stamp}"
+    target = _SHARED / f"wheel-{stamp}"
     if not target.exists():
         _SHARED.mkdir(mode=0o755, parents=True, exist_ok=True)
         partial = target.with_name(f"{target.name}.{os.getpid()}")
-        shutil.copytree(pinst, partial, symlinks=True)
+        for folder in (_WHEEL, _WHEEL.with_name(f"{_WHEEL.name}.libs")):  # the programs look for their libraries beside
+            if folder.exists():
+                shutil.copytree(folder, partial / folder.name, symlinks=True)
         for path in (partial, *partial.rglob("*")):
             path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or os.access(path, os.X_OK) else 0o044))
         try:
             partial.rename(target)
         except OSError:
             shutil.rmtree(partial)  # another starter was faster
-    return target / source.name
+    return target / _WHEEL.name / "pginstall" / "bin"
 
 
 def _run(program: str, *args: object, log: Path | str = os.devnull, check: bool = True) -> None:

@@ -1,7 +1,9 @@
 """The embedded server: one per folder whoever asks, kept data, recovery after a crash, paths with spaces."""
 
 import os
+import shutil
 import signal
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,3 +62,22 @@ def test_strangers_need_the_password(root: Path) -> None:
 def test_only_the_superuser_password_file_is_readable_by_its_owner_alone(root: Path) -> None:
     postgres.start(root)
     assert (postgres.home(root) / "superuser.pw").stat().st_mode & 0o077 == 0
+
+
+def test_programs_in_a_folder_closed_to_the_servers_account_run_from_an_open_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only root meets this: its own folders are closed to the account the server runs as."""
+    site = tmp_path / "closed"
+    site.mkdir(mode=0o700)
+    for folder in (postgres._WHEEL, postgres._WHEEL.with_name(f"{postgres._WHEEL.name}.libs")):
+        if folder.exists():
+            shutil.copytree(folder, site / folder.name, symlinks=True)
+    monkeypatch.setattr(postgres, "_WHEEL", site / postgres._WHEEL.name)
+    monkeypatch.setattr(postgres, "_SHARED", Path(tempfile.mkdtemp(prefix="loopdesk-open-")))
+    postgres._SHARED.chmod(0o755)
+    place = tmp_path / "data"
+    with psycopg.connect(postgres.start(place)) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+    postgres.destroy(place)
+    shutil.rmtree(postgres._SHARED)
