@@ -25,6 +25,7 @@ create table app.posts (
   reason text not null default '',
   reason_class text not null default '',
   looks int not null default 0,
+  preflights int not null default 0,  -- how many of the checks before its time were made
   created_by uuid references auth.users (id) on delete set null,
   created_at timestamptz not null,
   check (state <> 'published' or remote_id is not null)

@@ -57,6 +57,13 @@ class PostWoken(Event):
 
 
 @dataclass(frozen=True)
+class PreflightDue(Event):
+    """A planned post is a day or an hour from its time: will it be able to go out?"""
+
+    post_id: UUID
+
+
+@dataclass(frozen=True)
 class PostPublished(Event):
     post_id: UUID
 
@@ -98,6 +105,7 @@ HEARERS: Mapping[type[Event], tuple[Job, ...]] = {
     DraftDecided: (Job("notifications.tell_draft_decided"),),
     PostDue: (Job("publishing.step", queue="publishing", priority=20, lock=lambda e: f"account:{e.channel_id}"),),
     PostWoken: (Job("publishing.step", queue="publishing", priority=10, lock=lambda e: f"account:{e.channel_id}"),),
+    PreflightDue: (Job("publishing.preflight", queueing_lock=lambda e: f"preflight:{e.post_id}"),),
     PostPublished: (
         Job("notifications.tell_post_published"),
         Job("metrics.plan_pulls"),

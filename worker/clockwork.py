@@ -54,6 +54,7 @@ class Clockwork:
             ("release", FALLBACK.total_seconds(), self._release),
             ("deadlines", max(1.0, 10 * settings.publishing_pace), lambda: publishing.sweep_deadlines(self._app)),
             ("rescue", min(10.0, settings.worker_stalled_seconds / 2), lambda: jobs.rescue(self._app, silent)),
+            ("preflights", 60, lambda: publishing.queue_preflights(self._app)),
             ("metrics", 10, self._metrics_due),
             ("channels", 60, self._checks_due),
             ("purge", 3_600, lambda: jobs.purge(self._app)),

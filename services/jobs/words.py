@@ -9,6 +9,7 @@ _WORDS = {
     "notifications.tell_post_stopped": "Telling people about a post that stopped",
     "media.make_thumbnail": "Making a thumbnail",
     "publishing.step": "Publishing a post",
+    "publishing.preflight": "Checking a post before its time",
     "publishing.fetch_permalink": "Fetching a post's address",
     "metrics.plan_pulls": "Planning when to read results",
     "metrics.read_post": "Reading a post's results",

@@ -32,6 +32,7 @@ from services.publishing.models import Attempt, Happening, Outcome, Post, PostSt
 from services.publishing.on_screen import CalendarPost, HistoryLine, PostDetail, PostOnScreen, Seen
 from services.publishing.permalink import fetch_permalink
 from services.publishing.plan import cancel_post, move_post, plan_post, publish_now, try_again, undo_decision
+from services.publishing.preflight import preflight
 from services.publishing.publisher import PlatformSpec, Problem
 from services.publishing.reads import (
     attempts_of,
@@ -41,7 +42,7 @@ from services.publishing.reads import (
     spec_of,
 )
 from services.publishing.registry import PlatformUnknown
-from services.publishing.release import release_due, sweep_deadlines
+from services.publishing.release import queue_preflights, release_due, sweep_deadlines
 from services.publishing.rules import is_locked, may_try_again
 from services.publishing.steps import step
 
@@ -89,8 +90,10 @@ __all__ = [
     "plan_post",
     "post",
     "post_detail",
+    "preflight",
     "problems",
     "publish_now",
+    "queue_preflights",
     "release_due",
     "seen",
     "spec_of",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from services.events import PostDue, PostWoken
+from services.events import PostDue, PostWoken, PreflightDue
 from services.kit.app import App
 from services.kit.db import Scope, Tx
 from services.publishing.pace import Pace
@@ -33,6 +33,16 @@ def sweep_deadlines(app: App) -> int:
     with app.admin_tx() as tx:
         claimed = release.claim_overdue(tx, max(pace.due_deadline, timedelta(seconds=2)), _AT_ONCE)
         _queue(tx, claimed, PostWoken)
+    return len(claimed)
+
+
+def queue_preflights(app: App) -> int:
+    """Queue the checks of posts a day and an hour from their time; returns how many."""
+    with app.admin_tx() as tx:
+        claimed = release.claim_preflights(tx, _AT_ONCE)
+        for row in claimed:
+            tx.act_as(Scope(row.org_id))
+            tx.emit(PreflightDue(row.id))
     return len(claimed)
 
 

@@ -12,3 +12,7 @@ def step(app: App, org_id: UUID, post_id: UUID) -> None:
 
 def fetch_permalink(app: App, org_id: UUID, post_id: UUID) -> None:
     publishing.fetch_permalink(app, org_id, post_id)
+
+
+def preflight(app: App, org_id: UUID, post_id: UUID) -> None:
+    publishing.preflight(app, org_id, post_id)

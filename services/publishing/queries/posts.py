@@ -106,8 +106,17 @@ def publish(
 def change_due(tx: Tx, post_id: UUID, due_at: datetime) -> int:
     """Only what still waits for its time can be moved."""
     return tx.run(
-        "update app.posts set due_at = %(due)s where id = %(post)s and state = 'planned'",
+        "update app.posts set due_at = %(due)s, preflights = 0, reason = '', reason_class = '' "
+        "where id = %(post)s and state = 'planned'",
         {"post": post_id, "due": due_at},
+    )
+
+
+def note_risk(tx: Tx, post_id: UUID, reason: str, reason_class: str) -> int:
+    """What stands in a planned post's way; empty where nothing does."""
+    return tx.run(
+        "update app.posts set reason = %(reason)s, reason_class = %(class)s where id = %(post)s and state = 'planned'",
+        {"post": post_id, "reason": reason, "class": reason_class},
     )
 
 

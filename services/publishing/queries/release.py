@@ -63,6 +63,21 @@ def claim_overdue(tx: Tx, again: timedelta, limit: int) -> list[Claimed]:
     )
 
 
+def claim_preflights(tx: Tx, limit: int) -> list[Claimed]:
+    """Planned posts a day and an hour before their time, each once."""
+    return tx.all(
+        "with near as (select id, due_at <= %(now)s + interval '1 hour' as is_close from app.posts "
+        "where state = 'planned' and due_at <= %(now)s + interval '24 hours' "
+        "and preflights < case when due_at <= %(now)s + interval '1 hour' then 2 else 1 end "
+        "order by due_at, id limit %(limit)s for update skip locked), "
+        "moved as (update app.posts p set preflights = case when near.is_close then 2 else 1 end from near "
+        "where p.id = near.id returning p.id, p.org_id, p.channel_id) "
+        "select id, org_id, channel_id from moved",
+        {"now": tx.now, "limit": limit},
+        Claimed,
+    )
+
+
 def next_instant(tx: Tx) -> datetime | None:
     """When the next post falls due or wakes."""
     return tx.value(  # type: ignore[no-any-return]
