@@ -39,13 +39,13 @@ def evidence_card(draft_id: UUID, evidence: Sequence[creative.Evidence], *, lock
 
 
 def proof(one: creative.Evidence) -> str:
-    """One ad as evidence: who, how long it ran, its first words, and the end of its id."""
+    """One ad as evidence: who, how long it ran, its first words."""
     ran = f"{one.days_running} days running · " if one.days_running else ""
     words = one.title or one.body or "no text"
     return (
         f'<div class="proof">{portrait(one.advertiser)}<div class="m"><div class="t" dir="auto">{esc(one.advertiser)} '
         f'{mark(one.platform)}</div><div class="s" dir="auto" title="{esc(words)}">{esc(ran)}{esc(words)}</div>'
-        f'<div class="s num">ad …{esc(str(one.ad_id)[-8:])}</div></div></div>'
+        "</div></div>"
     )
 
 

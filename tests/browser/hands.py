@@ -50,14 +50,25 @@ class Hands:
     pictures: dict[str, UUID]
     channels: dict[str, UUID]
 
-    def ask(self, ad: Ad, note: str = "", wanted_at: datetime | None = None) -> UUID:
-        """Make the ad and send it for approval; returns the request's id."""
+    @property
+    def org_id(self) -> UUID:
+        assert self.scope.org_id is not None
+        return self.scope.org_id
+
+    def draft(self, ad: Ad, evidence: Sequence[UUID] = ()) -> UUID:
+        """Make the ad; returns the draft's id."""
         words = {"name": ad.name, "caption": ad.caption, "template": ad.template, "alt_text": f"{ad.name}: an ad"}
         fields = {"headline": ad.headline, "picture": str(self.pictures[ad.picture]), **dict(ad.fields)}
         with self.app.tx(self.scope) as tx:
             made = creative.create_draft(tx, self.brand, template=ad.template)
             creative.save_draft(tx, made.id, fields, **words)
-        version = creative.keep_version(self.app, self.scope, made.id)
+            for ad_id in evidence:
+                creative.attach_evidence(tx, made.id, ad_id)
+        return made.id
+
+    def ask(self, ad: Ad, note: str = "", wanted_at: datetime | None = None, evidence: Sequence[UUID] = ()) -> UUID:
+        """Make the ad and send it for approval; returns the request's id."""
+        version = creative.keep_version(self.app, self.scope, self.draft(ad, evidence))
         with self.app.tx(self.scope) as tx:
             return approvals.ask(tx, version.id, note=note, wanted_at=wanted_at)
 
@@ -77,5 +88,5 @@ def hands(app: App, desk: Desk, person: Person) -> Hands:
         person.email,
     )
     pictures = dict(desk.ask("select original_name, id from app.assets where source = 'sample' and deleted_at is null"))
-    channels = dict(desk.ask("select platform, id from app.channels where state = 'connected'"))
-    return Hands(app, Scope(org, user), brand, pictures, channels)
+    connected = desk.ask("select platform, id from app.channels where state = 'connected' order by created_at desc")
+    return Hands(app, Scope(org, user), brand, pictures, dict(connected))

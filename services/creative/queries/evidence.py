@@ -31,7 +31,8 @@ def of_draft(tx: Tx, draft_id: UUID) -> list[Evidence]:
     return tx.all(
         "select a.id as ad_id, v.name as advertiser, a.platform, coalesce(a.titles[1], '') as title, "
         "coalesce(a.bodies[1], '') as body, a.started_on, "
-        "coalesce(a.stopped_on, a.observed_on) - a.started_on + 1 as days_running, a.link "
+        "case when a.kind = 'ad' then coalesce(a.stopped_on, a.observed_on) - a.started_on + 1 end as days_running, "
+        "a.link "
         "from app.draft_evidence e join app.ads a on a.id = e.ad_id join app.advertisers v on v.id = a.advertiser_id "
         "where e.draft_id = %(draft)s order by e.added_at, a.id",
         {"draft": draft_id},
