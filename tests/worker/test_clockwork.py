@@ -40,7 +40,8 @@ def _late_seconds(world: World, post: publishing.Post) -> float | None:
         row = connection.execute(
             "select extract(epoch from e.at - p.due_at) from queue.procrastinate_jobs j "
             "join queue.procrastinate_events e on e.job_id = j.id "
-            "join app.posts p on p.id::text = j.args ->> 'post_id' where p.id = %s order by e.at limit 1",
+            "join app.posts p on p.id::text = j.args ->> 'post_id' where p.id = %s "
+            "and j.task_name = 'publishing.step' order by e.at limit 1",
             [post.id],
         ).fetchone()
     return float(row[0]) if row else None
@@ -98,3 +99,17 @@ def test_an_earlier_instant_wakes_it_sooner_and_a_later_one_does_not(world: Worl
     clockwork.told(now + timedelta(seconds=1))
     clockwork.told(now - timedelta(seconds=1))
     assert woken == [now - timedelta(seconds=1)]
+
+
+def test_deaf_to_the_database_it_looks_every_five_seconds(world: World, cast: Cast, punctual: App) -> None:
+    approval = _approve(world, cast, punctual)
+    with psycopg.connect(world.addresses.admin, autocommit=True) as listener:
+        listener.execute("listen procrastinate_any_queue_v1")
+        with _ticking(punctual, "host=127.0.0.1 port=9 connect_timeout=1"):
+            with punctual.tx(cast.worker) as tx:
+                post = publishing.plan_post(tx, approval, tx.now + timedelta(seconds=0.8), "Europe/Berlin")
+            late = None
+            while late is None and list(listener.notifies(timeout=20, stop_after=1)):
+                late = _late_seconds(world, post)
+    assert late is not None
+    assert 0 <= late < 7.5
