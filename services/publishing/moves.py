@@ -95,12 +95,18 @@ def park(
 def stop(
     tx: Tx, post: Post, to: PostState, pace: Pace, kind: Reason, sentence: str, *, wake_at: datetime | None = None
 ) -> None:
-    """End in `failed` or `held`, with a reason, and tell somebody. `wake_at`: when a held one may go on by itself."""
+    """
+    End in `failed` or `held`, with a reason, and tell somebody.
+
+    `wake_at`: when a held one goes on by itself; people are told of such a wait once, not at every try.
+    """
+    is_news = wake_at is None or not attempts.was_held_for(tx, post.id, kind.value)
     move(tx, post, to, pace, wake_at=wake_at, reason=sentence, reason_class=kind.value)
     if post.attempt_id:
         outcome = Outcome.FAILED if to is PostState.FAILED else Outcome.HELD
         attempts.finish(tx, post.attempt_id, outcome, error=sentence, error_class=kind.value, answered_at=tx.now)
-    tx.emit(PostStopped(post.id))
+    if is_news:
+        tx.emit(PostStopped(post.id))
 
 
 def record(tx: Tx, grip: Grip, receipt: Receipt, detail: str) -> None:

@@ -23,7 +23,7 @@ MAY_LEAVE: Mapping[PostState, tuple[PostState, ...]] = {
 }
 CANCELLABLE = frozenset(MAY_LEAVE[_S.CANCELLED])
 BEFORE_THE_CALL = frozenset({_S.DUE, _S.PREPARING, _S.UPLOADING, _S.PROCESSING, _S.READY})
-ATTEMPTS_MOST = 20
+ATTEMPTS_MOST = 60  # hourly tries for a used-up quota of 24 hours fit in twice
 CONTAINERS_MOST = 3
 _ONLY_A_NEW_APPROVAL = {Reason.SEAL.value, Reason.WITHDRAWN.value}
 

@@ -94,6 +94,15 @@ def count_retry(tx: Tx, attempt_id: UUID, error: str, error_class: str) -> int:
     )
 
 
+def was_held_for(tx: Tx, post_id: UUID, kind: str) -> bool:
+    """Did an earlier attempt of this post end for the same reason?"""
+    found = tx.value(
+        "select id from app.attempts where post_id = %(post)s and outcome = 'held' and error_class = %(kind)s limit 1",
+        {"post": post_id, "kind": kind},
+    )
+    return found is not None
+
+
 def finish(
     tx: Tx,
     attempt_id: UUID,

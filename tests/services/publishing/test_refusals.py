@@ -99,3 +99,14 @@ def test_somebody_is_told_when_a_post_stops(studio: Studio) -> None:
     studio.practice.fault("fail_processing", subcode=2207026, count=1)
     studio.settle(post)
     assert studio.queued(PostStopped, post) == 1
+
+
+def test_a_wait_for_quota_is_told_once_not_at_every_try(studio: Studio) -> None:
+    post = studio.plan("instagram")
+    studio.practice.fault("quota", match="/media_publish", count=4)
+    studio.step(post)
+    for _ in range(8):
+        if studio.wait_and_step(post).state is PostState.PUBLISHED:
+            break
+    assert studio.read(post).state is PostState.PUBLISHED
+    assert studio.queued(PostStopped, post) == 1

@@ -9,6 +9,7 @@ from services.publishing.moves import Grip, Lost, advance, record
 from services.publishing.pace import Pace
 from services.publishing.publisher import Receipt
 from services.publishing.queries import attempts
+from services.publishing.rules import ATTEMPTS_MOST
 from services.publishing.steps.take import take
 from tests.makers.publishing import Studio
 
@@ -120,6 +121,6 @@ def test_a_worker_that_slept_before_the_call_does_not_make_it(studio: Studio, mo
 
 def test_endless_restarts_end_in_a_plain_failure(studio: Studio) -> None:
     post = studio.plan("facebook")
-    for _ in range(20):
+    for _ in range(ATTEMPTS_MOST):
         _taken(studio, post)
     assert studio.step(post).state is PostState.FAILED
