@@ -2,6 +2,7 @@
 
 import argparse
 import queue
+import signal
 import sys
 import threading
 import time
@@ -47,8 +48,14 @@ def run_seeds(seeds: list[int], lanes: int = 3, *, is_loud: bool = False) -> Rep
     ]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    try:
+        for thread in threads:
+            thread.join()
+    except KeyboardInterrupt:  # the seeds under way come to their end, and everything is taken down
+        while not waiting.empty():
+            waiting.get()
+        for thread in threads:
+            thread.join()
     report.seconds = time.monotonic() - began
     return report
 
@@ -93,6 +100,7 @@ def main() -> int:
     reader.add_argument("--lanes", type=int, default=3)
     reader.add_argument("--loud", action="store_true", help="print every seed")
     given = reader.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     seeds = [given.seed] if given.seed is not None else list(range(given.first, given.first + given.seeds))
     report = run_seeds(seeds, given.lanes, is_loud=given.loud or given.seed is not None)
     print(report.told())
