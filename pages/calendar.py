@@ -11,14 +11,11 @@ from pages.parts.calendar_place import Place, asked_post, go_to, short_month
 from pages.parts.csv import csv_button
 from pages.parts.empty import empty, no_match
 from pages.parts.look import header
+from pages.parts.post_watch import watch
 from pages.parts.post_words import CSV_HEADER, counts, csv_row, is_moving
 from pages.parts.zones import place as place_of
 from pages.parts.zones import wall_now
 from services import accounts, brands, identity, publishing, schedule
-from services.kit.app import App
-from services.kit.db import Scope
-
-LOOKS_EVERY_SECONDS = 2
 
 
 def page() -> None:
@@ -30,12 +27,10 @@ def page() -> None:
     brand = pickers.brand(known, key="brand")
     zone = brand.time_zone
     today = wall_now(now, zone).date()
-    place, asked = Place.read(today), asked_post()
+    place = Place.read(today)
     with app.tx(scope) as tx:
         wanted = place.wanted.model_copy(update={"brand_id": brand.id})
         posts = publishing.calendar(tx, *schedule.month_window(place.first.year, place.first.month, zone), wanted)
-        watched = [post.id for post in posts if is_moving(post, now)]
-        stood = publishing.seen(tx, [*watched, asked] if asked else watched)
     own = [post for post in posts if wall_now(post.due_at, zone).date().replace(day=1) == place.first]
     may_make = identity.can(person.role, identity.Act.MAKE)
     with header(place.title, f"{counts(own)} · times in {place_of(zone)}"):
@@ -55,11 +50,10 @@ def page() -> None:
     else:
         may_move = identity.can(person.role, identity.Act.SCHEDULE)
         calendar_month.draw(posts, place, zone, now, may_move=may_move, may_add=may_make)
-    opened = asked_post()  # again: it may have been pressed in this run
+    opened = asked_post()
     if opened:
         post_drawer.drawer(opened, zone)
-    if watched or any(one.state in publishing.MOVING for one in stood):
-        _watch(app, scope, stood)
+    watch(app, scope, [post for post in posts if is_moving(post, now)])
 
 
 def _navigation(place: Place, today: date) -> None:
@@ -89,15 +83,3 @@ def _nothing_yet(may_make: bool) -> None:
 
 def _export(place: Place, shown: Sequence[publishing.CalendarPost]) -> None:
     csv_button(f"loopdesk-posts-{place.first:%Y-%m}", CSV_HEADER, lambda: map(csv_row, shown), key="calendar-csv")
-
-
-def _watch(app: App, scope: Scope, stood: list[publishing.Seen]) -> None:
-    """Look again every two seconds while a post may change by itself; draw the screen anew when one has."""
-
-    def look() -> None:
-        with app.tx(scope) as tx:
-            found = publishing.seen(tx, [one.id for one in stood])
-        if found != stood:
-            st.rerun()
-
-    st.fragment(look, run_every=LOOKS_EVERY_SECONDS)()

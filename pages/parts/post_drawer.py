@@ -8,7 +8,8 @@ import streamlit as st
 from pages.parts import calendar_place, doors, post_acts
 from pages.parts.look import card_head
 from pages.parts.markup import box, chip, esc, html, icon, link, mark, practice_chip, state_chip
-from pages.parts.post_words import history_words, is_late, lateness, why
+from pages.parts.post_watch import watch
+from pages.parts.post_words import history_words, is_late, is_moving, lateness, why
 from pages.parts.preview import Version, preview
 from pages.parts.tokens import state_of
 from pages.parts.zones import ago, when
@@ -40,6 +41,7 @@ def drawer(post_id: UUID, zone: str) -> None:
     _approved(detail, zone, now)
     _evidence(detail)
     _history(detail, zone, now)
+    watch(app, scope, [post] if is_moving(post, now) else [])
 
 
 def _head(post: publishing.PostOnScreen, zone: str, now: datetime) -> None:

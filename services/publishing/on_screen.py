@@ -48,6 +48,11 @@ class CalendarPost(_Row):
         """How long after its time a worker took it up; None where none has."""
         return (self.started_at - self.due_at).total_seconds() if self.started_at else None
 
+    @property
+    def seen(self) -> "Seen":
+        """What a watcher compares with how it stands later."""
+        return Seen(id=self.id, state=self.state, state_at=self.state_at, reason=self.reason, permalink=self.permalink)
+
 
 class PostOnScreen(CalendarPost):
     """A post with its approval: `sealed` is exactly what was approved, `seal` its SHA-256."""

@@ -137,6 +137,7 @@ def test_the_queue_is_worked_by_keyboard(busy: Workspace, arrive: Arrive) -> Non
     steps.open_screen(page, "/approvals")
     waiting = page.locator(".rows .r")
     current = page.locator('.rows .r[aria-current="true"]')
+    expect(current).to_have_count(1)  # the rows are mounted a moment after the script has ended
     names = [row.locator(".t").inner_text() for row in waiting.all()]
     assert len(names) >= len(QUEUE)
     for key, place in (("j", 1), ("j", 2), ("k", 1)):
