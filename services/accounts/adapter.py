@@ -1,5 +1,7 @@
 """What a platform's sign-in must offer, and how its token answers are read."""
 
+import base64
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -11,32 +13,51 @@ from services.accounts.models import Health, Offer, Renewed, Token
 from services.kit.errors import Rejected
 from services.kit.http import Client
 
+_LONGEST_SECONDS = 10 * 365 * 86_400  # what a broken answer claims must still be a date
+
 
 @dataclass(frozen=True)
 class AccountSpec:
-    """`scopes` are asked for; all of them are needed for everything we do. `account` is what people call one."""
+    """
+    `scopes` are asked for; all of them are needed for everything we do. `account` is what people call one.
+
+    A token is renewed once less than `renew_within` is left and it is at least `renew_after` old.
+    """
 
     platform: str
     name: str
     account: str
     scopes: tuple[str, ...]
+    renew_within: timedelta = timedelta(days=30)
+    renew_after: timedelta = timedelta(0)
 
 
 class SignIn(Protocol):
-    """One platform's OAuth. Every method raises only our five provider errors."""
+    """
+    One platform's OAuth. Every method raises only our five provider errors.
+
+    `CredentialsExpired` ends the connection, so it is raised only where the platform refuses the token itself
+    (`invalid_grant`, a revoked or ended token). Where a right is missing: `PermissionMissing`.
+    """
 
     spec: AccountSpec
 
-    def authorize_url(self, host: PlatformHost, redirect_uri: str, state: str) -> str:
-        """Where the person is sent."""
+    def authorize_url(self, host: PlatformHost, redirect_uri: str, state: str, verifier: str) -> str:
+        """Where the person is sent. With PKCE it carries `challenge_of(verifier)`."""
         ...
 
-    def exchange(self, host: PlatformHost, code: str, redirect_uri: str, *, http: Client, now: datetime) -> list[Offer]:
-        """A code for the accounts it opens, each with its longest-lived token."""
+    def exchange(
+        self, host: PlatformHost, code: str, redirect_uri: str, verifier: str, *, http: Client, now: datetime
+    ) -> list[Offer]:
+        """A code for the accounts it opens, each with its longest-lived token and its refresh token if there is one."""
         ...
 
     def renew(self, host: PlatformHost, token: Token, *, http: Client, now: datetime) -> Renewed | None:
-        """A newer token; None where the platform's tokens have no date and are not renewed."""
+        """
+        A newer token, by `token.refresh` or by the token itself; None where that is impossible for this one.
+
+        `Renewed.refresh` is what came back, None where nothing did: the stored one is then kept.
+        """
         ...
 
     def probe(
@@ -44,6 +65,15 @@ class SignIn(Protocol):
     ) -> Health:
         """Who are we, what may we do, how much is used. `scopes` are the ones known so far."""
         ...
+
+    def revoke(self, host: PlatformHost, token: Token, *, http: Client, now: datetime) -> None:
+        """Withdraw what the person allowed, `token.refresh` included. Nothing where the platform offers no way."""
+        ...
+
+
+def challenge_of(verifier: str) -> str:
+    """The S256 challenge of a PKCE verifier (RFC 7636)."""
+    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
 
 
 def token_in(answer: dict[str, Any]) -> SecretStr:
@@ -54,10 +84,18 @@ def token_in(answer: dict[str, Any]) -> SecretStr:
     return SecretStr(value)
 
 
-def expiry_in(answer: dict[str, Any], now: datetime) -> datetime | None:
-    """When the token of this answer ends; None where no date is given."""
-    seconds = answer.get("expires_in")
-    return now + timedelta(seconds=seconds) if isinstance(seconds, int) and seconds > 0 else None
+def refresh_in(answer: dict[str, Any]) -> SecretStr | None:
+    """The refresh token of this answer; None where none came: an empty one counts as none."""
+    value = answer.get("refresh_token")
+    return SecretStr(value) if isinstance(value, str) and value.strip() else None
+
+
+def expiry_in(answer: dict[str, Any], now: datetime, name: str = "expires_in") -> datetime | None:
+    """When what this answer brought ends, from its seconds under `name`; None where no date is given."""
+    seconds = answer.get(name)
+    if not isinstance(seconds, int) or isinstance(seconds, bool) or seconds <= 0:
+        return None
+    return now + timedelta(seconds=min(seconds, _LONGEST_SECONDS))
 
 
 def text_in(node: dict[str, Any], name: str) -> str:

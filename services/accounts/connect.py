@@ -34,6 +34,7 @@ def begin(
     :raises PlatformUnknown: it cannot be connected here
     :raises ChannelNotFound: no such brand or channel in this organisation
     """
+    adapter = sign_in(platform)
     host = hosts(app.settings).get((platform, is_practice))
     if host is None:
         raise PlatformUnknown()
@@ -59,7 +60,7 @@ def begin(
             expires_at=tx.now + FLOW_LASTS,
             forget_before=tx.now - timedelta(days=1),
         )
-    return sign_in(platform).authorize_url(host, return_address(app, platform), state)
+    return adapter.authorize_url(host, return_address(app, platform), state, _verifier(app, state))
 
 
 def finish(app: App, scope: Scope, platform: str, answer: Mapping[str, str]) -> Finished:
@@ -68,7 +69,8 @@ def finish(app: App, scope: Scope, platform: str, answer: Mapping[str, str]) -> 
 
     :raises FlowInvalid, AccessDenied, NothingOffered, OtherAccount, AlreadyConnected, SignInFailed: nothing changed
     """
-    flow = _take_flow(app, scope, platform, answer.get("state", ""))
+    state = answer.get("state", "")
+    flow = _take_flow(app, scope, platform, state)
     if answer.get("error"):
         raise AccessDenied() if answer["error"] == "access_denied" else SignInFailed()
     if not answer.get("code"):
@@ -78,7 +80,12 @@ def finish(app: App, scope: Scope, platform: str, answer: Mapping[str, str]) -> 
         raise PlatformUnknown()
     try:
         offers = sign_in(platform).exchange(
-            host, answer["code"], return_address(app, platform), http=app.http, now=app.clock.now()
+            host,
+            answer["code"],
+            return_address(app, platform),
+            _verifier(app, state),
+            http=app.http,
+            now=app.clock.now(),
         )
     except ProviderError as error:
         raise SignInFailed() from error
@@ -109,6 +116,11 @@ def disconnect(app: App, scope: Scope, channel_id: UUID) -> None:
 def return_address(app: App, platform: str) -> str:
     """Where the platform sends the browser back; registered there letter by letter."""
     return f"{app.settings.public_url}/oauth/return/{platform}"
+
+
+def _verifier(app: App, state: str) -> str:
+    """The PKCE verifier of a sign-in: ours to compute again when it comes back, nobody's to guess from the state."""
+    return app.signer.derive("pkce", state)
 
 
 def _take_flow(app: App, scope: Scope, platform: str, state: str) -> Flow:

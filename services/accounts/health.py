@@ -11,7 +11,7 @@ from services.accounts.errors import ChannelNotFound
 from services.accounts.hosts import host_of
 from services.accounts.models import Channel, ChannelState, Health, Renewed
 from services.accounts.registry import sign_in
-from services.accounts.rules import RENEW_AFTER, RENEW_WITHIN, ends_connection, why_ended
+from services.accounts.rules import ends_connection, why_ended
 from services.accounts.store import CHECK_EVERY
 from services.accounts.tokens import as_token, open_token
 from services.events import ChannelCheckDue
@@ -120,18 +120,20 @@ def _probe(app: App, scope: Scope, channel: Channel) -> Health:
 
 def _renew_where_due(app: App, scope: Scope, channel: Channel) -> None:
     """One renewal at a time: a lease is held across the call, not a transaction."""
-    now = app.clock.now()
-    if channel.token_expires_at is None or channel.token_expires_at - now >= RENEW_WITHIN:
+    now, adapter = app.clock.now(), sign_in(channel.platform)
+    if channel.token_expires_at is None or channel.token_expires_at - now >= adapter.spec.renew_within:
         return
     with app.admin_tx() as tx:
-        held = vault.lease_token(tx, channel.id, channel.org_id, until=now + _LEASE, given_before=now - RENEW_AFTER)
+        held = vault.lease_token(
+            tx, channel.id, channel.org_id, until=now + _LEASE, given_before=now - adapter.spec.renew_after
+        )
     if held is None:
         return
     old = held.access_token
     try:
         token = as_token(channel, SecretStr(app.sealer.open(old, vault.bound_to(channel.id))))
         host = host_of(app.settings, channel.platform, is_practice=channel.is_practice)
-        renewed = sign_in(channel.platform).renew(host, token, http=app.http, now=now)
+        renewed = adapter.renew(host, token, http=app.http, now=now)
     except ProviderError:
         with app.admin_tx() as tx:
             vault.release_lease(tx, channel.id, old)

@@ -1,6 +1,7 @@
 """Where each platform answers, and as which app we sign in there: the real ones and the practice ones."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -16,46 +17,89 @@ class PlatformHost:
     """
     The addresses and the app of one platform, real or practice.
 
-    `graph_url` carries the version; `root_url` is the same host without it (Instagram renews tokens there).
+    `api_url` carries the version; `root_url` is the same host without it (uploads, Instagram's renewal). `revoke_url`
+    is empty where a platform has no such address.
     """
 
     authorize_url: str
     token_url: str
     root_url: str
-    graph_url: str
+    api_url: str
+    revoke_url: str
     client_id: str
     client_secret: SecretStr
     is_practice: bool
 
 
+# authorize, token, root, api, revoke; sources: each platform's documentation as of 21 Nov 2026
 _REAL = {
     "instagram": (
         "https://www.instagram.com/oauth/authorize",
         "https://api.instagram.com/oauth/access_token",
         "https://graph.instagram.com",
+        f"https://graph.instagram.com/{GRAPH_VERSION}",
+        "",
     ),
     "facebook": (
         f"https://www.facebook.com/{GRAPH_VERSION}/dialog/oauth",
         f"https://graph.facebook.com/{GRAPH_VERSION}/oauth/access_token",
         "https://graph.facebook.com",
+        f"https://graph.facebook.com/{GRAPH_VERSION}",
+        "",
+    ),
+    "linkedin": (
+        "https://www.linkedin.com/oauth/v2/authorization",
+        "https://www.linkedin.com/oauth/v2/accessToken",
+        "https://api.linkedin.com",
+        "https://api.linkedin.com/rest",
+        "",
+    ),
+    "pinterest": (
+        "https://www.pinterest.com/oauth/",
+        "https://api.pinterest.com/v5/oauth/token",
+        "https://api.pinterest.com",
+        "https://api.pinterest.com/v5",
+        "",
+    ),
+    "tiktok": (
+        "https://www.tiktok.com/v2/auth/authorize/",
+        "https://open.tiktokapis.com/v2/oauth/token/",
+        "https://open.tiktokapis.com",
+        "https://open.tiktokapis.com/v2",
+        "https://open.tiktokapis.com/v2/oauth/revoke/",
+    ),
+    "x": (
+        "https://x.com/i/oauth2/authorize",
+        "https://api.x.com/2/oauth2/token",
+        "https://api.x.com",
+        "https://api.x.com/2",
+        "https://api.x.com/2/oauth2/revoke",
+    ),
+    "youtube": (
+        "https://accounts.google.com/o/oauth2/v2/auth",
+        "https://oauth2.googleapis.com/token",
+        "https://www.googleapis.com",
+        "https://www.googleapis.com/youtube/v3",
+        "https://oauth2.googleapis.com/revoke",
     ),
 }
 
 
 def hosts(settings: Settings) -> dict[tuple[str, bool], PlatformHost]:
-    """Every platform that can be connected here, by (platform, is it practice)."""
-    apps = {
-        "instagram": (settings.instagram_client_id, settings.instagram_client_secret),
-        "facebook": (settings.facebook_client_id, settings.facebook_client_secret),
-    }
+    """Every platform that is set up here, by (platform, is it practice)."""
     found: dict[tuple[str, bool], PlatformHost] = {}
-    for platform, (authorize, token, root) in _REAL.items():
+    for platform, real in _REAL.items():
         if settings.practice_url:
-            found[platform, True] = _practice(f"{settings.practice_url}/{platform}", platform)
-        client_id, client_secret = apps[platform]
+            base = f"{settings.practice_url}/{platform}"
+            found[platform, True] = PlatformHost(
+                *(base + urlsplit(address).path if address else "" for address in real),
+                PRACTICE_APP,
+                SecretStr(PRACTICE_APP),
+                True,
+            )
+        client_id, secret = _app_of(settings, platform)
         if client_id not in ("", PRACTICE_APP):
-            graph = f"{root}/{GRAPH_VERSION}"
-            found[platform, False] = PlatformHost(authorize, token, root, graph, client_id, client_secret, False)
+            found[platform, False] = PlatformHost(*real, client_id, secret, False)
     return found
 
 
@@ -67,15 +111,14 @@ def host_of(settings: Settings, platform: str, *, is_practice: bool) -> Platform
     return host
 
 
-def _practice(root: str, platform: str) -> PlatformHost:
-    graph = f"{root}/{GRAPH_VERSION}"
-    is_instagram = platform == "instagram"
-    return PlatformHost(
-        authorize_url=f"{root}/oauth/authorize" if is_instagram else f"{graph}/dialog/oauth",
-        token_url=f"{root}/oauth/access_token" if is_instagram else f"{graph}/oauth/access_token",
-        root_url=root,
-        graph_url=graph,
-        client_id=PRACTICE_APP,
-        client_secret=SecretStr(PRACTICE_APP),
-        is_practice=True,
-    )
+def _app_of(settings: Settings, platform: str) -> tuple[str, SecretStr]:
+    """Our app's id and secret there."""
+    return {
+        "instagram": (settings.instagram_client_id, settings.instagram_client_secret),
+        "facebook": (settings.facebook_client_id, settings.facebook_client_secret),
+        "linkedin": (settings.linkedin_client_id, settings.linkedin_client_secret),
+        "pinterest": (settings.pinterest_client_id, settings.pinterest_client_secret),
+        "tiktok": (settings.tiktok_client_id, settings.tiktok_client_secret),
+        "x": (settings.x_client_id, settings.x_client_secret),
+        "youtube": (settings.youtube_client_id, settings.youtube_client_secret),
+    }[platform]

@@ -18,7 +18,12 @@ class _Noun(BaseModel):
 
 
 class Channel(_Noun):
-    """A connected platform account. `token_expires_at` None is a token without a date; quotas are per 24 hours."""
+    """
+    A connected platform account. `token_expires_at` None is a token without a date; quotas are per 24 hours.
+
+    `renews`: a refresh token is kept, so the end of the token itself is of no interest to people. `sign_in_ends_at` is
+    when that one ends and a person must sign in again; None where no date is told.
+    """
 
     id: UUID
     org_id: UUID
@@ -40,6 +45,8 @@ class Channel(_Noun):
     quota_total: int | None
     quota_read_at: datetime | None
     next_check_at: datetime
+    renews: bool = False
+    sign_in_ends_at: datetime | None = None
 
     @property
     def is_connected(self) -> bool:
@@ -49,6 +56,8 @@ class Channel(_Noun):
 class _Secret(_Noun):
     secret: SecretStr
     expires_at: datetime | None = None
+    refresh: SecretStr | None = None
+    refresh_expires_at: datetime | None = None
 
     @field_validator("secret")
     @classmethod
@@ -56,6 +65,11 @@ class _Secret(_Noun):
         if not value.get_secret_value().strip():
             raise ValueError("an empty token never replaces a stored one")
         return value
+
+    @field_validator("refresh")
+    @classmethod
+    def _none_where_empty(cls, value: SecretStr | None) -> SecretStr | None:
+        return value if value and value.get_secret_value().strip() else None
 
 
 class Offer(_Secret):
@@ -69,7 +83,7 @@ class Offer(_Secret):
 
 
 class Renewed(_Secret):
-    """A token that came back from a renewal."""
+    """A token that came back from a renewal; `refresh` None: the platform sent none, the stored one stays."""
 
 
 class Health(_Noun):
@@ -85,7 +99,11 @@ class Health(_Noun):
 
 
 class Token(_Noun):
-    """An opened token, for one account. Lives as long as one act; is never stored, passed to a job or logged."""
+    """
+    An opened token, for one account. Lives as long as one act; is never stored, passed to a job or logged.
+
+    `refresh` is opened for renewing and revoking only.
+    """
 
     channel_id: UUID
     platform: str
@@ -93,6 +111,7 @@ class Token(_Noun):
     remote_id: str
     handle: str
     secret: SecretStr
+    refresh: SecretStr | None = None
 
 
 class Flow(_Noun):

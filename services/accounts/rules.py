@@ -6,8 +6,6 @@ from services.accounts.models import Channel, ChannelState
 from services.kit.errors import CredentialsExpired
 from services.kit.graph import fault_of
 
-RENEW_WITHIN = timedelta(days=30)  # of 60; a daily check then has thirty tries
-RENEW_AFTER = timedelta(hours=24)  # Instagram refuses younger tokens
 SOON = timedelta(days=7)
 
 _ENDED = {190, 102}

@@ -49,6 +49,16 @@ class Settings(BaseSettings):
     instagram_client_secret: SecretStr = SecretStr("practice")
     facebook_client_id: str = "practice"
     facebook_client_secret: SecretStr = SecretStr("practice")
+    linkedin_client_id: str = "practice"
+    linkedin_client_secret: SecretStr = SecretStr("practice")
+    pinterest_client_id: str = "practice"
+    pinterest_client_secret: SecretStr = SecretStr("practice")
+    tiktok_client_id: str = "practice"
+    tiktok_client_secret: SecretStr = SecretStr("practice")
+    x_client_id: str = "practice"
+    x_client_secret: SecretStr = SecretStr("practice")
+    youtube_client_id: str = "practice"
+    youtube_client_secret: SecretStr = SecretStr("practice")
 
     worker_concurrency: int = Field(default=8, ge=1, le=64)
     worker_heartbeat_seconds: float = Field(default=3.0, gt=0, le=60)

@@ -70,7 +70,11 @@ def sha256_hex(data: bytes) -> str:
 
 
 class AddressSigner:
-    """Signs a path and an expiry with HMAC-SHA256, so that an address works for one path and a limited time."""
+    """
+    Signs a path and an expiry with HMAC-SHA256, so that an address works for one path and a limited time.
+
+    And derives secrets from what is known anyway, so that they need not be stored.
+    """
 
     def __init__(self, key: bytes) -> None:
         self._key = key
@@ -85,6 +89,12 @@ class AddressSigner:
             return False
         fits = hmac.compare_digest(self._mac(path, int(expires)).encode(), signature.encode("utf-8", "replace"))
         return fits and now.timestamp() < int(expires)
+
+    def derive(self, purpose: str, text: str) -> str:
+        """43 characters (base64url) that only a holder of the key can compute from `text`."""
+        # No path holds a zero byte, so no signature of an address is ever one of these, nor the other way round.
+        body = hmac.new(self._key, f"\0{purpose}\0{text}".encode(), hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(body).decode().rstrip("=")
 
     def _mac(self, path: str, expires: int) -> str:
         return hmac.new(self._key, f"{path}\n{expires}".encode(), hashlib.sha256).hexdigest()

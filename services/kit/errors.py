@@ -56,6 +56,10 @@ class CredentialsExpired(ProviderError):
     """The connection has ended and must be renewed."""
 
 
+class PermissionMissing(CredentialsExpired):
+    """The connection stands but lacks a right that this needs."""
+
+
 class Rejected(ProviderError):
     """The other system refuses the content."""
 

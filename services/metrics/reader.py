@@ -24,7 +24,7 @@ def insights(
 
     Only name, period and values are kept: the paging addresses of these answers carry the token.
     """
-    url = f"{host.graph_url}/{remote_id}/insights"
+    url = f"{host.api_url}/{remote_id}/insights"
     answer = graph_call(http, "GET", url, token=token.secret, writes=False, now=now, params={"metric": ",".join(names)})
     rows = answer.get("data")
     kept = {}

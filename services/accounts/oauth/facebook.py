@@ -27,7 +27,7 @@ class Facebook:
         ("pages_show_list", "pages_read_engagement", "pages_manage_posts", "read_insights", "pages_read_user_content"),
     )
 
-    def authorize_url(self, host: PlatformHost, redirect_uri: str, state: str) -> str:
+    def authorize_url(self, host: PlatformHost, redirect_uri: str, state: str, verifier: str) -> str:
         asked = {
             "client_id": host.client_id,
             "redirect_uri": redirect_uri,
@@ -38,7 +38,9 @@ class Facebook:
         }
         return f"{host.authorize_url}?{urlencode(asked)}"
 
-    def exchange(self, host: PlatformHost, code: str, redirect_uri: str, *, http: Client, now: datetime) -> list[Offer]:
+    def exchange(
+        self, host: PlatformHost, code: str, redirect_uri: str, verifier: str, *, http: Client, now: datetime
+    ) -> list[Offer]:
         app = {"client_id": host.client_id, "client_secret": host.client_secret.get_secret_value()}
         asked = {**app, "redirect_uri": redirect_uri, "code": code}
         first = graph_call(http, "GET", host.token_url, token=None, writes=False, now=now, params=asked)
@@ -59,7 +61,7 @@ class Facebook:
         self, host: PlatformHost, token: Token, scopes: tuple[str, ...], *, http: Client, now: datetime
     ) -> Health:
         fields = {"fields": "id,name"}
-        url = f"{host.graph_url}/{token.remote_id}"
+        url = f"{host.api_url}/{token.remote_id}"
         page = graph_call(http, "GET", url, token=token.secret, writes=False, now=now, params=fields)
         granted = _worth(host, token.secret, http, now)
         return Health(
@@ -69,10 +71,13 @@ class Facebook:
             missing=tuple(scope for scope in self.spec.scopes if scope not in granted),
         )
 
+    def revoke(self, host: PlatformHost, token: Token, *, http: Client, now: datetime) -> None:
+        """Nothing to call: that takes the person's own token, which is not kept. The Page's token is deleted here."""
+
 
 def _granted(host: PlatformHost, person: SecretStr, http: Client, now: datetime) -> tuple[str, ...]:
     """People can untick scopes, so what was asked for proves nothing."""
-    answer = graph_call(http, "GET", f"{host.graph_url}/me/permissions", token=person, writes=False, now=now)
+    answer = graph_call(http, "GET", f"{host.api_url}/me/permissions", token=person, writes=False, now=now)
     return tuple(text_in(row, "permission") for row in _rows(answer) if row.get("status") == "granted")
 
 
@@ -81,7 +86,7 @@ def _pages(host: PlatformHost, person: SecretStr, http: Client, now: datetime) -
     found: list[dict[str, Any]] = []
     for _ in range(_PAGES_READ):
         answer = graph_call(
-            http, "GET", f"{host.graph_url}/me/accounts", token=person, writes=False, now=now, params=asked
+            http, "GET", f"{host.api_url}/me/accounts", token=person, writes=False, now=now, params=asked
         )
         found += _rows(answer)
         paging = answer.get("paging") or {}
@@ -110,7 +115,7 @@ def _worth(host: PlatformHost, secret: SecretStr, http: Client, now: datetime) -
     """The scopes of a Page token, asked as the app. :raises CredentialsExpired: the platform calls it invalid"""
     app = SecretStr(f"{host.client_id}|{host.client_secret.get_secret_value()}")
     asked = {"input_token": secret.get_secret_value()}
-    answer = graph_call(http, "GET", f"{host.graph_url}/debug_token", token=app, writes=False, now=now, params=asked)
+    answer = graph_call(http, "GET", f"{host.api_url}/debug_token", token=app, writes=False, now=now, params=asked)
     told = answer.get("data")
     worth = told if isinstance(told, dict) else {}
     if worth.get("is_valid") is not True:

@@ -1,6 +1,6 @@
 """Instagram with Instagram Login. Source: Instagram Platform documentation, September 2026; Graph v26.0."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,9 +24,11 @@ class Instagram:
         "Instagram",
         "account",
         ("instagram_business_basic", _PUBLISH, "instagram_business_manage_insights"),
+        renew_within=timedelta(days=30),  # of 60; a daily check then has thirty tries
+        renew_after=timedelta(hours=24),  # younger tokens are refused
     )
 
-    def authorize_url(self, host: PlatformHost, redirect_uri: str, state: str) -> str:
+    def authorize_url(self, host: PlatformHost, redirect_uri: str, state: str, verifier: str) -> str:
         asked = {
             "client_id": host.client_id,
             "redirect_uri": redirect_uri,
@@ -36,7 +38,9 @@ class Instagram:
         }
         return f"{host.authorize_url}?{urlencode(asked)}"
 
-    def exchange(self, host: PlatformHost, code: str, redirect_uri: str, *, http: Client, now: datetime) -> list[Offer]:
+    def exchange(
+        self, host: PlatformHost, code: str, redirect_uri: str, verifier: str, *, http: Client, now: datetime
+    ) -> list[Offer]:
         form = {
             "client_id": host.client_id,
             "client_secret": host.client_secret.get_secret_value(),
@@ -86,12 +90,15 @@ class Instagram:
             quota_total=total,
         )
 
+    def revoke(self, host: PlatformHost, token: Token, *, http: Client, now: datetime) -> None:
+        """Nothing to call: people remove the app in their Instagram settings."""
+
     def _missing(self, scopes: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(scope for scope in self.spec.scopes if scope not in scopes)
 
 
 def _who(host: PlatformHost, secret: SecretStr, http: Client, now: datetime) -> dict[str, Any]:
-    url, fields = f"{host.graph_url}/me", {"fields": "user_id,username,name"}
+    url, fields = f"{host.api_url}/me", {"fields": "user_id,username,name"}
     who = graph_call(http, "GET", url, token=secret, writes=False, now=now, params=fields)
     if not text_in(who, "user_id"):
         raise Rejected("Instagram did not say which account this is.")
@@ -99,7 +106,7 @@ def _who(host: PlatformHost, secret: SecretStr, http: Client, now: datetime) -> 
 
 
 def _quota(host: PlatformHost, token: Token, http: Client, now: datetime) -> tuple[int | None, int | None]:
-    url = f"{host.graph_url}/{token.remote_id}/content_publishing_limit"
+    url = f"{host.api_url}/{token.remote_id}/content_publishing_limit"
     answer = graph_call(
         http, "GET", url, token=token.secret, writes=False, now=now, params={"fields": "quota_usage,config"}
     )

@@ -30,7 +30,7 @@ class Facebook:
         node = graph_call(
             http,
             "GET",
-            f"{host.graph_url}/{remote_id}",
+            f"{host.api_url}/{remote_id}",
             token=token.secret,
             writes=False,
             now=now,
@@ -66,7 +66,7 @@ def _unless_refused(name: str, refused: dict[str, str], ask: Callable[[], T]) ->
 
 def _comments(host: PlatformHost, token: Token, remote_id: str, *, http: Client, now: datetime) -> int | None:
     fields = {"fields": "comments.limit(0).summary(total_count)"}
-    url = f"{host.graph_url}/{remote_id}"
+    url = f"{host.api_url}/{remote_id}"
     node = graph_call(http, "GET", url, token=token.secret, writes=False, now=now, params=fields)
     comments = node.get("comments")
     return _count(comments.get("summary") if isinstance(comments, dict) else None, "total_count")

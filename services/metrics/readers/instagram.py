@@ -23,7 +23,7 @@ class Instagram:
 
     def read(self, host: PlatformHost, token: Token, remote_id: str, *, http: Client, now: datetime) -> Reading:
         fields = {"fields": "media_product_type,like_count,comments_count"}
-        url = f"{host.graph_url}/{remote_id}"
+        url = f"{host.api_url}/{remote_id}"
         node = graph_call(http, "GET", url, token=token.secret, writes=False, now=now, params=fields)
         names = _METRICS.get(str(node.get("media_product_type")), _METRICS["FEED"])
         rows, refused = _ask(host, token, remote_id, names, http=http, now=now)

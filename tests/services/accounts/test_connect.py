@@ -6,7 +6,9 @@ import pytest
 
 from services import accounts, identity
 from services.accounts import errors
+from services.accounts.registry import sign_in as sign_in_of
 from services.kit.app import App
+from services.kit.crypto import AddressSigner
 from services.kit.db import Scope
 from tests.makers.accounts import make_channel, on_practice
 from tests.makers.cast import Cast, make_brand
@@ -203,3 +205,28 @@ def test_only_admins_of_the_organisation_connect_and_only_what_is_theirs(world: 
     with pytest.raises(errors.FlowInvalid):
         accounts.begin(web, cast.nobody, cast.brand, "instagram", is_practice=True)
     assert accounts.open_token(world.worker, cast.worker, channel_id).channel_id == channel_id
+
+
+def test_the_proof_key_is_computed_again_and_not_to_be_guessed_from_the_state(
+    world: World, web: App, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[str] = []
+    adapter = sign_in_of("instagram")
+    ask = adapter.authorize_url
+
+    def asked(host: object, redirect_uri: str, state: str, verifier: str) -> str:
+        given.append(verifier)
+        return ask(host, redirect_uri, state, verifier)  # type: ignore[arg-type]
+
+    def taken(host: object, code: str, redirect_uri: str, verifier: str, **doors: object) -> list[object]:
+        given.append(verifier)
+        return []
+
+    monkeypatch.setattr(adapter, "authorize_url", asked)
+    monkeypatch.setattr(adapter, "exchange", taken)
+    state = sent_back(accounts.begin(web, cast.ana, cast.brand, "instagram", is_practice=True))["state"]
+    with pytest.raises(errors.NothingOffered):
+        accounts.finish(web, cast.ana, "instagram", {"state": state, "code": "c"})
+    assert given[0] == given[1] and len(given[0]) == 43
+    assert AddressSigner(b"another server's key").derive("pkce", state) != given[0]
+    assert web.signer.derive("another purpose", state) != given[0]

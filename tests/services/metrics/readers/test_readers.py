@@ -17,7 +17,7 @@ from services.metrics.registry import READERS, reader
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SECRET = "IGAA-a-token-that-nobody-may-ever-see"
-HOST = PlatformHost("", "", "https://graph.test", "https://graph.test/v26.0", "app", SecretStr("s"), False)
+HOST = PlatformHost("", "", "https://graph.test", "https://graph.test/v26.0", "", "app", SecretStr("s"), False)
 VALUES = {
     "views": 812,
     "reach": 700,
