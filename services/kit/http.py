@@ -1,7 +1,7 @@
 """The door to other systems' HTTP: one client, one way of sending, our five errors for transport faults."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import httpx
@@ -12,7 +12,8 @@ Client = httpx.Client
 Response = httpx.Response
 
 _SECRET = re.compile(
-    r"((?:access_token|client_secret|fb_exchange_token|refresh_token|code|sig|input_token)=)[^&\s\"']+"
+    r"((?:access_token|client_secret|fb_exchange_token|refresh_token|code|code_verifier|sig|input_token|upload_token"
+    r"|upload_id|token)=)[^&\s\"']+"
 )
 
 
@@ -36,6 +37,7 @@ def send(
     form: Mapping[str, Any] | None = None,
     files: Mapping[str, Any] | None = None,
     json: Any = None,
+    content: bytes | Iterable[bytes] | None = None,
     headers: Mapping[str, str] | None = None,
     bearer: str | None = None,
     timeout_seconds: float | None = None,
@@ -58,6 +60,7 @@ def send(
             data=form,
             files=files,
             json=json,
+            content=content,
             headers=headers,
             timeout=timeout,
         )

@@ -11,8 +11,8 @@ from services.publishing.models import Outcome, Post, PostState
 from services.publishing.moves import Grip, Lost, record
 from services.publishing.pace import Pace
 from services.publishing.publisher import Receipt
-from services.publishing.queries import attempts, history, posts
-from services.publishing.registry import publisher
+from services.publishing.queries import attempts, history, posts, sources
+from services.publishing.registry import publisher_of
 from services.publishing.steps.order import open_door
 
 _PACE = Pace()
@@ -28,9 +28,9 @@ def confirm_there(app: App, scope: Scope, post_id: UUID, address: str) -> None:
     """
     with app.tx(scope) as tx:
         post = _asked_about(tx, post_id)
-    door = open_door(app, scope, post)
+        adapter = publisher_of(sources.sealed_content(tx, post.approval_id))
     wanted = address.strip().rstrip("/")
-    found = [one for one in publisher(door.platform).recent(door) if wanted in _names(one)]
+    found = [one for one in adapter.recent(open_door(app, scope, post)) if wanted in _names(one)]
     with app.tx(scope) as tx:
         post = _asked_about(tx, post_id)
         if not found or posts.claimed_remote_ids(tx, post.channel_id, [found[0].remote_id]):

@@ -1,6 +1,6 @@
 """What can go wrong with posts."""
 
-from services.kit.errors import Conflict, Invalid, NotAllowed, NotFound, ProviderError
+from services.kit.errors import Conflict, Invalid, NotAllowed, NotFound, OutcomeUnknown, ProviderError
 
 
 class PostNotFound(NotFound):
@@ -45,3 +45,11 @@ class NotProcessed(ProviderError):
     def __init__(self, detail: str = "", *, try_again: bool) -> None:
         super().__init__(detail)
         self.try_again = try_again
+
+
+class Accepted(OutcomeUnknown):
+    """The platform has taken the post and is processing it. Carries the ids by which `find` asks for its outcome."""
+
+    def __init__(self, detail: str, remote: dict[str, str]) -> None:
+        super().__init__(detail)
+        self.remote = remote

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     REFUSED = "refused"  # the platform said no to the content
     GAVE_UP = "gave_up"  # tried for as long as makes sense
     LOOKING = "looking"  # no clear answer, we are looking
+    ACCEPTED = "accepted"  # the platform has it and processes it; it is public once that is done
     UNPROVEN = "unproven"  # no clear answer and no proof either way: a person decides
     AT_RISK = "at_risk"  # planned, and could not go out as things stand
     WAITING = "waiting"  # not reachable, or not ready: another try is planned

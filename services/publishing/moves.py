@@ -76,10 +76,18 @@ def advance(tx: Tx, grip: Grip, pace: Pace, to: PostState) -> Grip:
 
 
 def park(
-    tx: Tx, grip: Grip, to: PostState, pace: Pace, wait: timedelta, *, reason: str = "", looks: int | None = None
+    tx: Tx,
+    grip: Grip,
+    to: PostState,
+    pace: Pace,
+    wait: timedelta,
+    *,
+    reason: str = "",
+    kind: Reason | None = None,
+    looks: int | None = None,
 ) -> None:
     """Let go until `wait` is over; the clockwork queues the next step then."""
-    kind = Reason.LOOKING if to is PostState.UNCONFIRMED else Reason.WAITING
+    kind = kind or (Reason.LOOKING if to is PostState.UNCONFIRMED else Reason.WAITING)
     move(
         tx,
         grip.post,

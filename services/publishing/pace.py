@@ -11,7 +11,7 @@ from services.publishing.models import PostState
 _LOOKS = (10.0, 30.0, 120.0, 600.0, 1_800.0)
 _DAY = 86_400.0
 # Instagram's advice is once a minute for five minutes; pictures are ready within seconds, so the first polls are close.
-_POLLS = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
+_POLLS = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 60.0, 60.0, 120.0)
 _BACKOFF_FIRST, _BACKOFF_MOST = 5.0, 600.0
 # How long a state may last before the sweep looks at it again.
 _DEADLINES = {
@@ -61,8 +61,18 @@ class Pace:
 
     @property
     def processing_most(self) -> timedelta:
-        """Media that is not processed by then never will be."""
-        return self._of(1_800.0)
+        """Media that is not processed by then never will be; an hour is seen with long videos."""
+        return self._of(7_200.0)
+
+    @property
+    def processing_after_most(self) -> timedelta:
+        """A taken post that is still processed after this is looked for like one whose answer was lost."""
+        return self._of(_DAY)
+
+    @property
+    def slow_poll(self) -> timedelta:
+        """Between two questions about a taken post."""
+        return self._of(20.0)
 
     @property
     def tries_most(self) -> timedelta:

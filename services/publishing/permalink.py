@@ -5,8 +5,8 @@ from uuid import UUID
 from services.kit.app import App
 from services.kit.db import Scope
 from services.publishing.models import PostState
-from services.publishing.queries import posts
-from services.publishing.registry import publisher
+from services.publishing.queries import posts, sources
+from services.publishing.registry import publisher_of
 from services.publishing.steps.order import open_door
 
 
@@ -17,8 +17,9 @@ def fetch_permalink(app: App, org_id: UUID, post_id: UUID) -> None:
         post = posts.one(tx, post_id)
     if post is None or post.state is not PostState.PUBLISHED or post.permalink or not post.remote_id:
         return
-    door = open_door(app, scope, post)
-    permalink = publisher(door.platform).permalink(post.remote_id, door)
+    with app.tx(scope) as tx:
+        adapter = publisher_of(sources.sealed_content(tx, post.approval_id))
+    permalink = adapter.permalink(post.remote_id, open_door(app, scope, post))
     if permalink:
         with app.tx(scope) as tx:
             posts.set_permalink(tx, post_id, permalink)

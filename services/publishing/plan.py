@@ -20,7 +20,7 @@ from services.publishing.models import Outcome, Post, PostState
 from services.publishing.moves import move
 from services.publishing.pace import Pace
 from services.publishing.queries import attempts, history, posts, sources
-from services.publishing.registry import publisher
+from services.publishing.registry import publisher_of
 from services.publishing.rules import CANCELLABLE, may_try_again
 
 _PACE = Pace()
@@ -144,7 +144,7 @@ def _demand_fitting(tx: Tx, approval: sources.ApprovalLine) -> None:
     content = approvals.content_for(tx, approval.version_id, approval.channel_id)
     if content.seal() != approval.seal:
         raise SealOnly()
-    problems = check(publisher(content.platform).spec, content)
+    problems = check(publisher_of(content).spec, content)
     if problems:
         raise DoesNotFit(" ".join(problem.sentence for problem in problems))
 

@@ -9,7 +9,7 @@ from services.kit.errors import ProviderError
 from services.publishing.limits import check
 from services.publishing.models import Post, PostState, Reason
 from services.publishing.queries import posts
-from services.publishing.registry import publisher
+from services.publishing.registry import publisher_of
 from services.publishing.steps.order import Hold, open_door, sealed_order
 
 
@@ -32,7 +32,7 @@ def _found(app: App, scope: Scope, post: Post) -> list[str]:
     found: list[str] = []
     try:
         content = sealed_order(app, scope, post).content
-        found += [problem.sentence for problem in check(publisher(content.platform).spec, content)]
+        found += [problem.sentence for problem in check(publisher_of(content).spec, content)]
     except Hold as hold:
         found.append(hold.sentence)
     except ProviderError as error:

@@ -1,14 +1,15 @@
 """
-What a platform's adapter does, in the steps that a crash must not blur.
+What a platform's adapter does, in the steps that a crash must not blur. One adapter per platform and format.
 
 `prepare` and `poll` may run any number of times; `publish` is the call that cannot be taken back; `find` only reads.
 A platform of one call says so in its spec (`prepares` False); its `prepare` and `poll` are then never asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from pydantic import SecretStr
 
@@ -21,10 +22,13 @@ Remote = dict[str, str]  # the platform's ids by name, as kept in the attempt
 @dataclass(frozen=True)
 class PlatformSpec:
     """
-    A platform's limits; screens draw from it. Bytes, pixels and characters; ratios are width divided by height.
+    The limits of one format on one platform; screens draw from it. Bytes, pixels, seconds and characters; ratios are
+    width divided by height.
 
     `prepares`: does the platform take the media before the post, in calls of their own?
     `proves_absence`: can it prove that a call without an answer did not happen?
+    `count`: how long a text is by the platform's own rule. `fold`: characters shown before "see more", 0 for all.
+    `settings`: what a person decides for this format, such as privacy. Limits that are None do not apply.
     """
 
     platform: str
@@ -43,6 +47,38 @@ class PlatformSpec:
     proves_absence: bool
     source: str
     checked_on: date
+    format: str = "image"
+    format_label: str = "Picture"
+    count: Callable[[str], int] = len
+    fold: int = 0
+    bytes_max: int | None = None
+    seconds_min: float | None = None
+    seconds_max: float | None = None
+    links_apart: bool = False
+    settings: tuple["Setting", ...] = ()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """
+    One decision a person makes for a format, kept as text in the sealed settings under `name`.
+
+    `choices` are (value, label); without them it is free text of at most `text_max` characters. A `required` one has
+    no default that we choose: nothing goes out before a person did. `reads` names a live list of the account, "boards".
+    """
+
+    name: str
+    label: str
+    choices: tuple[tuple[str, str], ...] = ()
+    default: str = ""
+    required: bool = False
+    text_max: int = 0
+    reads: str = ""
+    help: str = ""
+
+
+def _keeps_nothing(_remote: Remote) -> None:
+    """For formats of one call."""
 
 
 @dataclass(frozen=True)
@@ -55,22 +91,38 @@ class Problem:
 
 @dataclass(frozen=True)
 class Door:
-    """One account, opened for one step: where it answers, as whom, and the present instant."""
+    """
+    One account, opened for one step: where it answers, as whom, and the present instant.
+
+    `keep` commits what the platform gave in the middle of `publish`, before the next call of a format that needs
+    several; it ends the step where another attempt has taken over.
+    """
 
     http: Client
     platform: str
-    graph_url: str
+    api_url: str
     account: str
     secret: SecretStr
     now: datetime
+    handle: str = ""
+    keep: Callable[[Remote], None] = _keeps_nothing
+
+
+def _no_media(_place: int) -> AbstractContextManager[BinaryIO]:
+    raise LookupError("this order has no files")
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be published: the sealed content and, in its order, where the platform fetches each picture."""
+    """
+    What is to be published: the sealed content and, in its order, where the platform fetches each file.
+
+    `open_media(0)` opens the first file's bytes, for platforms that are sent them.
+    """
 
     content: SealedContent
     media_urls: tuple[str, ...]
+    open_media: Callable[[int], AbstractContextManager[BinaryIO]] = _no_media
 
 
 @dataclass(frozen=True)
@@ -89,18 +141,21 @@ class Sighting:
 
     `seen`: posts that could be ours, oldest first. `is_live`: the platform proves that ours is public.
     `is_absent`: unless `seen` holds it, it is not public, and trying again with what `remote` holds cannot double it.
+    `is_processing`: the platform has it and says that it still works on it. `refused`: it says no, in this sentence.
     """
 
     seen: Sequence[Receipt] = field(default_factory=tuple)
     is_live: bool = False
     is_absent: bool = False
     remote: Remote = field(default_factory=dict)
+    is_processing: bool = False
+    refused: str = ""
 
 
 class Publisher(Protocol):
     """
-    One platform. Every method raises only our five provider errors, and `NotProcessed`: what was prepared can never
-    be published, and certainly was not.
+    One format of one platform. Every method raises only our five provider errors, `NotProcessed` (what was prepared
+    can never be published, and certainly was not) and, from `publish`, `Accepted` (taken, public once processed).
     """
 
     spec: PlatformSpec

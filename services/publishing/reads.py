@@ -9,7 +9,7 @@ from services.publishing.limits import check
 from services.publishing.models import Attempt, Happening, Post
 from services.publishing.publisher import PlatformSpec, Problem
 from services.publishing.queries import attempts, history, posts
-from services.publishing.registry import publisher
+from services.publishing.registry import publisher, publisher_of
 
 
 def post(tx: Tx, post_id: UUID) -> Post:
@@ -38,9 +38,9 @@ def problems(tx: Tx, version_id: UUID, channel_id: UUID) -> list[Problem]:
     :raises PictureMissing: the version has no picture in the size this platform takes
     """
     content = approvals.content_for(tx, version_id, channel_id)
-    return check(publisher(content.platform).spec, content)
+    return check(publisher_of(content).spec, content)
 
 
-def spec_of(platform: str) -> PlatformSpec:
-    """:raises PlatformUnknown: no such platform"""
-    return publisher(platform).spec
+def spec_of(platform: str, chosen: str = "") -> PlatformSpec:
+    """The limits of a format, or of the platform's usual one. :raises PlatformUnknown, FormatUnknown:"""
+    return publisher(platform, chosen).spec

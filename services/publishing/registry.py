@@ -1,14 +1,25 @@
-"""One row per platform that can be posted to; an adapter is imported on first use."""
+"""One row per platform and format that can be posted; an adapter is imported on first use."""
 
 from functools import cache
 from importlib import import_module
 
+from services.approvals import SealedContent
 from services.kit.errors import Invalid
 from services.publishing.publisher import Publisher
 
-ADAPTERS = {
-    "instagram": "services.publishing.platforms.instagram:Instagram",
-    "facebook": "services.publishing.platforms.facebook:Facebook",
+_HERE = "services.publishing.platforms"
+# The first format of a platform is the one of a version that names none.
+ADAPTERS: dict[str, dict[str, str]] = {
+    "instagram": {
+        "image": f"{_HERE}.instagram:Instagram",
+    },
+    "facebook": {
+        "photo": f"{_HERE}.facebook:Facebook",
+    },
+    "youtube": {
+        "video": f"{_HERE}.youtube.video:Video",
+        "short": f"{_HERE}.youtube.video:Short",
+    },
 }
 
 
@@ -16,12 +27,38 @@ class PlatformUnknown(Invalid):
     """This platform cannot be posted to."""
 
 
-@cache
-def publisher(platform: str) -> Publisher:
-    """:raises PlatformUnknown: no such platform"""
-    place = ADAPTERS.get(platform)
-    if place is None:
+class FormatUnknown(Invalid):
+    """This platform has no such format."""
+
+
+def formats(platform: str) -> tuple[str, ...]:
+    """The formats of a platform, the usual one first; empty where it cannot be posted to."""
+    return tuple(ADAPTERS.get(platform, {}))
+
+
+def publisher(platform: str, chosen: str = "") -> Publisher:
+    """
+    The adapter of a format; without one, of the platform's first.
+
+    :raises PlatformUnknown: no such platform
+    :raises FormatUnknown: the platform does not have this format
+    """
+    rows = ADAPTERS.get(platform)
+    if not rows:
         raise PlatformUnknown()
+    place = rows.get(chosen or next(iter(rows)))
+    if place is None:
+        raise FormatUnknown(f"{platform.capitalize()} has no format called “{chosen}”.")
+    return _load(place)
+
+
+def publisher_of(content: SealedContent) -> Publisher:
+    """The adapter for what was sealed. :raises PlatformUnknown, FormatUnknown:"""
+    return publisher(content.platform, content.settings.get("format", ""))
+
+
+@cache
+def _load(place: str) -> Publisher:
     module, _, name = place.partition(":")
     adapter: Publisher = getattr(import_module(module), name)()
     return adapter

@@ -82,6 +82,15 @@ def set_remote(tx: Tx, attempt_id: UUID, remote: dict[str, str]) -> int:
     )
 
 
+def set_remote_in_hand(tx: Tx, attempt_id: UUID, remote: dict[str, str]) -> int:
+    """As `set_remote`, while this attempt has the post and is sending it: 0 rows say that it lost it."""
+    return tx.run(
+        "update app.attempts set remote = %(remote)s where id = %(attempt)s and exists (select from app.posts p "
+        "where p.attempt_id = %(attempt)s and p.state = 'publishing')",
+        {"attempt": attempt_id, "remote": json_value(remote)},
+    )
+
+
 def count_poll(tx: Tx, attempt_id: UUID) -> int:
     return tx.run("update app.attempts set polls = polls + 1 where id = %(attempt)s", {"attempt": attempt_id})
 

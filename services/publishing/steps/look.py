@@ -1,6 +1,6 @@
 """After a call without a clear answer: look for the post on the platform, decide by its proof, else ask a person."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from services.events import PostStopped
 from services.kit.app import App
@@ -8,13 +8,14 @@ from services.kit.db import Scope, Tx
 from services.kit.errors import CredentialsExpired, ProviderError, RateLimited
 from services.kit.failpoints import failpoint
 from services.publishing.models import Outcome, PostState, Reason
-from services.publishing.moves import Grip, begin, move, record
+from services.publishing.moves import Grip, begin, move, record, stop
 from services.publishing.pace import Pace
 from services.publishing.publisher import Sighting
 from services.publishing.queries import attempts, posts, sources
-from services.publishing.registry import publisher
+from services.publishing.registry import publisher_of
 from services.publishing.steps.order import open_door
 
+PROCESSES = "The platform has it and is processing it."
 _UNPROVEN = "Nobody can tell from here whether this post is out. Look at the account, then say what you see."
 
 
@@ -29,17 +30,23 @@ def look(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:
         with app.tx(scope) as tx:
             content = sources.sealed_content(tx, grip.post.approval_id)
         door = open_door(app, scope, grip.post)
-        sighting = publisher(door.platform).find(content, grip.attempt.remote, since, door)
+        sighting = publisher_of(content).find(content, grip.attempt.remote, since, door)
     except ProviderError as error:
         with app.tx(scope) as tx:
             _unseen(tx, grip, pace, error)
         return None
     failpoint("look.answered")
     with app.tx(scope) as tx:
-        return _decide(tx, grip, pace, sighting)
+        return _decide(tx, grip, pace, sighting, since)
 
 
-def _decide(tx: Tx, grip: Grip, pace: Pace, sighting: Sighting) -> Grip | None:
+def _decide(tx: Tx, grip: Grip, pace: Pace, sighting: Sighting, since: datetime) -> Grip | None:
+    if sighting.refused:
+        stop(tx, grip.post, PostState.FAILED, pace, Reason.REFUSED, sighting.refused)
+        return None
+    if sighting.is_processing and tx.now - since < pace.processing_after_most:
+        _park(tx, grip, pace, grip.post.looks, pace.slow_poll, PROCESSES, Reason.ACCEPTED)
+        return None
     claimed = posts.claimed_remote_ids(tx, grip.post.channel_id, [one.remote_id for one in sighting.seen])
     ours = [one for one in sighting.seen if one.remote_id not in claimed]
     if sighting.is_live and ours:

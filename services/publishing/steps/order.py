@@ -1,14 +1,18 @@
 """Everything a step needs before it may call: the sealed content, verified; the pictures; the open account."""
 
+import hashlib
+from contextlib import AbstractContextManager
+from typing import BinaryIO
+
 from services import accounts, approvals
 from services.kit.app import App
-from services.kit.crypto import sha256_hex
 from services.kit.db import Scope, Tx
 from services.kit.errors import NotFound
 from services.kit.files import FileMissing
 from services.publishing.models import Post, Reason
-from services.publishing.publisher import Door, Order
-from services.publishing.queries import sources
+from services.publishing.moves import Grip, Lost
+from services.publishing.publisher import Door, Order, Remote
+from services.publishing.queries import attempts, sources
 
 MEDIA_ADDRESS_SECONDS = 86_400  # platforms may fetch for as long as a container lives
 
@@ -55,16 +59,42 @@ def sealed_order(app: App, scope: Scope, post: Post) -> Order:
     for item in content.media:
         try:
             with app.files.open(item.file_key) as file:
-                stored = sha256_hex(file.read())
+                stored = hashlib.file_digest(file, "sha256").hexdigest()
         except FileMissing as error:
             raise Hold(Reason.SEAL, "The approved picture is no longer stored. A new approval is needed.") from error
         if stored != item.sha256:
             raise Hold(Reason.SEAL, "A stored picture differs from the approved one. A new approval is needed.")
-    return Order(content, tuple(app.files.url(item.file_key, MEDIA_ADDRESS_SECONDS) for item in content.media))
+
+    def open_media(place: int) -> AbstractContextManager[BinaryIO]:
+        return app.files.open(content.media[place].file_key)
+
+    urls = tuple(app.files.url(item.file_key, MEDIA_ADDRESS_SECONDS) for item in content.media)
+    return Order(content, urls, open_media)
 
 
-def open_door(app: App, scope: Scope, post: Post) -> Door:
-    """:raises CredentialsExpired: the account must be reconnected"""
+def open_door(app: App, scope: Scope, post: Post, grip: Grip | None = None) -> Door:
+    """
+    With the `grip` of a step that publishes, what the platform gives on the way can be kept.
+
+    :raises CredentialsExpired: the account must be reconnected
+    """
     token = accounts.open_token(app, scope, post.channel_id)
     host = accounts.host_of(app.settings, token.platform, is_practice=token.is_practice)
-    return Door(app.http, token.platform, host.graph_url, token.remote_id, token.secret, app.clock.now())
+    kept = dict(grip.attempt.remote) if grip else {}
+
+    def keep(given: Remote) -> None:
+        kept.update(given)
+        with app.tx(scope) as tx:
+            if grip is None or not attempts.set_remote_in_hand(tx, grip.attempt.id, kept):
+                raise Lost()
+
+    return Door(
+        app.http,
+        token.platform,
+        host.api_url,
+        token.remote_id,
+        token.secret,
+        app.clock.now(),
+        token.handle,
+        keep,
+    )

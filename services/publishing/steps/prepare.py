@@ -1,6 +1,5 @@
 """Before the call that cannot be taken back: hand over the media, wait until the platform has processed it."""
 
-from services import accounts
 from services.kit.app import App
 from services.kit.crypto import canonical_json, sha256_hex
 from services.kit.db import Scope
@@ -9,8 +8,8 @@ from services.kit.failpoints import failpoint
 from services.publishing.models import PostState
 from services.publishing.moves import Grip, advance, park
 from services.publishing.pace import Pace
-from services.publishing.queries import attempts
-from services.publishing.registry import publisher
+from services.publishing.queries import attempts, sources
+from services.publishing.registry import publisher_of
 from services.publishing.steps import refusals
 from services.publishing.steps.order import Hold, open_door, sealed_order
 
@@ -21,7 +20,7 @@ def prepare(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:
     """Hand over what the platform wants beforehand, or go on with what it already holds from an earlier try."""
     failpoint("preparing.claimed")
     with app.tx(scope) as tx:
-        adapter = publisher(accounts.channel(tx, grip.post.channel_id).platform)
+        adapter = publisher_of(sources.sealed_content(tx, grip.post.approval_id))
         if not adapter.spec.prepares:
             return advance(tx, grip, pace, _S.READY)
     try:
@@ -48,9 +47,10 @@ def prepare(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:
 
 def poll(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:
     """Ask whether the platform is ready; if not, ask again later."""
+    with app.tx(scope) as tx:
+        adapter = publisher_of(sources.sealed_content(tx, grip.post.approval_id))
     try:
-        door = open_door(app, scope, grip.post)
-        is_ready = publisher(door.platform).poll(grip.attempt.remote, door)
+        is_ready = adapter.poll(grip.attempt.remote, open_door(app, scope, grip.post))
     except ProviderError as error:
         refusals.before_the_call(app, scope, grip, pace, error)
         return None

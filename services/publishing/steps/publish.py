@@ -11,7 +11,7 @@ from services.publishing.moves import Grip, advance, record
 from services.publishing.pace import Pace
 from services.publishing.publisher import Door, Order
 from services.publishing.queries import attempts
-from services.publishing.registry import publisher
+from services.publishing.registry import publisher_of
 from services.publishing.steps import refusals
 from services.publishing.steps.order import Hold, demand_sealed, open_door, sealed_order
 
@@ -20,7 +20,7 @@ def publish(app: App, scope: Scope, grip: Grip, pace: Pace) -> None:
     """Verify the seal over rows and bytes, write the intent, call once, write what came of it."""
     try:
         order = sealed_order(app, scope, grip.post)
-        door = open_door(app, scope, grip.post)
+        door = open_door(app, scope, grip.post, grip)
         with app.tx(scope) as tx:
             demand_sealed(tx, grip.post)
             grip = _intend(tx, grip, pace, order, door)
@@ -36,7 +36,7 @@ def publish(app: App, scope: Scope, grip: Grip, pace: Pace) -> None:
         refusals.not_made(app, scope, grip, pace)
         return
     try:
-        receipt = publisher(door.platform).publish(order, grip.attempt.remote, door)
+        receipt = publisher_of(order.content).publish(order, grip.attempt.remote, door)
     except ProviderError as error:
         failpoint("publish.refused")
         refusals.at_the_call(app, scope, grip, pace, error)

@@ -6,7 +6,7 @@ from services import accounts
 from services.kit.app import App
 from services.kit.db import Scope, Tx
 from services.kit.errors import CredentialsExpired, OutcomeUnknown, ProviderError, RateLimited, Rejected
-from services.publishing.errors import NotProcessed
+from services.publishing.errors import Accepted, NotProcessed
 from services.publishing.models import Outcome, PostState, Reason
 from services.publishing.moves import Grip, park, stop
 from services.publishing.pace import Pace
@@ -33,14 +33,24 @@ def before_the_call(app: App, scope: Scope, grip: Grip, pace: Pace, error: Provi
 def at_the_call(app: App, scope: Scope, grip: Grip, pace: Pace, error: ProviderError) -> None:
     """The call that cannot be taken back was refused, was never made, or nobody knows."""
     with app.tx(scope) as tx:
-        _note(tx, grip, error)
-        if isinstance(error, OutcomeUnknown):
+        if not isinstance(error, Accepted):
+            _note(tx, grip, error)
+        if isinstance(error, Accepted):
+            _accepted(tx, grip, pace, error)
+        elif isinstance(error, OutcomeUnknown):
             attempts.finish(tx, grip.attempt.id, Outcome.UNKNOWN, error=error.detail, error_class="OutcomeUnknown")
             wait = pace.look(0)
             park(tx, grip, _S.UNCONFIRMED, pace, wait, reason=f"{error.sentence} Looking for the post there.", looks=0)
         elif not _settled(tx, grip, pace, error):
             attempts.clear_intent(tx, grip.attempt.id)
             _wait(tx, grip, pace, error, again_from=_S.READY)
+
+
+def _accepted(tx: Tx, grip: Grip, pace: Pace, error: Accepted) -> None:
+    """Taken, and public once it is processed: the look asks for its outcome by what the platform gave."""
+    attempts.set_remote(tx, grip.attempt.id, grip.attempt.remote | error.remote)
+    attempts.finish(tx, grip.attempt.id, Outcome.UNKNOWN, error=error.detail, error_class="Accepted")
+    park(tx, grip, _S.UNCONFIRMED, pace, pace.poll(0), reason=error.sentence, kind=Reason.ACCEPTED, looks=0)
 
 
 def not_made(app: App, scope: Scope, grip: Grip, pace: Pace) -> None:

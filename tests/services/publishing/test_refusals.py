@@ -86,10 +86,10 @@ def test_media_in_a_wrong_format_fails_at_once(studio: Studio) -> None:
     assert studio.settle(post).state is PostState.FAILED
 
 
-def test_media_that_is_never_ready_fails_after_half_an_hour(studio: Studio) -> None:
+def test_media_that_is_never_ready_fails_after_two_hours(studio: Studio) -> None:
     post = studio.plan("instagram")
     studio.practice.fault("slow_processing", seconds=10_000, count=1)
-    failed = studio.settle(post, most=60)
+    failed = studio.settle(post, most=100)
     assert (failed.state, failed.reason_class) == (PostState.FAILED, Reason.GAVE_UP)
     assert studio.practice.accepted() == []
 

@@ -1,5 +1,6 @@
 """What every platform's publisher promises. A subclass names the publisher; the tests come with it."""
 
+import io
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,12 +12,20 @@ import pytest
 from pydantic import SecretStr
 
 from services.approvals import SealedContent, SealedMedia
-from services.kit.errors import CredentialsExpired, OutcomeUnknown, RateLimited, Rejected, Unavailable
+from services.kit.errors import (
+    CredentialsExpired,
+    OutcomeUnknown,
+    ProviderError,
+    RateLimited,
+    Rejected,
+    Unavailable,
+)
 from services.publishing.publisher import Door, Order, Publisher, Remote
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SECRET = "a-token-that-nobody-may-ever-see-0123456789"
 Answer = Callable[[httpx.Request], httpx.Response]
+Refusals = list[tuple[Answer, type[Exception]]]
 
 
 def content(platform: str, **changes: Any) -> SealedContent:
@@ -49,20 +58,48 @@ def breaking(error: type[httpx.TransportError]) -> Answer:
     return answer
 
 
+def graph_refusals() -> Refusals:
+    """What Instagram and Facebook say, and which of our errors it is."""
+    return [
+        (answering(200, {"success": True}), OutcomeUnknown),
+        (refusing(1), OutcomeUnknown),
+        (refusing(506), OutcomeUnknown),
+        (refusing(4, 2207051), OutcomeUnknown),
+        (refusing(4), RateLimited),
+        (refusing(190, 463, 401), CredentialsExpired),
+        (refusing(10, None, 403), CredentialsExpired),
+        (refusing(100), Rejected),
+        (refusing(987_654), Rejected),
+    ]
+
+
 class PublisherContract:
-    """Subclass it in `test_<platform>.py`."""
+    """
+    Subclass it in `test_<platform>.py`, once per format.
+
+    `refusals` are the platform's own answers to the final call and what they mean to us; `quoting` is a refusal that
+    quotes the token back; `changes` are words and media of the sealed content that fit this format.
+    """
 
     publisher: ClassVar[Publisher]
     remote: ClassVar[Remote] = {}
+    changes: ClassVar[dict[str, Any]] = {}
+    refusals: ClassVar[Refusals] = graph_refusals()
+    quoting: ClassVar[Any] = {"error": {"code": 100, "message": f"Bad {SECRET} here"}}
+
+    def order(self) -> Order:
+        """Each file's bytes are `file 0`, `file 1` and so on."""
+        sealed = content(self.publisher.spec.platform, **self.changes)
+        urls = tuple(f"https://files.example/{place}.jpg?exp=1&sig=2" for place in range(len(sealed.media)))
+        return Order(sealed, urls, lambda place: io.BytesIO(f"file {place}".encode()))
 
     def publish(self, answer: Answer) -> Any:
-        platform = self.publisher.spec.platform
-        order = Order(content(platform), ("https://files.example/k.jpg?exp=1&sig=2",))
-        return self.publisher.publish(order, self.remote, door(answer, platform))
+        return self.publisher.publish(self.order(), self.remote, door(answer, self.publisher.spec.platform))
 
     def find(self, answer: Answer, **changes: Any) -> Any:
         platform = self.publisher.spec.platform
-        return self.publisher.find(content(platform, **changes), self.remote, NOW, door(answer, platform))
+        sealed = content(platform, **(self.changes | changes))
+        return self.publisher.find(sealed, self.remote, NOW, door(answer, platform))
 
     def test_its_limits_name_their_source_and_the_day_they_were_checked(self) -> None:
         spec = self.publisher.spec
@@ -79,23 +116,21 @@ class PublisherContract:
             (breaking(httpx.WriteError), OutcomeUnknown),
             (answering(500, {}), OutcomeUnknown),
             (answering(502, "bad gateway"), OutcomeUnknown),
-            (answering(200, {"success": True}), OutcomeUnknown),
-            (refusing(1), OutcomeUnknown),
-            (refusing(506), OutcomeUnknown),
-            (refusing(4, 2207051), OutcomeUnknown),
-            (refusing(4), RateLimited),
-            (refusing(190, 463, 401), CredentialsExpired),
-            (refusing(10, None, 403), CredentialsExpired),
-            (refusing(100), Rejected),
-            (refusing(987_654), Rejected),
         ],
     )
-    def test_the_final_call_raises_only_our_errors(self, answer: Answer, error: type[Exception]) -> None:
+    def test_the_final_call_without_a_clear_answer_is_unknown(self, answer: Answer, error: type[Exception]) -> None:
         with pytest.raises(error) as caught:
             self.publish(answer)
         assert type(caught.value) is error
 
-    @pytest.mark.parametrize("answer", [breaking(httpx.ReadTimeout), answering(500, {}), refusing(2)])
+    def test_each_refusal_of_the_final_call_is_one_of_our_errors(self) -> None:
+        assert self.refusals
+        for answer, error in self.refusals:
+            with pytest.raises(error) as caught:
+                self.publish(answer)
+            assert type(caught.value) is error
+
+    @pytest.mark.parametrize("answer", [breaking(httpx.ReadTimeout), answering(500, {}), answering(503, "later")])
     def test_a_look_that_fails_says_nothing_about_the_post(self, answer: Answer) -> None:
         with pytest.raises(Unavailable):
             self.find(answer)
@@ -105,10 +140,11 @@ class PublisherContract:
 
         def answer(request: httpx.Request) -> httpx.Response:
             seen.append(request)
-            return httpx.Response(400, json={"error": {"code": 100, "message": f"Bad {SECRET} here"}})
+            return httpx.Response(400, json=self.quoting)
 
-        with caplog.at_level(logging.DEBUG), pytest.raises(Rejected) as caught:
+        with caplog.at_level(logging.DEBUG), pytest.raises(ProviderError) as caught:
             self.publish(answer)
-        (request,) = seen
-        assert request.headers["authorization"] == f"Bearer {SECRET}"
-        assert SECRET not in f"{request.url}{request.content!r}{caught.value.sentence}{caplog.text}"
+        assert seen
+        for request in seen:
+            assert request.headers["authorization"] == f"Bearer {SECRET}"
+            assert SECRET not in f"{request.url}{request.read()!r}{caught.value.sentence}{caplog.text}"

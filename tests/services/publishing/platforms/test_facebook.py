@@ -31,7 +31,7 @@ class TestFacebook(PublisherContract):
         assert sent[0].url.path == "/v26.0/17/photos"
         form = {key: value[0] for key, value in parse_qs(sent[0].content.decode()).items()}
         assert form == {
-            "url": "https://files.example/k.jpg?exp=1&sig=2",
+            "url": "https://files.example/0.jpg?exp=1&sig=2",
             "caption": "Fresh today.",
             "published": "true",
             "alt_text_custom": "A cone.",

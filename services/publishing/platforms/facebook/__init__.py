@@ -1,0 +1,1 @@
+"""Facebook Pages, one module per format."""

@@ -1,0 +1,1 @@
+"""Instagram, one module per format."""

@@ -1,0 +1,59 @@
+"""
+Instagram, a story: one picture or video for 24 hours, without words. Facts: Content Publishing (stories), Graph v26.0.
+
+A story carries nothing of ours that the platform shows in its list, so its id is found by kind and time; that it went
+out at all is proven by its container.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from services.approvals import SealedContent
+from services.publishing.platforms.instagram.wire import OneContainer, create
+from services.publishing.publisher import Door, Order, PlatformSpec, Remote, Sighting
+
+
+class Story(OneContainer):
+    """Publishes one picture or video as a story."""
+
+    shown_in = "stories"
+    spec = PlatformSpec(
+        platform="instagram",
+        label="Instagram",
+        text_max=0,
+        hashtags_max=None,
+        mentions_max=None,
+        alt_text_max=0,
+        media_types=("image/jpeg", "video/mp4", "video/quicktime"),
+        media_min=1,
+        media_max=1,
+        ratio_min=0.1,
+        ratio_max=10.0,
+        width_min=1,
+        prepares=True,
+        proves_absence=True,
+        source="Instagram Platform, Content Publishing, Stories",
+        checked_on=date(2026, 11, 21),
+        format="story",
+        format_label="Story",
+        bytes_max=100 * 1024 * 1024,
+        seconds_min=3,
+        seconds_max=60,
+    )
+
+    def prepare(self, order: Order, door: Door) -> Remote:
+        field = "video_url" if _is_video(order.content) else "image_url"
+        return {"container": create(door, {"media_type": "STORIES", field: order.media_urls[0]})}
+
+    def find(self, content: SealedContent, remote: Remote, since: datetime, door: Door) -> Sighting:
+        """Those since the intent first: a person's own story of a minute before must not be taken for ours."""
+        found = super().find(content, remote, since, door)
+        seen = sorted(found.seen, key=lambda one: (one.at is None or one.at < since, one.at))
+        return Sighting(tuple(seen), found.is_live, found.is_absent, found.remote)
+
+    def could_be(self, row: dict[str, Any], content: SealedContent) -> bool:
+        return row.get("media_type") == ("VIDEO" if _is_video(content) else "IMAGE")
+
+
+def _is_video(content: SealedContent) -> bool:
+    return content.media[0].content_type.startswith("video/")
