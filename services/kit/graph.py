@@ -37,6 +37,7 @@ _RECONNECT = {10, 102, 190, 283, 1404078, 4854002, *range(200, 300)}
 _NOT_YET: set[Pair] = {(9007, 2207027), (24, 2207008), (-2, 2207003)}  # clearly not done; asking again is right
 _TROUBLE = {-1, 1, 2, 1363047, 1609010, 2207082}  # their fault: whether a write went through is not said
 _DOUBTFUL: set[Pair] = {(4, 2207051), (24, 2207006)}  # answered to writes that had gone live
+_CONTENT: set[Pair] = {(1, 2207057)}  # the content is at fault, under a code that elsewhere means trouble
 _DUPLICATE = {506, 1366051}  # "posted already": a hint to look, not a failure
 
 
@@ -124,6 +125,8 @@ def classify(fault: Fault, *, writes: bool, retry_at: datetime) -> ProviderError
     said = f"{fault.told} ({fault.named})" if fault.told else f"Refused with {fault.named}"
     if fault.status >= 500 or fault.status == 408 or (fault.code == 0 and fault.status < 300):
         return OutcomeUnknown(said) if writes else Unavailable(said)
+    if fault.pair in _CONTENT:
+        return Rejected(said)
     if writes and (fault.pair in _DOUBTFUL or fault.code in _DUPLICATE):
         return OutcomeUnknown(said)
     if fault.pair in _NOT_YET:
@@ -169,14 +172,16 @@ def _fault(answer: Response, body: dict[str, Any] | None, secrets: list[str]) ->
 
 
 def _number(value: object) -> int:
-    return value if isinstance(value, int) else int(value) if isinstance(value, str) and value.isdecimal() else 0
+    if isinstance(value, str):
+        return int(value) if value.isascii() and value.isdecimal() and len(value) <= 18 else 0
+    return value if isinstance(value, int) else 0
 
 
 def _wait(answer: Response, fault: Fault) -> timedelta:
     """How long to wait after a rate refusal: what the headers say, else what the table says."""
     told = answer.headers.get("retry-after", "")
     if told.isascii() and told.isdecimal():
-        return timedelta(seconds=min(int(told), 86_400))
+        return timedelta(seconds=min(int(told[:9]), 86_400))
     minutes = _regain_minutes(answer.headers.get("x-business-use-case-usage", ""))
     if minutes:
         return timedelta(minutes=min(minutes, 1_440))

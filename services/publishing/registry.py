@@ -11,10 +11,17 @@ _HERE = "services.publishing.platforms"
 # The first format of a platform is the one of a version that names none.
 ADAPTERS: dict[str, dict[str, str]] = {
     "instagram": {
-        "image": f"{_HERE}.instagram:Instagram",
+        "image": f"{_HERE}.instagram.image:Instagram",
+        "carousel": f"{_HERE}.instagram.carousel:Carousel",
+        "reel": f"{_HERE}.instagram.reel:Reel",
+        "story": f"{_HERE}.instagram.story:Story",
     },
     "facebook": {
-        "photo": f"{_HERE}.facebook:Facebook",
+        "photo": f"{_HERE}.facebook.photo:Facebook",
+        "text": f"{_HERE}.facebook.text:Text",
+        "photos": f"{_HERE}.facebook.photos:Photos",
+        "video": f"{_HERE}.facebook.video:Video",
+        "reel": f"{_HERE}.facebook.reel:Reel",
     },
     "youtube": {
         "video": f"{_HERE}.youtube.video:Video",

@@ -21,7 +21,8 @@ from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Re
 _UPLOAD_HOST = "rupload.facebook.com"
 _PART_BYTES = 1024 * 1024
 _UPLOAD_SECONDS = 120.0
-_AGAIN = {"OffsetInvalidError", "PartialRequestError"}
+_AGAIN, _BROKEN = "retriable", "ProcessingFailedError"
+_PARTLY = {"OffsetInvalidError", "PartialRequestError"}
 
 
 class Reel(Uploaded):
@@ -71,11 +72,13 @@ class Reel(Uploaded):
 def _checked(address: object, door: Door) -> str:
     """The token goes there, so only the platform's own hosts will do. :raises OutcomeUnknown: any other address"""
     ours = urlsplit(door.api_url)
-    given = urlsplit(address) if isinstance(address, str) else urlsplit("")
-    is_platforms = (given.scheme, given.netloc) in ((ours.scheme, ours.netloc), ("https", _UPLOAD_HOST))
-    if not isinstance(address, str) or not is_platforms:
+    try:
+        given = urlsplit(address) if isinstance(address, str) else None
+    except ValueError:
+        given = None
+    if given is None or (given.scheme, given.netloc) not in ((ours.scheme, ours.netloc), ("https", _UPLOAD_HOST)):
         raise OutcomeUnknown("Facebook named no address of its own for the upload.")
-    return address
+    return given.geturl()
 
 
 def _upload(file: BinaryIO, address: str, door: Door) -> None:
@@ -116,13 +119,12 @@ def _read(answer: Response, body: Any) -> Said | None:
     told = body.get("debug_info") if isinstance(body, dict) else None
     if not isinstance(told, dict):
         return None
-    again = "again" if told.get("retriable") is True or told.get("type") in _AGAIN else ""
-    return Said(answer.status_code, str(told.get("type") or again), f"Facebook's upload refused the video. {again}")
+    kind = str(told.get("type", ""))
+    code = _AGAIN if (told.get("retriable") is True and kind != _BROKEN) or kind in _PARTLY else kind
+    return Said(answer.status_code, code, "Facebook's upload refused the video.")
 
 
 def _judge(said: Said, _writes: bool, _retry_at: datetime) -> ProviderError | None:
-    if said.code == "ProcessingFailedError":
+    if said.code == _BROKEN:
         return NotProcessed(said.sentence, try_again=True)
-    if said.told.endswith("again"):
-        return Unavailable(said.sentence)
-    return None
+    return Unavailable(said.sentence) if said.code == _AGAIN else None

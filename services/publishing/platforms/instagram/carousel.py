@@ -44,7 +44,9 @@ class Carousel(OneContainer):
     )
 
     def prepare(self, order: Order, door: Door) -> Remote:
-        made = [create(door, _child(item, url)) for item, url in zip(order.content.media, order.media_urls, strict=True)]
+        made = [
+            create(door, _child(item, url)) for item, url in zip(order.content.media, order.media_urls, strict=True)
+        ]
         return {"children": ",".join(made)}
 
     def poll(self, remote: Remote, door: Door) -> bool:

@@ -84,7 +84,9 @@ def demand_allowed(content: SealedContent, creator: Creator) -> None:
     for item in content.media:
         seconds = (item.duration_ms or 0) / 1_000
         if creator.seconds_max is not None and seconds > creator.seconds_max:
-            raise Rejected(f"This TikTok account may post up to {creator.seconds_max:g} s; the video has {seconds:g} s.")
+            raise Rejected(
+                f"This TikTok account may post up to {creator.seconds_max:g} s; the video has {seconds:g} s."
+            )
 
 
 def is_on(content: SealedContent, toggle: Setting) -> bool:

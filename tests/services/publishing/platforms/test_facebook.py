@@ -4,7 +4,7 @@ from urllib.parse import parse_qs
 
 import httpx
 
-from services.publishing.platforms.facebook import Facebook
+from services.publishing.platforms.facebook.photo import Facebook
 from tests.services.publishing.platforms.contract import PublisherContract, answering
 
 OURS = {

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from services.publishing.errors import NotProcessed
-from services.publishing.platforms.instagram import Instagram
+from services.publishing.platforms.instagram.image import Instagram
 from services.publishing.publisher import Order
 from tests.services.publishing.platforms.contract import (
     PublisherContract,
