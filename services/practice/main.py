@@ -62,6 +62,7 @@ def build(
             Route("/", public.front(world)),
             Route("/health", _health),
             *admin.routes(world),
+            Route("/{platform}/images/{sha256}", public.image(world)),
             *instagram.routes(world),
             *facebook.routes(world),
         ]

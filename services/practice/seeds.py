@@ -1,6 +1,15 @@
-"""The people, accounts and Pages that exist on the practice platforms."""
+"""The people, accounts and Pages that exist on the practice platforms; the first of each is Acme's."""
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account of a platform: its id for apps, its name, and the handle of its public page."""
+
+    id: str
+    name: str
+    handle: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,25 @@ PEOPLE = {
         Person("122100000000002", "Kim Practice", {"100000000000002": ("ANALYZE",)}),
     )
 }
+
+
+def _accounts(*accounts: Account) -> dict[str, Account]:
+    return {account.id: account for account in accounts}
+
+
+# One row per platform other than Instagram and Facebook: who may sign in and post, by id.
+ACCOUNTS: dict[str, dict[str, Account]] = {
+    "pinterest": _accounts(
+        Account("549755885100000001", "Practice Acme", "practice_acme"),
+        Account("549755885100000002", "Practice Bakery", "practice_bakery"),
+    ),
+}
+PLATFORMS = ("instagram", "facebook", *ACCOUNTS)
+
+
+def account_called(platform: str, handle: str) -> Account | None:
+    """Find an account of one of `ACCOUNTS` by its handle."""
+    return next((account for account in ACCOUNTS[platform].values() if account.handle == handle), None)
 
 
 def instagram_account_named(username: str) -> InstagramAccount | None:

@@ -13,14 +13,21 @@ _SCHEMA = (
     "create table if not exists sequence (name text primary key, value integer not null)",
     """create table if not exists codes (
         code text primary key, platform text not null, grant_json text not null, redirect_uri text not null,
-        issued_at real not null, used_at real)""",
+        issued_at real not null, used_at real, challenge text not null default '')""",
     """create table if not exists tokens (
         token text primary key, platform text not null, kind text not null, subject text not null,
         grant_json text not null, parent text, issued_at real not null, expires_at real, retired_at real)""",
     "create index if not exists tokens_parent on tokens (parent, subject)",
     """create table if not exists images (
         sha256 text primary key, content_type text not null, width integer not null, height integer not null,
-        body blob not null)""",
+        body blob not null, seconds real not null default 0)""",
+    """create table if not exists things (
+        platform text not null, kind text not null, id text not null, account text not null, state_json text not null,
+        created_at real not null, primary key (platform, kind, id))""",
+    "create index if not exists things_account on things (platform, kind, account)",
+    """create table if not exists pieces (
+        platform text not null, kind text not null, thing text not null, number integer not null, body blob not null,
+        primary key (platform, kind, thing, number))""",
     """create table if not exists containers (
         id text primary key, account text not null, caption text not null, alt_text text not null,
         image_url text not null, image_sha256 text not null, created_at real not null, ready_at real not null,
@@ -29,7 +36,9 @@ _SCHEMA = (
     """create table if not exists posts (
         id text primary key, platform text not null, account text not null, photo_id text, container_id text unique,
         shortcode text unique, caption text not null, alt_text text not null, image_sha256 text not null,
-        created_at real not null, published integer not null)""",
+        created_at real not null, published integer not null, format text not null default '',
+        media_json text not null default '[]', details_json text not null default '{}',
+        path text not null default '')""",
     "create index if not exists posts_account on posts (account, created_at)",
     """create table if not exists requests (
         id integer primary key, at real not null, platform text not null, method text not null, path text not null,
@@ -39,9 +48,20 @@ _SCHEMA = (
         id integer primary key, kind text not null, terms text not null, seen integer not null,
         fired integer not null)""",
 )
+# What records made by earlier versions lack.
+_LATER = {
+    "codes": {"challenge": "text not null default ''"},
+    "images": {"seconds": "real not null default 0"},
+    "posts": {
+        "format": "text not null default ''",
+        "media_json": "text not null default '[]'",
+        "details_json": "text not null default '{}'",
+        "path": "text not null default ''",
+    },
+}
 _EMPTY = """
     delete from settings; delete from codes; delete from images; delete from containers; delete from posts;
-    delete from requests; delete from faults
+    delete from requests; delete from faults; delete from things; delete from pieces
 """
 
 
@@ -57,6 +77,13 @@ class Store:
         with self.act():
             for statement in _SCHEMA:
                 self._db.execute(statement)
+            self._complete()
+
+    def _complete(self) -> None:
+        for table, columns in _LATER.items():
+            there = {row["name"] for row in self._db.execute(f"pragma table_info({table})")}
+            for name in columns.keys() - there:
+                self._db.execute(f"alter table {table} add column {name} {columns[name]}")
 
     @contextmanager
     def act(self) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""Tokens of both platforms: issued, looked up, checked, expired, retired."""
+"""Tokens of every platform: issued, looked up, expired, retired; and how the graph checks them."""
 
 import json
 import secrets
@@ -17,15 +17,27 @@ from services.practice.wire.errors import (
 from services.practice.world import World, graph_time
 
 SHORT_SECONDS = 3_600
-LONG_SECONDS = 5_184_000  # 60 days, both platforms
-_PREFIX = {"instagram": "IGAA", "facebook": "EAA"}
+LONG_SECONDS = 5_184_000  # 60 days, Instagram and Facebook
+# By platform, or by platform and kind; a platform without a row has no prefix.
+_PREFIX = {
+    "instagram": "IGAA",
+    "facebook": "EAA",
+    "pinterest": "pina_",
+    "pinterest/refresh": "pinr_",
+    "tiktok": "act.",
+    "tiktok/refresh": "rft.",
+    "linkedin": "AQX",
+    "youtube": "ya29.",
+    "youtube/refresh": "1//",
+}
 
-TokenKind = Literal["short", "long", "page"]
+TokenKind = Literal["short", "long", "page", "access", "refresh"]
+Standing = Literal["ok", "expired", "retired"]
 
 
 @dataclass(frozen=True)
 class Grant:
-    """What a person allowed. `subject` is the Instagram account or the Facebook person; `pages` the Pages ticked."""
+    """What a person allowed. `subject` is the account or the Facebook person; `pages` the Pages ticked."""
 
     platform: str
     subject: str
@@ -71,7 +83,7 @@ def issue_token(
     """Make a token for a grant, issued `age_seconds` ago; `expires_at` None is a token without a date."""
     now = world.now() - age_seconds
     token = Token(
-        _PREFIX[grant.platform] + secrets.token_hex(40),
+        _PREFIX.get(f"{grant.platform}/{kind}", _PREFIX.get(grant.platform, "")) + secrets.token_hex(40),
         kind,
         subject or grant.subject,
         grant,
@@ -105,6 +117,13 @@ def find_token(world: World, platform: str, text: str) -> Token | None:
     return None if row is None else _token(row)
 
 
+def standing(token: Token, now: float) -> Standing:
+    """Does the token work at this instant?"""
+    if token.retired_at is not None:
+        return "retired"
+    return "expired" if token.expires_at is not None and token.expires_at <= now else "ok"
+
+
 def living_page_token(world: World, parent: Token, page: str) -> Token | None:
     """The Page token that was already derived from this user token, if it still works."""
     row = world.store.one(
@@ -120,7 +139,7 @@ def living_page_token(world: World, parent: Token, page: str) -> Token | None:
 
 def read_token(call: Call, text: str | None = None) -> Token:
     """
-    Check the token of a call, or the one given.
+    Check the token of a call on the graph, or the one given.
 
     :raises GraphError: 104 none, 190 unreadable, 190/463 expired, 190/467 retired
     """
@@ -130,15 +149,16 @@ def read_token(call: Call, text: str | None = None) -> Token:
     token = find_token(call.world, call.platform, sent)
     if token is None:
         raise unreadable_token()
-    if token.retired_at is not None:
+    state = standing(token, call.now)
+    if state == "retired":
         raise retired_token()
-    if token.expires_at is not None and token.expires_at <= call.now:
-        raise expired_token(graph_time(token.expires_at))
+    if state == "expired":
+        raise expired_token(graph_time(token.expires_at or call.now))
     return token
 
 
 def require(token: Token, *scopes: str) -> None:
-    """:raises GraphError: 10 for the first scope that was not granted"""
+    """On the graph. :raises GraphError: 10 for the first scope that was not granted"""
     for scope in scopes:
         if scope not in token.grant.scopes:
             raise missing_scope(scope)

@@ -75,6 +75,11 @@ class Admin:
         body = {"platform": "facebook", "subject": subject, "scopes": scopes or FACEBOOK_SCOPES, **terms}
         return str(self._post("/admin/tokens", body)["access_token"])
 
+    def token(self, platform: str, scopes: tuple[str, ...] | list[str], subject: str, **terms: Any) -> str:
+        """A token of any platform without the sign-in; `kind="refresh"` is one to renew with."""
+        body = {"platform": platform, "subject": subject, "scopes": list(scopes), **terms}
+        return str(self._post("/admin/tokens", body)["access_token"])
+
     def _get(self, path: str) -> Any:
         return self.http.get(path).raise_for_status().json()
 

@@ -2,8 +2,8 @@
 
 import hmac
 import json
-from collections.abc import Awaitable, Callable
-from typing import Any, Literal
+from collections.abc import Awaitable, Callable, Collection
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from services.practice import accepted, tokens
 from services.practice.control import faults
-from services.practice.seeds import INSTAGRAM_ACCOUNTS, PAGES, PEOPLE
+from services.practice.seeds import ACCOUNTS, INSTAGRAM_ACCOUNTS, PAGES, PEOPLE, PLATFORMS
 from services.practice.world import DEFAULTS, World, iso_time
 
 Act = Callable[[World, dict[str, Any]], Any]
@@ -29,14 +29,14 @@ class Reset(BaseModel):
 
 
 class MakeToken(BaseModel):
-    """`POST /admin/tokens`: a token without the sign-in, for tests of other parts."""
+    """`POST /admin/tokens`: a token without the sign-in. `kind` is long on Instagram and Facebook, else access."""
 
     model_config = ConfigDict(extra="forbid")
 
-    platform: Literal["instagram", "facebook"]
+    platform: str
     subject: str
     scopes: tuple[str, ...]
-    kind: Literal["short", "long", "page"] = "long"
+    kind: tokens.TokenKind | None = None
     page: str = ""
     age_seconds: float = 0.0
     expires_in: float | None = Field(default=float(tokens.LONG_SECONDS))
@@ -116,14 +116,20 @@ def _reset(world: World, body: dict[str, Any]) -> dict[str, bool]:
 
 def _make_token(world: World, body: dict[str, Any]) -> dict[str, str]:
     asked = MakeToken.model_validate(body)
-    known = INSTAGRAM_ACCOUNTS if asked.platform == "instagram" else PEOPLE
-    if asked.subject not in known or (asked.kind == "page" and asked.page not in PAGES):
+    if asked.platform not in PLATFORMS:
+        raise ValueError("no such platform")
+    kind = asked.kind or ("access" if asked.platform in ACCOUNTS else "long")
+    if asked.subject not in _subjects(asked.platform) or (kind == "page" and asked.page not in PAGES):
         raise ValueError("no such account, person or Page")
     pages = tuple(PEOPLE[asked.subject].tasks) if asked.platform == "facebook" else ()
     grant = tokens.Grant(asked.platform, asked.subject, asked.scopes, pages=pages)
     expires_at = None if asked.expires_in is None else world.now() + asked.expires_in
-    subject = asked.page if asked.kind == "page" else asked.subject
-    made = tokens.issue_token(
-        world, grant, asked.kind, expires_at=expires_at, subject=subject, age_seconds=asked.age_seconds
-    )
+    subject = asked.page if kind == "page" else asked.subject
+    made = tokens.issue_token(world, grant, kind, expires_at=expires_at, subject=subject, age_seconds=asked.age_seconds)
     return {"access_token": made.text}
+
+
+def _subjects(platform: str) -> Collection[str]:
+    if platform == "facebook":
+        return PEOPLE
+    return INSTAGRAM_ACCOUNTS if platform == "instagram" else ACCOUNTS[platform]

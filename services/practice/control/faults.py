@@ -2,23 +2,28 @@
 
 import hashlib
 import json
-from typing import Any, Literal
+from collections.abc import Set
+from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from services.practice.seeds import PLATFORMS
 from services.practice.world import World
 
 Kind = Literal[
     "lose_reply",  # the act is done, then the connection is cut without an answer
     "delay",  # the act is done, the answer waits `seconds`
     "hold",  # the call waits until the fault is deleted or `seconds` are over, before or after the act (`when`)
-    "http",  # the answer is `status` and `body`; the act is done only with `perform`
+    "http",  # the answer is `status`, `body` and `headers`; the act is done only with `perform`
     "expire_token",  # the token used is expired before the act
     "rotate_token",  # the token used stops working after the act
-    "fail_processing",  # the container ends in ERROR with `subcode`
-    "slow_processing",  # the container takes `seconds`
+    "fail_processing",  # what was uploaded ends in an error, on the graph with `subcode`
+    "slow_processing",  # processing takes `seconds`
     "quota",  # publishing is refused for reasons of quota
 ]
+# These count the calls that could suffer from them: only such a call asks.
+WHEN_ASKED = {"fail_processing", "slow_processing", "quota"}
+_ON_ARRIVAL = frozenset(get_args(Kind)) - WHEN_ASKED
 
 
 class Fault(BaseModel):
@@ -29,29 +34,31 @@ class Fault(BaseModel):
     kind: Kind
     match: str = ""
     method: str | None = None
-    platform: Literal["instagram", "facebook"] | None = None
+    platform: str | None = None
     count: int | None = Field(default=None, ge=1)
     probability: float | None = Field(default=None, ge=0, le=1)
     seed: int = 0
     status: int = Field(default=500, ge=200, le=599)
     seconds: float = Field(default=60.0, ge=0, le=86_400)
     body: Any = None
+    headers: dict[str, str] = {}
     perform: bool = False
     when: Literal["before", "after"] = "before"
     subcode: int = 2207076
     id: int = 0
 
+    @field_validator("platform")
+    @classmethod
+    def _is_known(cls, platform: str | None) -> str | None:
+        if platform is not None and platform not in PLATFORMS:
+            raise ValueError(f"no such platform; there are {', '.join(PLATFORMS)}")
+        return platform
+
     def concerns(self, platform: str, method: str, path: str) -> bool:
         """Is this a call that the fault could strike?"""
         if self.platform not in (None, platform) or self.match not in path:
             return False
-        if self.method is not None and self.method.upper() != method:
-            return False
-        if self.kind in ("fail_processing", "slow_processing"):
-            return method == "POST" and path.endswith("/media")
-        if self.kind == "quota":
-            return method == "POST" and path.endswith(("/media_publish", "/photos"))
-        return True
+        return self.method is None or self.method.upper() == method
 
     def strikes(self, seen: int, fired: int) -> bool:
         """Decide the `seen`-th concerned call, counted from 1, after `fired` strikes."""
@@ -96,12 +103,22 @@ def listed(world: World) -> list[dict[str, Any]]:
 
 
 def strike(world: World, platform: str, method: str, path: str) -> tuple[Fault, ...]:
-    """Count this call against every fault and return those that strike it."""
+    """Count an arriving call against every fault but those `WHEN_ASKED`, and return what strikes it."""
+    return _drawn(world, _ON_ARRIVAL, platform, method, path)
+
+
+def draw(world: World, kind: str, platform: str, method: str, path: str) -> Fault | None:
+    """Count a call that asks for one kind against the faults of that kind; the first that strikes it, or None."""
+    struck = _drawn(world, {kind}, platform, method, path)
+    return struck[0] if struck else None
+
+
+def _drawn(world: World, kinds: Set[str], platform: str, method: str, path: str) -> tuple[Fault, ...]:
     struck = []
     with world.store.act():
         for row in world.store.all("select id, terms, seen, fired from faults order by id"):
             fault = Fault.model_validate_json(row["terms"])
-            if not fault.concerns(platform, method, path):
+            if fault.kind not in kinds or not fault.concerns(platform, method, path):
                 continue
             hit = fault.strikes(row["seen"] + 1, row["fired"])
             world.store.run(

@@ -15,7 +15,6 @@ from services.practice.world import World
 def routes(world: World) -> list[Route]:
     """Public pages, then the graph with its sign-in."""
     return [
-        Route("/facebook/images/{sha256}", public.image(world)),
         Route("/facebook/{page_id:int}", public.facebook_page(world)),
         Route("/facebook/{page_id:int}/posts/{post:int}", public.facebook_post(world)),
         Route("/facebook/{rest:path}", gate(world, "facebook", graph), methods=["GET", "POST", "DELETE"]),

@@ -20,7 +20,6 @@ def routes(world: World) -> list[Route]:
         Route("/instagram/access_token", gate(world, "instagram", signin.exchange_token), methods=["GET"]),
         Route("/instagram/refresh_access_token", gate(world, "instagram", signin.refresh_token), methods=["GET"]),
         Route("/instagram/p/{shortcode}", public.instagram_post(world)),
-        Route("/instagram/images/{sha256}", public.image(world)),
         Route("/instagram/{username:str}", public.instagram_account(world)),
         Route("/instagram/{rest:path}", gate(world, "instagram", graph), methods=["GET", "POST", "DELETE"]),
     ]

@@ -1,6 +1,6 @@
-"""The sign-in page of both platforms: who you are, what the app may do, and Allow, Allow some or Deny."""
+"""The sign-in page of every platform: who you are, what the app may do, and Allow, Allow some or Deny."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
@@ -33,13 +33,20 @@ FACEBOOK_SCOPES = (
 
 @dataclass(frozen=True)
 class Desk:
-    """One platform's sign-in: its name, the scopes it knows, who may sign in, and the Pages each may tick."""
+    """
+    One platform's sign-in: its name, the scopes it knows, who may sign in, and the Pages each may tick.
+
+    `client` is what the platform calls the app's id. A challenge (PKCE, S256) is kept wherever one is sent; with
+    `wants_challenge` there is no sign-in without.
+    """
 
     platform: str
     title: str
     scopes: tuple[str, ...]
     subjects: dict[str, str]
-    pages: dict[str, dict[str, str]]
+    pages: dict[str, dict[str, str]] = field(default_factory=dict)
+    client: str = "client_id"
+    wants_challenge: bool = False
 
 
 def consent(call: Call, desk: Desk) -> Response:
@@ -65,7 +72,8 @@ def consent(call: Call, desk: Desk) -> Response:
     pages = own_pages if decision == "allow" else tuple(p for p in own_pages if p in call.many("page"))
     declined = tuple(scope for scope in wanted if scope not in granted)
     grant = Grant(desk.platform, subject, granted, declined, pages)
-    return _back(call, code=issue_code(call.world, grant, call.get("redirect_uri")))
+    code = issue_code(call.world, grant, call.get("redirect_uri"), call.get("code_challenge"))
+    return _back(call, code=code)
 
 
 def _scopes(call: Call) -> tuple[str, ...]:
@@ -73,12 +81,16 @@ def _scopes(call: Call) -> tuple[str, ...]:
 
 
 def _problem(call: Call, desk: Desk) -> str | None:
-    if call.get("client_id") != call.world.app_id:
-        return "Invalid platform app: the client_id is not known here."
+    if call.get(desk.client) != call.world.app_id:
+        return f"Invalid platform app: the {desk.client} is not known here."
     if not may_return_to(call.get("redirect_uri"), call.world.redirect_prefixes):
         return "Invalid redirect_uri: this address is not registered for the app."
     if call.get("response_type") != "code":
         return "The response_type must be code."
+    if call.get("code_challenge") and call.get("code_challenge_method") != "S256":
+        return "The code_challenge_method must be S256."
+    if desk.wants_challenge and not call.get("code_challenge"):
+        return "The code_challenge is missing."
     wanted = _scopes(call)
     unknown = [scope for scope in wanted if scope not in desk.scopes]
     if unknown or not wanted:

@@ -13,15 +13,18 @@ font:16px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif;overflow-wrap:anywhe
 .band{background:#ffdf6b;color:#3a2d00;text-align:center;padding:6px 12px;font-size:14px;font-weight:600}
 main{max-width:720px;margin:24px auto;padding:0 16px}h1{font-size:24px;margin:0 0 4px}.soft{color:var(--soft)}
 .card{background:var(--paper);border:1px solid var(--line);border-radius:12px;padding:20px;margin:16px 0}
-.card img{display:block;max-width:100%;max-height:70vh;margin:0 auto;border-radius:8px;background:var(--back)}
+.card img,.card video{display:block;max-width:100%;max-height:70vh;margin:0 auto;border-radius:8px;
+background:var(--back)}
 .text{white-space:pre-wrap;margin:12px 0}.grid{display:grid;grid-template-columns:repeat(3,1fr);gap:6px}
-.card .grid img{width:100%;max-height:none;aspect-ratio:1;object-fit:cover;border-radius:6px}a{color:var(--mark)}
+.card .grid img,.card .grid video{width:100%;max-height:none;aspect-ratio:1;object-fit:cover;border-radius:6px}
+a{color:var(--mark)}dt{color:var(--soft)}dd{margin:0 0 8px}.grid p{margin:0;max-height:9em;overflow:hidden}
 label{display:block;padding:8px 0}fieldset{border:1px solid var(--line);border-radius:8px;margin:0 0 16px}
 button{font:inherit;padding:10px 18px;border-radius:8px;border:1px solid var(--line);background:var(--paper);
 color:var(--ink);cursor:pointer;margin:0 8px 8px 0}button.main{background:#0f62fe;border-color:#0f62fe;color:#fff}
 """
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'",
+    "Content-Security-Policy": "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline';"
+    " base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",

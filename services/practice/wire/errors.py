@@ -1,10 +1,28 @@
-"""The platforms' error envelope, and the refusals both platforms share. Codes: Graph API v26.0 error reference."""
+"""
+A platform's refusal, and the Graph's envelope with the refusals that Instagram and Facebook share.
+
+Codes: Graph API v26.0 error reference.
+"""
 
 from typing import Any
 
+from starlette.responses import JSONResponse, Response
 
-class GraphError(Exception):
-    """A refusal in the platforms' envelope; clients are expected to classify on `code` and `subcode`."""
+
+class Refusal(Exception):
+    """A platform says no. Each platform has a subclass that answers in its own envelope; this one is plain JSON."""
+
+    def __init__(self, message: str, *, status: int = 400) -> None:
+        super().__init__(message)
+        self.message, self.status = message, status
+
+    def answer(self, trace: str) -> Response:
+        """The refusal as a response; `trace` is a fresh id for the platform's support."""
+        return JSONResponse({"message": self.message, "status": self.status}, status_code=self.status)
+
+
+class GraphError(Refusal):
+    """A refusal in the Graph's envelope; clients are expected to classify on `code` and `subcode`."""
 
     def __init__(
         self,
@@ -17,12 +35,16 @@ class GraphError(Exception):
         detail: str | None = None,
         is_transient: bool = False,
     ) -> None:
-        super().__init__(message)
-        self.code, self.message, self.subcode, self.status = code, message, subcode, status
+        super().__init__(message, status=status)
+        self.code, self.subcode = code, subcode
         self.kind, self.detail, self.is_transient = kind, detail, is_transient
 
-    def envelope(self, trace: str) -> dict[str, Any]:
-        """The JSON body; `trace` becomes `fbtrace_id`."""
+    def answer(self, trace: str) -> Response:
+        """The envelope; `trace` becomes `fbtrace_id`."""
+        headers = {"WWW-Authenticate": 'OAuth "Practice" "invalid_token"'} if self.code == 190 else None
+        return JSONResponse(self._envelope(trace), status_code=self.status, headers=headers)
+
+    def _envelope(self, trace: str) -> dict[str, Any]:
         error: dict[str, Any] = {"message": self.message, "type": self.kind, "code": self.code}
         if self.subcode is not None:
             error["error_subcode"] = self.subcode
@@ -35,6 +57,11 @@ class GraphError(Exception):
 def bad_parameter(message: str) -> GraphError:
     """A parameter is missing or wrong."""
     return GraphError(100, f"(#100) {message}")
+
+
+def missing_parameter(name: str) -> GraphError:
+    """A parameter that must be there is not."""
+    return bad_parameter(f"The parameter {name} is required")
 
 
 def unknown_path(path: str) -> GraphError:

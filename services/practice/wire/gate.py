@@ -16,15 +16,18 @@ from services.practice import tokens
 from services.practice.control import faults
 from services.practice.control.faults import Fault
 from services.practice.wire import usage
-from services.practice.wire.calls import Call, read_call
-from services.practice.wire.errors import GraphError
+from services.practice.wire.calls import Call, missing, read_call
+from services.practice.wire.errors import GraphError, Refusal, missing_parameter
 from services.practice.world import World
 
 Answer = dict[str, Any] | Response
 Act = Callable[[Call], Answer]
 Endpoint = Callable[[Request], Awaitable[Response]]
+Headers = Callable[[Call], dict[str, str]]
+Missed = Callable[[str], Refusal]
 
 TRANSPORT = "practice.transport"
+GRAPH = {"instagram", "facebook"}
 _HOLD_STEP_SECONDS = 0.02
 
 
@@ -40,17 +43,24 @@ class LostReply(Response):
             await asyncio.sleep(0)
 
 
-def gate(world: World, platform: str, act: Act) -> Endpoint:
-    """Make an endpoint of an act: a plain function from a call to a JSON object or a response."""
+def gate(
+    world: World, platform: str, act: Act, *, headers: Headers | None = None, missed: Missed | None = None
+) -> Endpoint:
+    """
+    Make an endpoint of an act: a plain function from a call to a JSON object or a response, or a `Refusal`.
+
+    :param headers: what every answer carries, such as what is left of the rate limit; on the Graph its usage headers
+    :param missed: the platform's refusal of a call without a parameter that it needs
+    """
+    on_graph = platform in GRAPH
+    told = headers or (usage.headers if on_graph else _nothing)
+    refuse = missed or (missing_parameter if on_graph else missing)
 
     async def endpoint(request: Request) -> Response:
-        try:
-            call = await read_call(request, world, platform)
-        except GraphError as refusal:
-            return _refused(refusal)
+        call = await read_call(request, world, platform, refuse)
         number, call = await run_in_threadpool(_arrive, call)
         await _hold(call, "before")
-        response = await run_in_threadpool(_perform, call, act, number)
+        response = await run_in_threadpool(_perform, call, act, told, number)
         await _hold(call, "after")
         if delay := call.fault("delay"):
             await asyncio.sleep(delay.seconds)
@@ -78,21 +88,22 @@ def _arrive(call: Call) -> tuple[int, Call]:
     return number, replace(call, faults=struck)
 
 
-def _perform(call: Call, act: Act, number: int) -> Response:
+def _perform(call: Call, act: Act, told: Headers, number: int) -> Response:
     broken = call.fault("http")
-    token = call.token_text
+    token = call.token_text or call.get("refresh_token")
     if token and call.fault("expire_token"):
         tokens.expire_token(call.world, token)
     if broken is None:
-        response = _answer(call, act)
+        response = _answer(call, act, told)
     else:
         if broken.perform:
-            _answer(call, act)
-        response = _broken(broken)
+            _answer(call, act, told)
+        response = _broken(call, broken)
     if token and call.fault("rotate_token"):
         tokens.retire_token(call.world, token)
     call.world.store.run(
-        "update requests set status = :status, answered = :answered where id = :id",
+        "update requests set status = :status, answered = :answered, faults = :faults where id = :id",
+        faults=json.dumps([fault.kind for fault in (*call.faults, *filter(None, call.asked.values()))]),
         status=response.status_code,
         answered=int(call.fault("lose_reply") is None),
         id=number,
@@ -100,31 +111,41 @@ def _perform(call: Call, act: Act, number: int) -> Response:
     return response
 
 
-def _answer(call: Call, act: Act) -> Response:
+def _answer(call: Call, act: Act, told: Headers) -> Response:
     call = replace(call, now=call.world.now())
     try:
         answer = act(call)
-    except GraphError as refusal:
+    except Refusal as refusal:
         response: Response = _refused(refusal)
     else:
         response = answer if isinstance(answer, Response) else JSONResponse(answer)
-    response.headers.update(usage.headers(call))
+    response.headers.update(told(call))
     return response
 
 
-def _refused(refusal: GraphError) -> Response:
-    headers = {"WWW-Authenticate": 'OAuth "Practice" "invalid_token"'} if refusal.code == 190 else None
-    trace = "A" + secrets.token_urlsafe(15)
-    return JSONResponse(refusal.envelope(trace), status_code=refusal.status, headers=headers)
+def _refused(refusal: Refusal) -> Response:
+    return refusal.answer("A" + secrets.token_urlsafe(15))
 
 
-def _broken(fault: Fault) -> Response:
+def _broken(call: Call, fault: Fault) -> Response:
     if isinstance(fault.body, str):
-        return Response(fault.body, status_code=fault.status, media_type="text/html")
-    if fault.body is not None:
-        return JSONResponse(fault.body, status_code=fault.status)
-    message = "An unexpected error has occurred. Please retry your request later."
-    return _refused(GraphError(2, message, status=fault.status, is_transient=True))
+        response = Response(fault.body, status_code=fault.status, media_type="text/html")
+    elif fault.body is not None:
+        response = JSONResponse(fault.body, status_code=fault.status)
+    else:
+        message = "An unexpected error has occurred. Please retry your request later."
+        on_graph = call.platform in GRAPH
+        response = _refused(
+            GraphError(2, message, status=fault.status, is_transient=True)
+            if on_graph
+            else Refusal(message, status=fault.status)
+        )
+    response.headers.update(fault.headers)
+    return response
+
+
+def _nothing(_call: Call) -> dict[str, str]:
+    return {}
 
 
 async def _hold(call: Call, when: str) -> None:

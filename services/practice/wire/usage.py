@@ -1,4 +1,4 @@
-"""The headers in which the platforms tell how much of the rate limit is used, in percent."""
+"""The headers in which Instagram and Facebook tell how much of the rate limit is used, in percent."""
 
 import json
 
@@ -13,7 +13,7 @@ def headers(call: Call) -> dict[str, str]:
     """`X-App-Usage` always; `X-Business-Use-Case-Usage` where the call concerns an account. Nothing off the API."""
     if not call.segments:
         return {}
-    percent = 100 if call.fault("quota") else _percent(call)
+    percent = 100 if call.struck("quota") else _percent(call)
     figures = {"call_count": percent, "total_cputime": percent // 2, "total_time": percent // 2}
     told = {"X-App-Usage": json.dumps(figures)}
     if call.segments[0].startswith("v"):
