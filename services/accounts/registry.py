@@ -9,6 +9,8 @@ from services.accounts.errors import PlatformUnknown
 ADAPTERS = {
     "instagram": "services.accounts.oauth.instagram:Instagram",
     "facebook": "services.accounts.oauth.facebook:Facebook",
+    "tiktok": "services.accounts.oauth.tiktok:TikTok",
+    "youtube": "services.accounts.oauth.youtube:Youtube",
 }
 
 

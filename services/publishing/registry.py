@@ -23,6 +23,19 @@ ADAPTERS: dict[str, dict[str, str]] = {
         "video": f"{_HERE}.facebook.video:Video",
         "reel": f"{_HERE}.facebook.reel:Reel",
     },
+    "tiktok": {
+        "video": f"{_HERE}.tiktok.video:Video",
+        "video_url": f"{_HERE}.tiktok.video:VideoByAddress",
+        "photos": f"{_HERE}.tiktok.photos:Photos",
+        "draft": f"{_HERE}.tiktok.video:Draft",
+    },
+    "linkedin": {
+        "text": f"{_HERE}.linkedin.formats:Text",
+        "image": f"{_HERE}.linkedin.formats:Image",
+        "images": f"{_HERE}.linkedin.formats:Images",
+        "video": f"{_HERE}.linkedin.formats:Video",
+        "link": f"{_HERE}.linkedin.formats:Link",
+    },
     "youtube": {
         "video": f"{_HERE}.youtube.video:Video",
         "short": f"{_HERE}.youtube.video:Short",
