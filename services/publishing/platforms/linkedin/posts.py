@@ -38,13 +38,16 @@ class Posts:
         return are_ready(remote, door)
 
     def publish(self, order: Order, remote: Remote, door: Door) -> Receipt:
+        body = self._post(order.content, remote, door)
+        if remote.get(_NAMED):
+            door.keep({_NAMED: ""})  # said to an earlier attempt; it must not be read as the answer to this one
         try:
-            reply = call(door, "POST", "posts", json=self._post(order.content, remote, door))
+            reply = call(door, "POST", "posts", json=body)
         except (OutcomeUnknown, Rejected) as error:
             said = said_of(error)
             named = duplicate_in(said) if said else None
             if named:
-                door.keep({**remote, _NAMED: named})
+                door.keep({_NAMED: named})
                 raise OutcomeUnknown(f"LinkedIn calls it a repeat of {public_address(named, door)}.") from error
             if said and said.code == _FAILED:
                 raise NotProcessed(error.detail, try_again=False) from error
@@ -56,7 +59,7 @@ class Posts:
 
     def find(self, content: SealedContent, remote: Remote, since: datetime, door: Door) -> Sighting:
         """Posts with exactly our words, and our own uploads where there are any."""
-        if _NAMED in remote:
+        if remote.get(_NAMED):
             return _named(content, remote, since, door)
         told = [one for one in posts_of(door) or () if _is_ours(one, content, remote, since, door)]
         return Sighting(tuple(receipt(one, door) for one in reversed(told)), is_live=bool(told))
