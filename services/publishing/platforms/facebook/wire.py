@@ -50,7 +50,7 @@ def rows(door: Door, *more: str) -> list[Row]:
     """The Page's latest posts with an id and a time, newest first. `more`: fields beside the usual ones."""
     asked = {"fields": ",".join((_FIELDS, *more)), "limit": "25"}
     listed = dicts(call(door, "GET", f"{door.account}/published_posts", params=asked).get("data"))
-    return [row for row in listed if row.get("id") and instant(row.get("created_time")) is not None]
+    return [row for row in listed if _is_id(row.get("id")) and instant(row.get("created_time")) is not None]
 
 
 def receipt(row: Row) -> Receipt:
@@ -77,10 +77,13 @@ def made_id(answer: dict[str, Any], *names: str) -> str:
     :raises OutcomeUnknown: an answer to a write without the id of what was made
     """
     for name in names:
-        made = answer.get(name)
-        if made and isinstance(made, str | int) and not isinstance(made, bool):
-            return str(made)
+        if _is_id(answer.get(name)):
+            return str(answer[name])
     raise OutcomeUnknown("Facebook answered without an id.")
+
+
+def _is_id(made: object) -> bool:
+    return bool(made) and isinstance(made, str | int) and not isinstance(made, bool)
 
 
 def link_of(row: Row) -> str | None:

@@ -44,7 +44,7 @@ class OneContainer:
 
     def could_be(self, row: dict[str, Any], content: SealedContent) -> bool:
         """Is this listed post one with our words?"""
-        return row.get("caption", "") == content.text
+        return bool(row.get("caption", "") == content.text)
 
     def recent(self, door: Door) -> list[Receipt]:
         return [receipt(row) for row in rows(door, self.shown_in)]
@@ -111,7 +111,7 @@ def rows(door: Door, edge: str) -> list[dict[str, Any]]:
     """The account's latest posts with an id and a time, newest first; rows without are no use to anybody."""
     fields = "id,caption,timestamp,permalink,media_type"
     listed = call(door, "GET", f"{door.account}/{edge}", params={"fields": fields, "limit": "25"}).get("data")
-    return [row for row in _dicts(listed) if row.get("id") and instant(row.get("timestamp")) is not None]
+    return [row for row in _dicts(listed) if _is_id(row.get("id")) and instant(row.get("timestamp")) is not None]
 
 
 def receipt(row: dict[str, Any]) -> Receipt:
@@ -122,9 +122,13 @@ def receipt(row: dict[str, Any]) -> Receipt:
 def made_id(answer: dict[str, Any]) -> str:
     """:raises OutcomeUnknown: an answer to a write without the id of what was made"""
     made = answer.get("id")
-    if not made or isinstance(made, bool) or not isinstance(made, str | int):
+    if not _is_id(made):
         raise OutcomeUnknown("Instagram answered without an id.")
     return str(made)
+
+
+def _is_id(made: object) -> bool:
+    return bool(made) and isinstance(made, str | int) and not isinstance(made, bool)
 
 
 def instant(text: object) -> datetime | None:

@@ -104,7 +104,7 @@ class PublisherContract:
     def test_its_limits_name_their_source_and_the_day_they_were_checked(self) -> None:
         spec = self.publisher.spec
         assert spec.source and spec.checked_on.year >= 2026
-        assert spec.text_max > 0 and spec.ratio_min < spec.ratio_max and spec.media_min <= spec.media_max
+        assert spec.text_max >= 0 and spec.ratio_min < spec.ratio_max and spec.media_min <= spec.media_max
 
     @pytest.mark.parametrize(
         ("answer", "error"),
