@@ -17,6 +17,7 @@ from services.practice.main import build
 from tests.makers.practice import ADMIN_TOKEN, INSTAGRAM_ACME, PAGE_ACME, Admin
 
 MEDIA = "http://media.example"
+NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 
 
 def picture(width: int = 1080, height: int = 1350, kind: str = "JPEG") -> bytes:
@@ -80,7 +81,7 @@ def error(answer: httpx.Response) -> tuple[int, int | None]:
 
 @pytest.fixture
 def platforms(tmp_path: Path) -> Iterator[Platforms]:
-    clock = FixedClock(datetime(2026, 11, 21, 10, 0, tzinfo=UTC))
+    clock = FixedClock(NOW)
     web: dict[str, httpx.Response] = {}
     fetcher = httpx.Client(transport=httpx.MockTransport(lambda asked: web.get(str(asked.url), httpx.Response(404))))
     app = build(tmp_path / "practice.sqlite", ADMIN_TOKEN, clock, http=fetcher)

@@ -1,0 +1,27 @@
+"""Clips made on the spot, with cached bytes: `clip_bytes(seconds=5)` is an upright MP4."""
+
+import io
+from fractions import Fraction
+from functools import cache
+
+import av
+import numpy
+
+
+@cache
+def clip_bytes(
+    *, width: int = 320, height: int = 480, seconds: int = 5, codec: str = "libx264", format: str = "mp4"
+) -> bytes:
+    """A clip of plain changing colour, 5 pictures a second, without sound."""
+    out = io.BytesIO()
+    with av.open(out, "w", format=format) as made:
+        stream = made.add_stream(codec, rate=5)
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        stream.time_base = Fraction(1, 5)
+        for number in range(seconds * 5):
+            shade = numpy.full((height, width, 3), 40 + number * 3 % 200, dtype=numpy.uint8)
+            frame = av.VideoFrame.from_ndarray(shade, format="rgb24")
+            frame.pts = number
+            made.mux(stream.encode(frame))
+        made.mux(stream.encode())
+    return out.getvalue()
