@@ -82,7 +82,7 @@ def demand_allowed(content: SealedContent, creator: Creator) -> None:
         if is_on(content, toggle) and toggle.name in creator.off:
             raise Rejected(f"“{toggle.label}” is switched off in the TikTok account. Choose no, or switch it on there.")
     for item in content.media:
-        seconds = (item.duration_ms or 0) / 1_000
+        seconds = item.duration_ms / 1_000
         if creator.seconds_max is not None and seconds > creator.seconds_max:
             raise Rejected(
                 f"This TikTok account may post up to {creator.seconds_max:g} s; the video has {seconds:g} s."

@@ -1,12 +1,15 @@
 """What became of a publish_id: TikTok's own account of one post, and what each of its words means for us."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.approvals import SealedContent
 from services.publishing.platforms.tiktok.choices import EVERYONE
-from services.publishing.platforms.tiktok.wire import call
+from services.publishing.platforms.tiktok.wire import call, is_number, look_alikes
 from services.publishing.publisher import Door, Receipt, Remote, Sighting
 
+_CLOCKS_APART = timedelta(seconds=60)
 # Reasons after which the same post may pass when it is begun anew (fail_reason table of the platform).
 _TRY_AGAIN = {"internal", "video_pull_failed", "photo_pull_failed"}
 _REASONS = {
@@ -49,6 +52,29 @@ def sighting(state: dict[str, Any], content: SealedContent, remote: Remote) -> S
     return Sighting()
 
 
+def look(content: SealedContent, remote: Remote, since: datetime, door: Door, words: str) -> Sighting:
+    """
+    For what TikTok fetches: the status where we have a publish_id; without one, public posts with the same words.
+
+    Neither proves that nothing was begun: then a person is asked.
+    """
+    if remote.get("publish_id"):
+        return _once_more(sighting(ask(remote["publish_id"], door), content, remote), remote)
+    if content.settings.get("privacy") != EVERYONE:
+        return Sighting()  # TikTok lists public posts only
+    seen = look_alikes(words, since - _CLOCKS_APART, door)
+    return Sighting(seen, is_live=bool(seen))
+
+
+def _once_more(found: Sighting, remote: Remote) -> Sighting:
+    """What could not be fetched is worth one more try, after which our address is the likelier fault."""
+    if found.is_absent and remote.get("tries"):
+        return Sighting(
+            refused="TikTok could not take the media, twice. Check that our media host can be reached from outside."
+        )
+    return replace(found, remote={"tries": "1"}) if found.is_absent else found
+
+
 def uploaded_bytes(state: dict[str, Any]) -> int | None:
     """How much TikTok holds of an upload; None where it does not say."""
     told = state.get("uploaded_bytes")
@@ -65,4 +91,5 @@ def _public_id(state: dict[str, Any]) -> str:
     """Spelled so by the platform; numbers beyond what a float holds, so kept as text."""
     told = state.get("publicaly_available_post_id")
     first = told[0] if isinstance(told, list) and told else None
-    return str(first) if isinstance(first, str | int) and not isinstance(first, bool) and str(first).isdecimal() else ""
+    text = str(first) if isinstance(first, str | int) and not isinstance(first, bool) else ""
+    return text if is_number(text) else ""

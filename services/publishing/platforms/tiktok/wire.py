@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from services.kit.errors import OutcomeUnknown, Rejected, Unavailable
+from services.kit.errors import OutcomeUnknown, Unavailable
 from services.kit.tiktok import tiktok_call
 from services.publishing.platforms.tiktok.choices import Creator, utf16_length
 from services.publishing.publisher import Door, Order, Receipt, Remote
 
-CHECKED = "Content Posting API v2"
+SOURCE = "TikTok for Developers, Content Posting API v2"
 _LIST_FIELDS = {"fields": "id,create_time,title,video_description,share_url"}
 # The list cuts words at 150; a text of that length or more may go on.
 _CUT_AT = 149
@@ -32,7 +32,7 @@ class TikTok:
 
     def permalink(self, remote_id: str, door: Door) -> str | None:
         """None for posts that are not public: they are known by their publish_id, which has no address."""
-        if not remote_id.isdecimal():
+        if not is_number(remote_id):
             return None
         asked = {"filters": {"video_ids": [remote_id]}}
         data = call(door, "video/query/", asked, writes=False, params={"fields": "id,share_url"})
@@ -72,20 +72,19 @@ def publish_id_in(data: dict[str, Any]) -> str:
     return value
 
 
-def look_alikes(words: tuple[str, ...], since: datetime, door: Door) -> tuple[Receipt, ...]:
+def look_alikes(words: str, since: datetime, door: Door) -> tuple[Receipt, ...]:
     """
-    Public posts since an instant that carry one of these texts, oldest first.
+    Public posts since an instant that carry these words, oldest first.
 
-    Without words there is nothing to recognise ours by; where the list may not be read, nothing is seen.
+    Without words there is nothing to recognise ours by.
     """
-    wanted = [text.strip() for text in words if text.strip()]
-    if not wanted:
+    if not words.strip():
         return ()
-    try:
-        rows = listed(door)
-    except Rejected:
-        return ()
-    found = [one for one, told in rows if one.at and one.at >= since and any(_fits(t, w) for t in told for w in wanted)]
+    found = [
+        receipt
+        for receipt, told in listed(door)
+        if receipt.at and receipt.at >= since and any(_fits(text, words.strip()) for text in told)
+    ]
     return tuple(reversed(found))
 
 
@@ -93,6 +92,11 @@ def listed(door: Door) -> list[tuple[Receipt, tuple[str, ...]]]:
     """The newest twenty public posts with their words, newest first."""
     data = call(door, "video/list/", {"max_count": 20}, writes=False, params=_LIST_FIELDS)
     return [(_receipt(row), _words(row)) for row in _rows(data) if _id(row)]
+
+
+def is_number(text: str) -> bool:
+    """Is it the id of a public post?"""
+    return text.isascii() and text.isdecimal()
 
 
 def _rows(data: dict[str, Any]) -> list[dict[str, Any]]:
