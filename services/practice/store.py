@@ -28,11 +28,6 @@ _SCHEMA = (
     """create table if not exists pieces (
         platform text not null, kind text not null, thing text not null, number integer not null, body blob not null,
         primary key (platform, kind, thing, number))""",
-    """create table if not exists containers (
-        id text primary key, account text not null, caption text not null, alt_text text not null,
-        image_url text not null, image_sha256 text not null, created_at real not null, ready_at real not null,
-        failure integer, media_id text)""",
-    "create index if not exists containers_account on containers (account, created_at)",
     """create table if not exists posts (
         id text primary key, platform text not null, account text not null, photo_id text, container_id text unique,
         shortcode text unique, caption text not null, alt_text text not null, image_sha256 text not null,
@@ -60,7 +55,7 @@ _LATER = {
     },
 }
 _EMPTY = """
-    delete from settings; delete from codes; delete from images; delete from containers; delete from posts;
+    delete from settings; delete from codes; delete from images; delete from posts;
     delete from requests; delete from faults; delete from things; delete from pieces
 """
 

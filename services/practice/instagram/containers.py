@@ -1,12 +1,11 @@
-"""Containers: the picture is fetched and judged at creation, then processed for a while. Facts: Content Publishing."""
+"""Containers: what is to be posted, taken and judged at creation, then processed for a while. Facts: IG User media."""
 
 import re
-import sqlite3
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from services.practice import images
-from services.practice.images import Picture
+from services.practice import things
+from services.practice.instagram import carousels, files
 from services.practice.instagram.access import owned_account
 from services.practice.wire.calls import Call
 from services.practice.wire.errors import GraphError, bad_parameter
@@ -14,8 +13,7 @@ from services.practice.wire.fields import pick
 from services.practice.world import DAY_SECONDS
 
 CAPTION_MAX, HASHTAGS_MAX, MENTIONS_MAX, ALT_TEXT_MAX = 2_200, 30, 20, 1_000
-IMAGE_BYTES_MAX, WIDTH_MIN, RATIO_MIN, RATIO_MAX = 8 * 1024 * 1024, 320, 4 / 5, 1.91
-_RATIO_TOLERANCE = 0.01  # 1200 x 628, the usual wide size, is 1.911
+KIND = "container"
 _STATUS = {
     "IN_PROGRESS": "In Progress: Media is still being processed.",
     "FINISHED": "Finished: Media has been uploaded and it is ready to be published.",
@@ -25,14 +23,23 @@ _STATUS = {
 
 
 @dataclass(frozen=True)
+class Content:
+    """What a container holds. `format` is image, reel, story, carousel, or item for a child of one."""
+
+    format: str
+    media: tuple[str, ...]
+    caption: str = ""
+    alt_text: str = ""
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Container:
     """A container as stored. `failure` is the subcode with which processing failed."""
 
     id: str
     account: str
-    caption: str
-    alt_text: str
-    image_sha256: str
+    content: Content
     created_at: float
     ready_at: float
     failure: int | None
@@ -50,45 +57,33 @@ class Container:
 
 
 def create_container(call: Call, account_id: str) -> dict[str, Any]:
-    """`POST /{ig-user-id}/media` for a single image. :raises GraphError: as the platform's error codes"""
+    """`POST /{ig-user-id}/media`. :raises GraphError: as the platform's error codes"""
     account = owned_account(call, account_id, "instagram_business_basic", "instagram_business_content_publish")
-    if call.get("media_type", "IMAGE") != "IMAGE" or call.get("video_url"):
-        raise GraphError(100, "Only image posts are practised here", subcode=2207023)
-    address = call.need("image_url")
     _check_words(call)
     _check_rate(call, account.id)
-    picture, body = _fetch_picture(call, address)
+    content = _content(call, account.id)
     failing, slow = call.fault("fail_processing"), call.fault("slow_processing")
     seconds = slow.seconds if slow else call.world.setting("processing_seconds")
-    store = call.world.store
-    with store.act():
-        container_id = f"1799{store.next_number('container'):013d}"
-        sha256 = images.keep(call.world, picture, body)
-        now = call.world.now()
-        store.run(
-            "insert into containers (id, account, caption, alt_text, image_url, image_sha256, created_at, ready_at,"
-            " failure) values (:id, :account, :caption, :alt_text, :url, :sha256, :now, :ready_at, :failure)",
-            id=container_id,
-            account=account.id,
-            caption=call.get("caption"),
-            alt_text=call.get("alt_text"),
-            url=address,
-            sha256=sha256,
-            now=now,
-            ready_at=now + seconds,
-            failure=failing.subcode if failing else None,
-        )
+    with call.world.store.act():
+        container_id = f"1799{call.world.store.next_number('container'):013d}"
+        state = {
+            "content": asdict(content),
+            "ready_at": call.world.now() + seconds,
+            "failure": failing.subcode if failing else None,
+            "media_id": None,
+        }
+        things.put(call.world, "instagram", KIND, container_id, account.id, state)
     return {"id": container_id}
 
 
 def find_container(call: Call, container_id: str) -> Container | None:
     """Read one container."""
-    row: sqlite3.Row | None = call.world.store.one(
-        "select id, account, caption, alt_text, image_sha256, created_at, ready_at, failure, media_id"
-        " from containers where id = :id",
-        id=container_id,
-    )
-    return None if row is None else Container(*row)
+    state = things.get(call.world, "instagram", KIND, container_id)
+    if state is None:
+        return None
+    held = state.pop("content")
+    details = tuple((name, value) for name, value in held["details"])
+    return Container(content=Content(**{**held, "media": tuple(held["media"]), "details": details}), **state)
 
 
 def read_container(call: Call, container: Container) -> dict[str, Any]:
@@ -102,6 +97,59 @@ def read_container(call: Call, container: Container) -> dict[str, Any]:
         "copyright_check_status": None,
     }
     return pick(node, call.get("fields"), kind="IGContainer")
+
+
+def _content(call: Call, account: str) -> Content:
+    """By media type. Words and alt texts go with what has them, and nowhere else."""
+    caption, alt_text, is_item = call.get("caption"), call.get("alt_text"), flag(call, "is_carousel_item", "false")
+    match call.get("media_type", "IMAGE"):
+        case "IMAGE":
+            sha256 = files.take_picture(call, call.need("image_url"), files.FEED)
+            return Content("item" if is_item else "image", (sha256,), "" if is_item else caption, alt_text)
+        case "VIDEO" if is_item:
+            return Content("item", (files.take_clip(call, call.need("video_url"), files.FEED_CLIP)[0],))
+        case "REELS" if not is_item:
+            return _reel(call, caption)
+        case "STORIES" if not is_item:
+            return Content("story", (_story_file(call),))
+        case "CAROUSEL" if not is_item:
+            children = [_child(call, account, child) for child in carousels.children(call)]
+            first = children[0].content.alt_text
+            return Content("carousel", tuple(child.content.media[0] for child in children), caption, first)
+    raise GraphError(100, "The media type is not supported here", subcode=2207023)
+
+
+def _reel(call: Call, caption: str) -> Content:
+    sha256, seconds = files.take_clip(call, call.need("video_url"), files.REEL)
+    offset = call.get("thumb_offset", "0")
+    if not offset.isdecimal() or int(offset) > seconds * 1_000:
+        raise GraphError(1, "The thumbnail offset is outside of the video", subcode=2207057)
+    if call.get("cover_url"):
+        files.take_picture(call, call.get("cover_url"), files.COVER)
+    in_feed = "true" if flag(call, "share_to_feed", "true") else "false"
+    return Content("reel", (sha256,), caption, details=(("share_to_feed", in_feed), ("thumb_offset", offset)))
+
+
+def _story_file(call: Call) -> str:
+    if call.get("video_url"):
+        return files.take_clip(call, call.get("video_url"), files.STORY)[0]
+    return files.take_picture(call, call.need("image_url"), files.STORY)
+
+
+def _child(call: Call, account: str, child_id: str) -> Container:
+    child = find_container(call, child_id)
+    if child is None or child.account != account or child.content.format != "item":
+        raise bad_parameter(f"Param children must name carousel items of this account, which {child_id} is not")
+    carousels.check_child(child.status_code(call.now))
+    return child
+
+
+def flag(call: Call, name: str, default: str) -> bool:
+    """A boolean parameter. :raises GraphError: 100 for anything else"""
+    text = call.get(name, default).lower()
+    if text not in ("true", "false", "1", "0"):
+        raise bad_parameter(f"Param {name} must be a boolean")
+    return text in ("true", "1")
 
 
 def _check_words(call: Call) -> None:
@@ -120,36 +168,11 @@ def _check_words(call: Call) -> None:
 
 def _check_rate(call: Call, account: str) -> None:
     row = call.world.store.one(
-        "select count(*) as made from containers where account = :account and created_at > :since",
+        "select count(*) as made from things where platform = 'instagram' and kind = :kind and account = :account"
+        " and created_at > :since",
+        kind=KIND,
         account=account,
         since=call.now - DAY_SECONDS,
     )
     if row is not None and row["made"] >= call.world.setting("containers_total"):
         raise GraphError(4, "(#4) Application request limit reached", status=403, is_transient=True)
-
-
-def _fetch_picture(call: Call, address: str) -> tuple[Picture, bytes]:
-    try:
-        fetched = images.fetch(call.world, address, limit_bytes=IMAGE_BYTES_MAX)
-    except images.NotFetched as problem:
-        detail = f"The media could not be fetched from this URI: {problem}."
-        raise GraphError(
-            9004, "Only photo or video can be accepted as media type.", subcode=2207052, detail=detail
-        ) from problem
-    if len(fetched.body) > IMAGE_BYTES_MAX:
-        raise GraphError(36000, "The image is too large", subcode=2207004, detail="The limit is 8 MiB.")
-    try:
-        picture = images.measure(fetched.body)
-    except images.NotAPicture as problem:
-        raise _wrong_format("the file is no readable picture") from problem
-    if picture.format != "JPEG" or fetched.content_type != "image/jpeg":
-        raise _wrong_format(f"the file is {picture.content_type}, sent as {fetched.content_type or 'nothing'}")
-    if not RATIO_MIN - _RATIO_TOLERANCE <= picture.ratio <= RATIO_MAX + _RATIO_TOLERANCE or picture.width < WIDTH_MIN:
-        detail = f"{picture.width} x {picture.height} is not between 4:5 and 1.91:1 and at least 320 wide."
-        raise GraphError(36003, "The aspect ratio is not supported", subcode=2207009, detail=detail)
-    return picture, fetched.body
-
-
-def _wrong_format(reason: str) -> GraphError:
-    detail = f"Only JPEG is supported: {reason}."
-    return GraphError(36001, "The image format is not supported", subcode=2207005, detail=detail)

@@ -1,4 +1,4 @@
-"""`/{media-id}/insights`: totals of a feed image. Names: Media Insights, June 2026."""
+"""`/{media-id}/insights`: totals of a post. Names and which of them each kind has: Media Insights, June 2026."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from services.practice.instagram.access import own_account
 from services.practice.wire.calls import Call
 from services.practice.wire.errors import bad_parameter
 
-# Metric -> title. Valid for a feed image; everything else fails the whole call.
+# Metric -> title. One that this kind of media does not have fails the whole call.
 _METRICS = {
     "views": "Views",
     "reach": "Accounts reached",
@@ -18,6 +18,7 @@ _METRICS = {
     "shares": "Shares",
     "total_interactions": "Post interactions",
 }
+_NOT_OF_STORIES = {"likes", "comments", "saved"}
 
 
 def read_insights(call: Call, post: Post) -> dict[str, Any]:
@@ -28,9 +29,10 @@ def read_insights(call: Call, post: Post) -> dict[str, Any]:
     """
     own_account(call, "instagram_business_basic", "instagram_business_manage_insights")
     names = [name.strip() for name in call.need("metric").split(",")]
+    valid = [name for name in _METRICS if post.format != "story" or name not in _NOT_OF_STORIES]
     for name in names:
-        if name not in _METRICS:
-            raise bad_parameter(f"metric[0] must be one of the following values: {', '.join(_METRICS)}")
+        if name not in valid:
+            raise bad_parameter(f"metric[0] must be one of the following values: {', '.join(valid)}")
     age_seconds = call.now - post.created_at
     if age_seconds < call.world.setting("insights_delay_seconds"):
         return {"data": []}

@@ -4,12 +4,12 @@ import base64
 import hashlib
 from typing import Any
 
-from services.practice import accepted
+from services.practice import accepted, things
 from services.practice.accepted import Post
 from services.practice.instagram.access import owned_account
-from services.practice.instagram.containers import Container, find_container
+from services.practice.instagram.containers import KIND, Container, find_container
 from services.practice.wire.calls import Call
-from services.practice.wire.errors import GraphError
+from services.practice.wire.errors import GraphError, bad_parameter
 from services.practice.wire.fields import pick
 from services.practice.world import DAY_SECONDS
 
@@ -18,8 +18,8 @@ def publish(call: Call, account_id: str) -> dict[str, Any]:
     """
     `POST /{ig-user-id}/media_publish`: one container becomes one post, once.
 
-    :raises GraphError: 24/2207006 unknown or already published, -2/2207020 expired, 9007/2207027 not ready,
-        -1/2207032 processing failed, 9/2207042 quota
+    :raises GraphError: 24/2207006 unknown or already published, 100 an item of a carousel, -2/2207020 expired,
+        9007/2207027 not ready, -1/2207032 processing failed, 9/2207042 quota
     """
     account = owned_account(call, account_id, "instagram_business_basic", "instagram_business_content_publish")
     creation_id = call.need("creation_id")
@@ -27,6 +27,8 @@ def publish(call: Call, account_id: str) -> dict[str, Any]:
         container = find_container(call, creation_id)
         if container is None or container.account != account.id:
             raise _gone()
+        if container.content.format == "item":
+            raise bad_parameter("Param creation_id must not be an item of a carousel")
         _check_ready(container, call.now)
         if call.fault("quota") or accepted.posts_since(
             call.world, account.id, call.now - DAY_SECONDS
@@ -70,6 +72,7 @@ def _gone() -> GraphError:
 
 def _accept(call: Call, container: Container) -> str:
     media_id = f"1805{call.world.store.next_number('media'):013d}"
+    content = container.content
     digest = hashlib.sha256(f"media/{media_id}".encode()).digest()
     accepted.add(
         call.world,
@@ -77,15 +80,16 @@ def _accept(call: Call, container: Container) -> str:
             id=media_id,
             platform="instagram",
             account=container.account,
-            photo_id=None,
             container_id=container.id,
             shortcode=base64.urlsafe_b64encode(digest[:8]).decode().rstrip("="),
-            caption=container.caption,
-            alt_text=container.alt_text,
-            image_sha256=container.image_sha256,
+            caption=content.caption,
+            alt_text=content.alt_text,
+            image_sha256=content.media[0],
             created_at=call.world.now(),
-            published=True,
+            format=content.format,
+            media=content.media,
+            details=dict(content.details),
         ),
     )
-    call.world.store.run("update containers set media_id = :media where id = :id", media=media_id, id=container.id)
+    things.change(call.world, "instagram", KIND, container.id, media_id=media_id)
     return media_id

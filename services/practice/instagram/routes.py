@@ -35,6 +35,8 @@ def graph(call: Call) -> Answer:
             return publishing.publish(call, account)
         case "GET", account, "media":
             return media.list_media(call, account)
+        case "GET", account, "stories":
+            return media.list_stories(call, account)
         case "GET", account, "content_publishing_limit":
             return publishing.publishing_limit(call, account)
         case "GET", media_id, "insights":

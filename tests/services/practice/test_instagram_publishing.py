@@ -123,7 +123,8 @@ def test_a_caption_at_the_limits_is_taken(platforms: Platforms) -> None:
 def test_what_is_missing_or_not_practised_is_refused_with_100(platforms: Platforms) -> None:
     token = platforms.admin.instagram_token()
     assert error(platforms.container(token, image_url="")) == (100, None)
-    assert error(platforms.container(token, media_type="REELS")) == (100, 2207023)
+    assert error(platforms.container(token, media_type="VIDEO")) == (100, 2207023)
+    assert error(platforms.container(token, media_type="REELS")) == (100, None)
     assert error(platforms.container(token, alt_text="x" * 1001)) == (100, None)
     assert error(platforms.publish(token, "")) == (100, None)
 
