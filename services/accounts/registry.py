@@ -9,6 +9,7 @@ from services.accounts.errors import PlatformUnknown
 ADAPTERS = {
     "instagram": "services.accounts.oauth.instagram:Instagram",
     "facebook": "services.accounts.oauth.facebook:Facebook",
+    "linkedin": "services.accounts.oauth.linkedin:LinkedIn",
     "tiktok": "services.accounts.oauth.tiktok:TikTok",
     "youtube": "services.accounts.oauth.youtube:Youtube",
 }

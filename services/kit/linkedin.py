@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import SecretStr
 
-from services.kit.errors import CredentialsExpired, OutcomeUnknown, ProviderError, RateLimited, Rejected, Unavailable
+from services.kit.errors import OutcomeUnknown, PermissionMissing, ProviderError, RateLimited, Rejected, Unavailable
 from services.kit.http import Client, Response, send
 from services.kit.rest import RATE_WAIT, Reply, RestFault, Said, classify, rest_call
 
@@ -61,7 +61,7 @@ def linkedin_call(
     """
     Send one call with the version's headers. The post's id comes in the header `x-restli-id`.
 
-    :raises ProviderError: one of our five; 429 waits until the day's quota is new, 403 wants a sign-in or a role
+    :raises ProviderError: one of our five; 429 waits until the day's quota is new, 403 is a missing right or role
     """
     headers = {"LinkedIn-Version": VERSION.name, "X-Restli-Protocol-Version": "2.0.0"}
     if finder:
@@ -159,7 +159,7 @@ def _judge(said: Said, writes: bool, retry_at: datetime, now: datetime) -> Provi
     if said.status == 429:
         return RateLimited(said.sentence, retry_at=retry_at if retry_at != now + RATE_WAIT else _next_day(now))
     if said.status == 403:
-        return CredentialsExpired(said.sentence)
+        return PermissionMissing(said.sentence)
     if said.status == 409 or (said.status == 422 and duplicate_in(said) is not None):
         return OutcomeUnknown(said.sentence) if writes else Unavailable(said.sentence)
     return None

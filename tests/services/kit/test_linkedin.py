@@ -7,7 +7,15 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from services.kit.errors import CredentialsExpired, OutcomeUnknown, ProviderError, RateLimited, Rejected, Unavailable
+from services.kit.errors import (
+    CredentialsExpired,
+    OutcomeUnknown,
+    PermissionMissing,
+    ProviderError,
+    RateLimited,
+    Rejected,
+    Unavailable,
+)
 from services.kit.linkedin import (
     VERSION,
     ApiVersion,
@@ -61,8 +69,8 @@ def test_every_call_names_its_version_and_the_protocol() -> None:
     ("status", "body", "writes", "error"),
     [
         (401, _code("EXPIRED_ACCESS_TOKEN"), True, CredentialsExpired),
-        (403, _code("ACCESS_DENIED"), True, CredentialsExpired),
-        (403, {"serviceErrorCode": 100, "message": "processing fields [/author]"}, True, CredentialsExpired),
+        (403, _code("ACCESS_DENIED"), True, PermissionMissing),
+        (403, {"serviceErrorCode": 100, "message": "processing fields [/author]"}, True, PermissionMissing),
         (409, _code("CONFLICT"), True, OutcomeUnknown),
         (409, _code("CONFLICT"), False, Unavailable),
         (422, DUPLICATE, True, OutcomeUnknown),

@@ -8,9 +8,8 @@ that will post. Source: Images API and Videos API, September 2026.
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
-from services.kit.errors import CredentialsExpired, OutcomeUnknown, Rejected
+from services.kit.errors import OutcomeUnknown, PermissionMissing, Rejected
 from services.kit.linkedin import in_path, is_own_address, put_bytes
-from services.kit.rest import said_of
 from services.publishing.errors import NotProcessed
 from services.publishing.platforms.linkedin.wire import call
 from services.publishing.publisher import Door, Order, Remote
@@ -99,10 +98,7 @@ def _is_ready(urn: str, remote: Remote, door: Door) -> bool:
     kind = "video" if urn.startswith("urn:li:video:") else "image"
     try:
         body = call(door, "GET", f"{kind}s/{in_path(urn)}").body
-    except CredentialsExpired as error:
-        said = said_of(error)
-        if said is None or said.status != 403:
-            raise
+    except PermissionMissing:
         return door.now >= datetime.fromisoformat(remote["uploaded_at"]) + _UNASKED[kind]
     fields = body if isinstance(body, dict) else {}
     if fields.get("status") == "PROCESSING_FAILED":

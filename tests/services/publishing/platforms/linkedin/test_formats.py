@@ -5,7 +5,14 @@ from typing import Any, ClassVar
 import httpx
 import pytest
 
-from services.kit.errors import CredentialsExpired, OutcomeUnknown, RateLimited, Rejected, Unavailable
+from services.kit.errors import (
+    CredentialsExpired,
+    OutcomeUnknown,
+    PermissionMissing,
+    RateLimited,
+    Rejected,
+    Unavailable,
+)
 from services.publishing.errors import NotProcessed
 from services.publishing.platforms.linkedin.formats import Image, Images, Link, Text, Video
 from services.publishing.publisher import Order
@@ -40,7 +47,7 @@ class _Contract(PublisherContract):
         (refusing(504), OutcomeUnknown),
         (refusing(429, "TOO_MANY_REQUESTS"), RateLimited),
         (refusing(401, "REVOKED_ACCESS_TOKEN"), CredentialsExpired),
-        (refusing(403, "ACCESS_DENIED"), CredentialsExpired),
+        (refusing(403, "ACCESS_DENIED"), PermissionMissing),
         (refusing(400, "MEDIA_ASSET_WAITING_UPLOAD"), Unavailable),
         (refusing(400, "MEDIA_ASSET_PROCESSING_FAILED"), NotProcessed),
         (refusing(400, "FIELD_LENGTH_TOO_LONG"), Rejected),

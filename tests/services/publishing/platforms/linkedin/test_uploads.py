@@ -7,7 +7,14 @@ from typing import Any
 import httpx
 import pytest
 
-from services.kit.errors import CredentialsExpired, OutcomeUnknown, ProviderError, Rejected, Unavailable
+from services.kit.errors import (
+    CredentialsExpired,
+    OutcomeUnknown,
+    PermissionMissing,
+    ProviderError,
+    Rejected,
+    Unavailable,
+)
 from services.publishing.errors import NotProcessed
 from services.publishing.platforms.linkedin.formats import Image, Images, Link, Text, Video
 from tests.services.publishing.platforms.contract import NOW, SECRET
@@ -125,7 +132,7 @@ def test_a_part_that_comes_back_without_a_name_ends_the_try() -> None:
     [
         (lambda request: httpx.Response(200, json={"value": None}), OutcomeUnknown),
         (lambda request: httpx.Response(200, json=[]), OutcomeUnknown),
-        (refusing(403, "ACCESS_DENIED"), CredentialsExpired),
+        (refusing(403, "ACCESS_DENIED"), PermissionMissing),
         (refusing(400, "MISSING_FIELD"), Rejected),
     ],
 )
