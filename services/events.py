@@ -86,6 +86,13 @@ class ChannelCheckDue(Event):
 
 
 @dataclass(frozen=True)
+class ChannelRenewalDue(Event):
+    """A channel's token nears its end. Not in line behind the account's posts: an upload may take an hour."""
+
+    channel_id: UUID
+
+
+@dataclass(frozen=True)
 class Job:
     """One job that hears an event: its task name, and what keeps it single or in order."""
 
@@ -118,6 +125,14 @@ HEARERS: Mapping[type[Event], tuple[Job, ...]] = {
             "accounts.check_channel",
             lock=lambda e: f"account:{e.channel_id}",
             queueing_lock=lambda e: f"check:{e.channel_id}",
+        ),
+    ),
+    ChannelRenewalDue: (
+        Job(
+            "accounts.renew_channel",
+            lock=lambda e: f"renewal:{e.channel_id}",
+            queueing_lock=lambda e: f"renewal:{e.channel_id}",
+            priority=5,
         ),
     ),
 }

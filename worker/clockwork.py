@@ -57,6 +57,8 @@ class Clockwork:
             ("preflights", 60, lambda: publishing.queue_preflights(self._app)),
             ("metrics", 10, self._metrics_due),
             ("channels", 60, self._checks_due),
+            ("renewals", 30, self._renewals_due),
+            ("resealing", 300, lambda: accounts.reseal_tokens(self._app)),
             ("purge", 3_600, lambda: jobs.purge(self._app)),
         ]
         for name, seconds, sweep in sweeps:
@@ -116,6 +118,10 @@ class Clockwork:
     def _checks_due(self) -> None:
         with self._app.admin_tx() as tx:
             accounts.due_checks(tx)
+
+    def _renewals_due(self) -> None:
+        with self._app.admin_tx() as tx:
+            accounts.due_renewals(tx)
 
     def _guarded(self, name: str, sweep: Callable[[], object]) -> Callable[[], None]:
         """A sweep that fails is told about and runs again at its next tick."""

@@ -3,17 +3,13 @@
 from services.accounts.choose import choose, drop_choice, waiting_choice
 from services.accounts.connect import begin, disconnect, finish
 from services.accounts.errors import ChannelNotFound, code_of, sentence_for
-from services.accounts.health import (
-    check_channel,
-    due_checks,
-    mark_needs_reconnect,
-    report_failure,
-    report_success,
-    request_check,
-)
+from services.accounts.health import check_channel, due_checks, request_check
 from services.accounts.hosts import PlatformHost, host_of
 from services.accounts.models import Channel, ChannelState, Choice, ChoiceLine, Finished, Token
-from services.accounts.rules import ends_connection, ends_soon, has_ended, usable
+from services.accounts.renewal import due_renewals, renew_channel, renew_due
+from services.accounts.reports import mark_needs_reconnect, report_failure, report_success
+from services.accounts.resealing import reseal_tokens
+from services.accounts.rules import ends_connection, ends_soon, has_ended, needs_person_at, usable
 from services.accounts.service import Connectable, channel, channels, connectable
 from services.accounts.tokens import open_token
 
@@ -37,16 +33,21 @@ __all__ = [
     "disconnect",
     "drop_choice",
     "due_checks",
+    "due_renewals",
     "ends_connection",
     "ends_soon",
     "finish",
     "has_ended",
     "host_of",
     "mark_needs_reconnect",
+    "needs_person_at",
     "open_token",
+    "renew_channel",
+    "renew_due",
     "report_failure",
     "report_success",
     "request_check",
+    "reseal_tokens",
     "sentence_for",
     "usable",
     "waiting_choice",

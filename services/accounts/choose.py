@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.accounts import vault
+from services.accounts import flows
 from services.accounts.errors import FlowInvalid
 from services.accounts.models import Choice, ChoiceLine
 from services.accounts.store import open_offers, person, store
@@ -14,7 +14,7 @@ def waiting_choice(app: App, scope: Scope) -> Choice | None:
     """The sign-in of this person that offers several accounts, without its secrets; None where none waits."""
     org_id, user_id = person(scope)
     with app.admin_tx() as tx:
-        flow = vault.waiting_flow(tx, org_id, user_id)
+        flow = flows.waiting_flow(tx, org_id, user_id)
     if flow is None:
         return None
     lines = [
@@ -38,7 +38,7 @@ def choose(app: App, scope: Scope, choice_id: str, remote_id: str) -> UUID:
     """
     org_id, user_id = person(scope)
     with app.admin_tx() as tx:
-        flow = vault.waiting_flow(tx, org_id, user_id)
+        flow = flows.waiting_flow(tx, org_id, user_id)
     if flow is None or flow.state_hash != choice_id:
         raise FlowInvalid()
     offers = [offer for offer in open_offers(app.sealer, flow) if offer.remote_id == remote_id]
@@ -51,4 +51,4 @@ def drop_choice(app: App, scope: Scope, choice_id: str) -> None:
     """Forget the offered accounts and their tokens."""
     org_id, user_id = person(scope)
     with app.admin_tx() as tx:
-        vault.take_offered(tx, choice_id, org_id, user_id)
+        flows.take_offered(tx, choice_id, org_id, user_id)

@@ -1,11 +1,12 @@
 """Connecting an account: a sign-in begins, comes back, and becomes a channel. And taking one off again."""
 
+import logging
 from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
 from services import identity
-from services.accounts import queries, vault
+from services.accounts import flows, queries, vault
 from services.accounts.errors import (
     AccessDenied,
     ChannelNotFound,
@@ -14,15 +15,19 @@ from services.accounts.errors import (
     PlatformUnknown,
     SignInFailed,
 )
-from services.accounts.hosts import hosts
-from services.accounts.models import ChannelState, Finished, Flow
+from services.accounts.hosts import host_of, hosts
+from services.accounts.models import Channel, ChannelState, Finished, Flow
 from services.accounts.registry import sign_in
+from services.accounts.sealing import opened
 from services.accounts.store import FLOW_LASTS, keep_offers, person, store
 from services.identity import Act
 from services.kit.app import App
+from services.kit.crypto import SealBroken
 from services.kit.db import Scope, Tx
 from services.kit.errors import ProviderError
 from services.kit.ids import token_hash
+
+_log = logging.getLogger("loopdesk.accounts")
 
 
 def begin(
@@ -52,7 +57,7 @@ def begin(
         identity.demand(tx, Act.CONNECT)
         _check_target(tx, flow)
     with app.admin_tx() as tx:
-        vault.insert_flow(
+        flows.insert_flow(
             tx,
             flow,
             org_id=org_id,
@@ -99,18 +104,32 @@ def finish(app: App, scope: Scope, platform: str, answer: Mapping[str, str]) -> 
 
 def disconnect(app: App, scope: Scope, channel_id: UUID) -> None:
     """
-    Take an account off and forget its token. Done twice, it is done.
+    Take an account off, forget its token and withdraw it at the platform. Done twice, it is done.
+
+    The platform's part is tried once: whatever it answers, the account is off here.
 
     :raises ChannelNotFound: not in this organisation
     """
     with app.admin_tx() as tx:
-        vault.delete_token(tx, channel_id, person(scope)[0])
+        held = vault.take_token(tx, channel_id, person(scope)[0])
         tx.act_as(scope)
         identity.demand(tx, Act.CONNECT)
-        if queries.channel(tx, channel_id) is None:
+        channel = queries.channel(tx, channel_id)
+        if channel is None:
             raise ChannelNotFound()
         if queries.set_state(tx, channel_id, ChannelState.DISCONNECTED, "", unless=ChannelState.DISCONNECTED):
             identity.audit(tx, "disconnected", "channel", channel_id)
+    if held is not None:
+        _revoke(app, channel, held)
+
+
+def _revoke(app: App, channel: Channel, held: vault.Sealed) -> None:
+    try:
+        host = host_of(app.settings, channel.platform, is_practice=channel.is_practice)
+        token = opened(app.sealer, channel, held, refresh=True)
+        sign_in(channel.platform).revoke(host, token, http=app.http, now=app.clock.now())
+    except (ProviderError, SealBroken) as error:
+        _log.warning("channel %s is off, but its token was not withdrawn there: %s", channel.id, type(error).__name__)
 
 
 def return_address(app: App, platform: str) -> str:
@@ -126,7 +145,7 @@ def _verifier(app: App, state: str) -> str:
 def _take_flow(app: App, scope: Scope, platform: str, state: str) -> Flow:
     org_id, user_id = person(scope)
     with app.admin_tx() as tx:
-        flow = vault.take_flow(tx, token_hash(state), platform, org_id, user_id)
+        flow = flows.take_flow(tx, token_hash(state), platform, org_id, user_id)
         tx.act_as(scope)
         identity.demand(tx, Act.CONNECT)
     if flow is None:

@@ -1,59 +1,23 @@
-"""How a channel is: what its calls told, and the daily check with its renewal."""
+"""How a channel is: the daily check with its renewal, and the warning before a connection ends."""
 
-from datetime import timedelta
 from uuid import UUID
 
-from pydantic import SecretStr
-
 from services import identity, notifications
-from services.accounts import queries, vault
+from services.accounts import queries
 from services.accounts.errors import ChannelNotFound
 from services.accounts.hosts import host_of
-from services.accounts.models import Channel, ChannelState, Health, Renewed
+from services.accounts.models import Channel, Health
 from services.accounts.registry import sign_in
-from services.accounts.rules import ends_connection, why_ended
+from services.accounts.renewal import renew
+from services.accounts.reports import lost, note
+from services.accounts.rules import days_told, ends_connection, needs_person_at
 from services.accounts.store import CHECK_EVERY
-from services.accounts.tokens import as_token, open_token
+from services.accounts.tokens import open_token
 from services.events import ChannelCheckDue
 from services.identity import Act
 from services.kit.app import App
 from services.kit.db import Scope, Tx
 from services.kit.errors import CredentialsExpired, ProviderError
-from services.kit.http import redact
-from services.kit.text import clip
-
-_LEASE = timedelta(minutes=2)  # two calls of at most 25 s each, with room
-
-
-def report_success(tx: Tx, channel_id: UUID) -> None:
-    """A call on this channel worked: the last error is history."""
-    queries.set_success(tx, channel_id)
-
-
-def report_failure(tx: Tx, channel_id: UUID, error: ProviderError) -> None:
-    """A call on this channel failed: shown on its card. Ends the connection only where the platform said so."""
-    queries.set_error(tx, channel_id, clip(redact(error.sentence), 500))
-    if isinstance(error, CredentialsExpired) and ends_connection(error):
-        mark_needs_reconnect(tx, channel_id, why_ended(error))
-
-
-def mark_needs_reconnect(tx: Tx, channel_id: UUID, reason: str) -> None:
-    """The platform refused the token: pause the channel and tell people, once. A disconnected one stays as it is."""
-    reason = clip(redact(reason), 300)
-    moved = queries.set_state(tx, channel_id, ChannelState.NEEDS_RECONNECT, reason, unless=ChannelState.DISCONNECTED)
-    channel = queries.channel(tx, channel_id) if moved else None
-    if channel is None:
-        return
-    identity.audit(tx, "lost", "channel", channel_id)
-    notifications.tell(
-        tx,
-        kind="channel_lost",
-        tone="red",
-        title=f"{channel.name} must be connected again",
-        body=reason,
-        link="/channels",
-        cause=f"channel/{channel_id}/lost/{tx.now.isoformat()}",
-    )
 
 
 def request_check(tx: Tx, channel_id: UUID) -> None:
@@ -91,21 +55,34 @@ def check_channel(app: App, org_id: UUID, channel_id: UUID) -> None:
     if channel is None or not channel.is_connected:
         return
     try:
-        _renew_where_due(app, scope, channel)
-        health = _probe(app, scope, channel)
-    except CredentialsExpired as error:
-        with app.tx(scope) as tx:
-            report_failure(tx, channel_id, error)
-        return
+        health = _examine(app, scope, channel)
     except ProviderError as error:
+        is_over = isinstance(error, CredentialsExpired)
         with app.tx(scope) as tx:
-            report_failure(tx, channel_id, error)
+            note(tx, channel_id, error)
+            if isinstance(error, CredentialsExpired) and ends_connection(error):
+                lost(tx, channel_id, error)
+        if is_over:
+            return
         raise
     known = sign_in(channel.platform).spec.scopes
     kept = tuple(right for right in channel.missing_scopes if right not in known)  # told at sign-in only
     with app.tx(scope) as tx:
         scopes = channel.scopes if health.scopes is None else health.scopes
         queries.set_health(tx, channel_id, health, scopes, health.missing + kept)
+        _warn(tx, channel_id)
+
+
+def _examine(app: App, scope: Scope, channel: Channel) -> Health:
+    """A token refused before its date gets a second chance where a refresh token is kept."""
+    renew(app, scope, channel.id)
+    try:
+        return _probe(app, scope, channel)
+    except CredentialsExpired as error:
+        if not channel.renews or not ends_connection(error):
+            raise
+    renew(app, scope, channel.id, whatever_its_date=True)
+    return _probe(app, scope, channel)
 
 
 def _probe(app: App, scope: Scope, channel: Channel) -> Health:
@@ -118,34 +95,21 @@ def _probe(app: App, scope: Scope, channel: Channel) -> Health:
     return health
 
 
-def _renew_where_due(app: App, scope: Scope, channel: Channel) -> None:
-    """One renewal at a time: a lease is held across the call, not a transaction."""
-    now, adapter = app.clock.now(), sign_in(channel.platform)
-    if channel.token_expires_at is None or channel.token_expires_at - now >= adapter.spec.renew_within:
+def _warn(tx: Tx, channel_id: UUID) -> None:
+    """Tell people ten days, three days and a day before a person must sign in again."""
+    channel = queries.channel(tx, channel_id)
+    ends_at = needs_person_at(channel) if channel else None
+    if channel is None or ends_at is None:
         return
-    with app.admin_tx() as tx:
-        held = vault.lease_token(
-            tx, channel.id, channel.org_id, until=now + _LEASE, given_before=now - adapter.spec.renew_after
-        )
-    if held is None:
+    left = days_told(ends_at - tx.now)
+    if left is None:
         return
-    old = held.access_token
-    try:
-        token = as_token(channel, SecretStr(app.sealer.open(old, vault.bound_to(channel.id))))
-        host = host_of(app.settings, channel.platform, is_practice=channel.is_practice)
-        renewed = adapter.renew(host, token, http=app.http, now=now)
-    except ProviderError:
-        with app.admin_tx() as tx:
-            vault.release_lease(tx, channel.id, old)
-        raise
-    if renewed is not None:
-        _keep(app, scope, channel, old, renewed)
-
-
-def _keep(app: App, scope: Scope, channel: Channel, old: str, renewed: Renewed) -> None:
-    sealed = app.sealer.seal(renewed.secret.get_secret_value(), vault.bound_to(channel.id))
-    with app.admin_tx() as tx:
-        if vault.replace_token(tx, channel.id, old, sealed, app.sealer.current):
-            tx.act_as(scope)
-            queries.set_token_expiry(tx, channel.id, renewed.expires_at)
-            identity.audit(tx, "renewed", "channel", channel.id)
+    notifications.tell(
+        tx,
+        kind="channel_ends",
+        tone="orange",
+        title=f"{channel.name} must be connected again within {left} {'day' if left == 1 else 'days'}",
+        body="Sign in again before that, and nothing is interrupted.",
+        link="/channels",
+        cause=f"channel/{channel_id}/ends/{ends_at.date().isoformat()}/{left}",
+    )

@@ -91,12 +91,9 @@ def hosts(settings: Settings) -> dict[tuple[str, bool], PlatformHost]:
     for platform, real in _REAL.items():
         if settings.practice_url:
             base = f"{settings.practice_url}/{platform}"
-            found[platform, True] = PlatformHost(
-                *(base + urlsplit(address).path if address else "" for address in real),
-                PRACTICE_APP,
-                SecretStr(PRACTICE_APP),
-                True,
-            )
+            authorize, token, root, api, revoke = (base + urlsplit(address).path if address else "" for address in real)
+            practice_app = (PRACTICE_APP, SecretStr(PRACTICE_APP), True)
+            found[platform, True] = PlatformHost(authorize, token, root, api, revoke, *practice_app)
         client_id, secret = _app_of(settings, platform)
         if client_id not in ("", PRACTICE_APP):
             found[platform, False] = PlatformHost(*real, client_id, secret, False)

@@ -1,7 +1,9 @@
 """The nouns of connected accounts. Tokens appear as `SecretStr` only, so that printing a model shows none."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
@@ -84,6 +86,25 @@ class Offer(_Secret):
 
 class Renewed(_Secret):
     """A token that came back from a renewal; `refresh` None: the platform sent none, the stored one stays."""
+
+
+@dataclass(frozen=True)
+class TokenDates:
+    """When a stored token ends, is renewed, and whether by a refresh token that itself ends at `sign_in_ends_at`."""
+
+    expires_at: datetime | None
+    renew_at: datetime | None
+    renews: bool
+    sign_in_ends_at: datetime | None
+
+    def row(self) -> dict[str, Any]:
+        """As statement parameters."""
+        return {
+            "expires": self.expires_at,
+            "renew": self.renew_at,
+            "renews": self.renews,
+            "ends": self.sign_in_ends_at,
+        }
 
 
 class Health(_Noun):

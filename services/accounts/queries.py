@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from services.accounts.models import Channel, ChannelState, Health, Offer
+from services.accounts.models import Channel, ChannelState, Flow, Health, Offer, TokenDates
 from services.kit.db import Tx
 
 
@@ -11,8 +11,8 @@ def channels(tx: Tx, brand_id: UUID | None) -> list[Channel]:
     return tx.all(
         "select id, org_id, brand_id, platform, is_practice, remote_id, name, handle, scopes, missing_scopes, state, "
         "state_reason, token_expires_at, last_success_at, last_error, last_error_at, quota_used, quota_total, "
-        "quota_read_at, next_check_at from app.channels where %(brand)s::uuid is null or brand_id = %(brand)s "
-        "order by is_practice, platform, name, id",
+        "quota_read_at, next_check_at, renews, sign_in_ends_at from app.channels "
+        "where %(brand)s::uuid is null or brand_id = %(brand)s order by is_practice, platform, name, id",
         {"brand": brand_id},
         Channel,
     )
@@ -22,7 +22,7 @@ def channel(tx: Tx, channel_id: UUID) -> Channel | None:
     return tx.one(
         "select id, org_id, brand_id, platform, is_practice, remote_id, name, handle, scopes, missing_scopes, state, "
         "state_reason, token_expires_at, last_success_at, last_error, last_error_at, quota_used, quota_total, "
-        "quota_read_at, next_check_at from app.channels where id = %(id)s",
+        "quota_read_at, next_check_at, renews, sign_in_ends_at from app.channels where id = %(id)s",
         {"id": channel_id},
         Channel,
     )
@@ -33,7 +33,7 @@ def channel_of(tx: Tx, platform: str, is_practice: bool, remote_id: str) -> Chan
     return tx.one(
         "select id, org_id, brand_id, platform, is_practice, remote_id, name, handle, scopes, missing_scopes, state, "
         "state_reason, token_expires_at, last_success_at, last_error, last_error_at, quota_used, quota_total, "
-        "quota_read_at, next_check_at from app.channels "
+        "quota_read_at, next_check_at, renews, sign_in_ends_at from app.channels "
         "where platform = %(platform)s and is_practice = %(practice)s and remote_id = %(remote)s",
         {"platform": platform, "practice": is_practice, "remote": remote_id},
         Channel,
@@ -45,32 +45,34 @@ def brand_exists(tx: Tx, brand_id: UUID) -> bool:
 
 
 def put_connected(
-    tx: Tx, channel_id: UUID, brand_id: UUID, platform: str, is_practice: bool, offer: Offer, next_check_at: datetime
+    tx: Tx, channel_id: UUID, flow: Flow, offer: Offer, dates: TokenDates, next_check_at: datetime
 ) -> int:
     """A new channel, or the same account again: connected, with what the sign-in told. 0 where another one has it."""
     return tx.run(
         "insert into app.channels (id, org_id, brand_id, platform, is_practice, remote_id, name, handle, scopes, "
-        "missing_scopes, state, token_expires_at, last_success_at, next_check_at, connected_by, created_at, "
-        "updated_at) values (%(id)s, %(org)s, %(brand)s, %(platform)s, %(practice)s, %(remote)s, %(name)s, %(handle)s, "
-        "%(scopes)s, %(missing)s, 'connected', %(expires)s, %(now)s, %(check)s, %(user)s, %(now)s, %(now)s) "
+        "missing_scopes, state, token_expires_at, renew_at, renews, sign_in_ends_at, last_success_at, next_check_at, "
+        "connected_by, created_at, updated_at) values (%(id)s, %(org)s, %(brand)s, %(platform)s, %(practice)s, "
+        "%(remote)s, %(name)s, %(handle)s, %(scopes)s, %(missing)s, 'connected', %(expires)s, %(renew)s, %(renews)s, "
+        "%(ends)s, %(now)s, %(check)s, %(user)s, %(now)s, %(now)s) "
         "on conflict (org_id, platform, is_practice, remote_id) do update set brand_id = excluded.brand_id, "
         "name = excluded.name, handle = excluded.handle, scopes = excluded.scopes, "
         "missing_scopes = excluded.missing_scopes, state = 'connected', state_reason = '', last_error = null, "
-        "last_error_at = null, token_expires_at = excluded.token_expires_at, "
+        "last_error_at = null, token_expires_at = excluded.token_expires_at, renew_at = excluded.renew_at, "
+        "renews = excluded.renews, sign_in_ends_at = excluded.sign_in_ends_at, "
         "last_success_at = excluded.last_success_at, next_check_at = excluded.next_check_at, "
         "connected_by = excluded.connected_by, updated_at = excluded.updated_at where app.channels.id = excluded.id",
         {
             "id": channel_id,
             "org": tx.org_id,
-            "brand": brand_id,
-            "platform": platform,
-            "practice": is_practice,
+            "brand": flow.brand_id,
+            "platform": flow.platform,
+            "practice": flow.is_practice,
             "remote": offer.remote_id,
             "name": offer.name[:200],
             "handle": offer.handle[:200],
             "scopes": list(offer.scopes),
             "missing": list(offer.missing),
-            "expires": offer.expires_at,
+            **dates.row(),
             "check": next_check_at,
             "user": tx.user_id,
             "now": tx.now,
@@ -124,11 +126,38 @@ def set_health(tx: Tx, channel_id: UUID, health: Health, scopes: tuple[str, ...]
     )
 
 
-def set_token_expiry(tx: Tx, channel_id: UUID, expires_at: datetime | None) -> None:
+def set_token_dates(tx: Tx, channel_id: UUID, dates: TokenDates) -> None:
     tx.run(
-        "update app.channels set token_expires_at = %(expires)s, updated_at = %(now)s where id = %(id)s",
-        {"id": channel_id, "expires": expires_at, "now": tx.now},
+        "update app.channels set token_expires_at = %(expires)s, renew_at = %(renew)s, renews = %(renews)s, "
+        "sign_in_ends_at = %(ends)s, updated_at = %(now)s where id = %(id)s",
+        {"id": channel_id, "now": tx.now, **dates.row()},
     )
+
+
+def stop_renewing(tx: Tx, channel_id: UUID) -> None:
+    """The platform does not renew this one; its next sign-in sets a date again."""
+    tx.run("update app.channels set renew_at = null where id = %(id)s", {"id": channel_id})
+
+
+def doubt_token(tx: Tx, channel_id: UUID) -> bool:
+    """Count a renewable token as run out; False where it is not renewable, and nothing changed."""
+    changed = tx.run(
+        "update app.channels set token_expires_at = %(now)s, renew_at = %(now)s, updated_at = %(now)s "
+        "where id = %(id)s and renews and state = 'connected'",
+        {"id": channel_id, "now": tx.now},
+    )
+    return changed == 1
+
+
+def claim_due_renewals(tx: Tx, next_at: datetime, limit: int) -> list[tuple[UUID, UUID]]:
+    """Channels whose token is to be renewed, moved on to `next_at`: (organisation, channel). For sweeps."""
+    rows = tx.tuples(
+        "update app.channels set renew_at = %(next)s where id in (select id from app.channels "
+        "where state = 'connected' and renew_at <= %(now)s order by renew_at limit %(limit)s "
+        "for update skip locked) returning org_id, id",
+        {"next": next_at, "now": tx.now, "limit": limit},
+    )
+    return [(org_id, channel_id) for org_id, channel_id in rows]
 
 
 def claim_due_checks(tx: Tx, next_at: datetime, limit: int) -> list[tuple[UUID, UUID]]:

@@ -11,6 +11,7 @@ ADAPTERS = {
     "facebook": "services.accounts.oauth.facebook:Facebook",
     "linkedin": "services.accounts.oauth.linkedin:LinkedIn",
     "tiktok": "services.accounts.oauth.tiktok:TikTok",
+    "x": "services.accounts.oauth.x:X",
     "youtube": "services.accounts.oauth.youtube:Youtube",
 }
 

@@ -1,12 +1,17 @@
 """Decisions about connections: values in, values out."""
 
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
+from services.accounts.adapter import AccountSpec
 from services.accounts.models import Channel, ChannelState
-from services.kit.errors import CredentialsExpired
+from services.kit.errors import CredentialsExpired, PermissionMissing
 from services.kit.graph import fault_of
+from services.kit.rest import said_of
 
-SOON = timedelta(days=7)
+SOON = timedelta(days=10)
+_TOLD_AT_DAYS = (1, 3, 10)
+_RENEW_SOONEST = timedelta(minutes=5)
 
 _ENDED = {190, 102}
 # Graph error reference, subcodes of 190
@@ -24,8 +29,12 @@ _WHY = {
 
 def ends_connection(error: CredentialsExpired) -> bool:
     """Only the platform's explicit refusal of the token does; a permission that is missing does not."""
-    fault = fault_of(error)
-    return fault is None or fault.code in _ENDED
+    if isinstance(error, PermissionMissing):
+        return False
+    fault, said = fault_of(error), said_of(error)
+    if fault is not None:
+        return fault.code in _ENDED
+    return said is None or said.status != HTTPStatus.FORBIDDEN
 
 
 def why_ended(error: CredentialsExpired) -> str:
@@ -37,9 +46,15 @@ def why_ended(error: CredentialsExpired) -> str:
     return f"The platform ended the connection: {why}."
 
 
-def has_ended(channel: Channel, now: datetime) -> bool:
-    """Is the token's date past?"""
+def has_run_out(channel: Channel, now: datetime) -> bool:
+    """Is the token's date past? It may still be renewed."""
     return channel.token_expires_at is not None and channel.token_expires_at <= now
+
+
+def has_ended(channel: Channel, now: datetime) -> bool:
+    """Is the token's date past, and nothing but a person can help?"""
+    can_renew = channel.renews and (channel.sign_in_ends_at is None or channel.sign_in_ends_at > now)
+    return has_run_out(channel, now) and not can_renew
 
 
 def usable(channel: Channel, now: datetime) -> bool:
@@ -47,6 +62,24 @@ def usable(channel: Channel, now: datetime) -> bool:
     return channel.state is ChannelState.CONNECTED and not has_ended(channel, now)
 
 
+def needs_person_at(channel: Channel) -> datetime | None:
+    """When a person must have signed in again, as far as it is known; None where no date is told."""
+    return channel.sign_in_ends_at if channel.renews else channel.token_expires_at
+
+
 def ends_soon(channel: Channel, now: datetime) -> bool:
-    """Ends within a week: the daily renewal has failed for three weeks, or the platform does not renew."""
-    return channel.token_expires_at is not None and channel.token_expires_at - now <= SOON
+    """A person is needed within ten days: the daily renewal has failed for long, or the platform does not renew."""
+    ends_at = needs_person_at(channel)
+    return ends_at is not None and ends_at - now <= SOON
+
+
+def days_told(left: timedelta) -> int | None:
+    """The warning for this much time left, in days; None while there is nothing to tell."""
+    return next((days for days in _TOLD_AT_DAYS if left <= timedelta(days=days)), None)
+
+
+def renew_at(expires_at: datetime | None, spec: AccountSpec, now: datetime) -> datetime | None:
+    """When a token given now is to be renewed; None where it has no date."""
+    if expires_at is None:
+        return None
+    return max(expires_at - spec.renew_within, now + spec.renew_after, now + _RENEW_SOONEST)

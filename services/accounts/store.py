@@ -1,13 +1,17 @@
 """What a sign-in brought becomes a channel and its sealed token, or waits sealed for a person's choice."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from services import identity
-from services.accounts import queries, vault
+from services.accounts import flows, queries, vault
+from services.accounts.adapter import AccountSpec
 from services.accounts.errors import AlreadyConnected, FlowInvalid, OtherAccount
-from services.accounts.models import Channel, ChannelState, Flow, Offer
+from services.accounts.models import Channel, ChannelState, Flow, Offer, TokenDates
+from services.accounts.registry import sign_in
+from services.accounts.rules import renew_at
+from services.accounts.sealing import seal
 from services.events import ChannelCheckDue
 from services.identity import Act
 from services.kit.app import App
@@ -20,10 +24,9 @@ CHECK_EVERY = timedelta(hours=24)
 
 def keep_offers(app: App, flow: Flow, offers: list[Offer]) -> None:
     """Keep several offered accounts, tokens and all, sealed in the sign-in's own row for ten minutes."""
-    plain = [{**offer.model_dump(mode="json"), "secret": offer.secret.get_secret_value()} for offer in offers]
-    sealed = app.sealer.seal(json.dumps(plain), _bound_to(flow))
+    sealed = app.sealer.seal(json.dumps([_plain(offer) for offer in offers]), _bound_to(flow))
     with app.admin_tx() as tx:
-        vault.put_offered(tx, flow.state_hash, sealed, tx.now + FLOW_LASTS)
+        flows.put_offered(tx, flow.state_hash, sealed, tx.now + FLOW_LASTS)
 
 
 def open_offers(sealer: Sealer, flow: Flow) -> list[Offer]:
@@ -39,15 +42,15 @@ def store(app: App, scope: Scope, flow: Flow, offers: list[Offer]) -> UUID:
     with app.tx(scope) as tx:
         offer, known = _pick(tx, flow, offers)
     channel_id = known.id if known else app.ids.new()
-    sealed = app.sealer.seal(offer.secret.get_secret_value(), vault.bound_to(channel_id))
+    sealed = seal(app.sealer, channel_id, offer)
     with app.admin_tx() as tx:
-        vault.take_offered(tx, flow.state_hash, org_id, user_id)
-        vault.put_token(tx, channel_id, org_id, sealed, app.sealer.current)
+        flows.take_offered(tx, flow.state_hash, org_id, user_id)
+        renews = vault.put_token(tx, channel_id, org_id, sealed, keep_refresh=known is not None and known.is_connected)
         tx.act_as(scope)
         identity.demand(tx, Act.CONNECT)
         _pick(tx, flow, offers)
-        check_at = tx.now + CHECK_EVERY
-        if not queries.put_connected(tx, channel_id, flow.brand_id, flow.platform, flow.is_practice, offer, check_at):
+        dates = _dates(offer, known, renews, sign_in(flow.platform).spec, tx.now)
+        if not queries.put_connected(tx, channel_id, flow, offer, dates, tx.now + CHECK_EVERY):
             raise AlreadyConnected()  # by somebody else, in this moment
         act = "reconnected" if known else "connected"
         identity.audit(tx, act, "channel", channel_id, platform=flow.platform, account=offer.remote_id)
@@ -80,6 +83,17 @@ def _pick(tx: Tx, flow: Flow, offers: list[Offer]) -> tuple[Offer, Channel | Non
     if known and known.brand_id != flow.brand_id and known.state is not ChannelState.DISCONNECTED:
         raise AlreadyConnected()
     return offer, known
+
+
+def _dates(offer: Offer, known: Channel | None, renews: bool, spec: AccountSpec, now: datetime) -> TokenDates:
+    ends_at = offer.refresh_expires_at if offer.refresh or known is None else known.sign_in_ends_at
+    return TokenDates(offer.expires_at, renew_at(offer.expires_at, spec, now), renews, ends_at if renews else None)
+
+
+def _plain(offer: Offer) -> dict[str, object]:
+    """With its secrets, to be sealed at once."""
+    refresh = offer.refresh.get_secret_value() if offer.refresh else None
+    return {**offer.model_dump(mode="json"), "secret": offer.secret.get_secret_value(), "refresh": refresh}
 
 
 def _bound_to(flow: Flow) -> str:

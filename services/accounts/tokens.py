@@ -2,12 +2,10 @@
 
 from uuid import UUID
 
-from pydantic import SecretStr
-
-from services.accounts import queries, vault
-from services.accounts.errors import ChannelNotFound
-from services.accounts.models import Channel, Token
-from services.accounts.rules import has_ended
+from services.accounts.models import Token
+from services.accounts.renewal import renew_due
+from services.accounts.rules import has_ended, has_run_out
+from services.accounts.sealing import load, opened
 from services.kit.app import App
 from services.kit.db import Scope
 from services.kit.errors import CredentialsExpired
@@ -15,30 +13,18 @@ from services.kit.errors import CredentialsExpired
 
 def open_token(app: App, scope: Scope, channel_id: UUID) -> Token:
     """
-    Open the token of a channel that this scope sees.
+    Open the token of a channel that this scope sees; one that ran out is renewed first, where that is possible.
 
     :raises ChannelNotFound: not in this organisation
     :raises CredentialsExpired: disconnected, waiting for a reconnect, or ended by date
+    :raises ProviderError: it ran out and could not be renewed just now
     """
-    with app.admin_tx() as tx:
-        sealed = vault.sealed_token(tx, channel_id)
-        tx.act_as(scope)
-        channel = queries.channel(tx, channel_id)
-    if channel is None:
-        raise ChannelNotFound()
+    channel, sealed = load(app, scope, channel_id)
+    if channel.is_connected and channel.renews and has_run_out(channel, app.clock.now()):
+        renew_due(app, scope, channel_id)
+        channel, sealed = load(app, scope, channel_id)
     if has_ended(channel, app.clock.now()):
         raise CredentialsExpired(f"The token of {channel.name} has ended.")
-    if sealed is None or sealed.org_id != channel.org_id or not channel.is_connected:
+    if sealed is None or not channel.is_connected:
         raise CredentialsExpired(f"{channel.name} must be connected again.")
-    return as_token(channel, SecretStr(app.sealer.open(sealed.access_token, vault.bound_to(channel_id))))
-
-
-def as_token(channel: Channel, secret: SecretStr) -> Token:
-    return Token(
-        channel_id=channel.id,
-        platform=channel.platform,
-        is_practice=channel.is_practice,
-        remote_id=channel.remote_id,
-        handle=channel.handle,
-        secret=secret,
-    )
+    return opened(app.sealer, channel, sealed)

@@ -1,12 +1,15 @@
-"""The private tables: sealed tokens and sign-ins under way. Only transactions of `admin_tx` reach them."""
+"""The sealed tokens, one statement per function. Only transactions of `admin_tx` reach them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from services.accounts.models import Flow
 from services.kit.db import Tx
+
+ACCESS, REFRESH = "access_token", "refresh_token"
 
 
 class Sealed(BaseModel):
@@ -16,52 +19,124 @@ class Sealed(BaseModel):
 
     org_id: UUID
     access_token: str
+    refresh_token: str | None
     updated_at: datetime
 
 
-def bound_to(channel_id: UUID) -> str:
-    """What a channel's token is sealed for: it opens nowhere else."""
-    return f"channels/{channel_id}/access_token"
+class Kept(BaseModel):
+    """What is stored of one channel."""
+
+    model_config = ConfigDict(frozen=True)
+
+    channel_id: UUID
+    access_token: str
+    refresh_token: str | None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A token and its refresh token, sealed with the key `key_id`. `refresh` None: none was given."""
+
+    key_id: str
+    access: str
+    refresh: str | None
+
+
+def bound_to(channel_id: UUID, what: str = ACCESS) -> str:
+    """What a channel's token is sealed for: it opens nowhere else, not even in the column beside it."""
+    return f"channels/{channel_id}/{what}"
 
 
 def sealed_token(tx: Tx, channel_id: UUID) -> Sealed | None:
     return tx.one(
-        "select org_id, access_token, updated_at from private.channel_secrets where channel_id = %(id)s",
+        "select org_id, access_token, refresh_token, updated_at from private.channel_secrets where channel_id = %(id)s",
         {"id": channel_id},
         Sealed,
     )
 
 
-def put_token(tx: Tx, channel_id: UUID, org_id: UUID, sealed: str, key_id: str) -> None:
-    """Store a sealed token; a renewal under way of the old one is void. Another organisation's row stays as it is."""
-    tx.run(
-        "insert into private.channel_secrets (channel_id, org_id, access_token, key_id, updated_at) "
-        "values (%(id)s, %(org)s, %(sealed)s, %(key)s, %(now)s) on conflict (channel_id) do update "
-        "set access_token = excluded.access_token, key_id = excluded.key_id, leased_until = null, "
-        "updated_at = excluded.updated_at where private.channel_secrets.org_id = excluded.org_id",
-        {"id": channel_id, "org": org_id, "sealed": sealed, "key": key_id, "now": tx.now},
+def put_token(tx: Tx, channel_id: UUID, org_id: UUID, given: Pair, *, keep_refresh: bool = True) -> bool:
+    """
+    Store a sealed token; a renewal under way of the old one is void. Another organisation's row stays as it is.
+
+    Where no refresh token was given the stored one stays, unless it is known to be dead (`keep_refresh` False).
+    Returns whether there is one now.
+    """
+    kept = tx.value(
+        "insert into private.channel_secrets (channel_id, org_id, access_token, refresh_token, key_id, updated_at) "
+        "values (%(id)s, %(org)s, %(access)s, %(refresh)s, %(key)s, %(now)s) on conflict (channel_id) do update "
+        "set access_token = excluded.access_token, key_id = excluded.key_id, leased_until = null, refresh_token = "
+        "coalesce(excluded.refresh_token, case when %(keep)s then private.channel_secrets.refresh_token end), "
+        "updated_at = excluded.updated_at where private.channel_secrets.org_id = excluded.org_id "
+        "returning refresh_token is not null",
+        {
+            "id": channel_id,
+            "org": org_id,
+            "access": given.access,
+            "refresh": given.refresh,
+            "key": given.key_id,
+            "keep": keep_refresh,
+            "now": tx.now,
+        },
     )
+    return bool(kept)
 
 
-def lease_token(tx: Tx, channel_id: UUID, org_id: UUID, *, until: datetime, given_before: datetime) -> Sealed | None:
-    """Claim the renewal of a token for a while; None where somebody else holds it, or it is younger than that."""
+def lease_token(
+    tx: Tx, channel_id: UUID, org_id: UUID, *, until: datetime, given_before: datetime, seen: str
+) -> Sealed | None:
+    """
+    Claim the renewal of a token for a while.
+
+    None where somebody else holds it, where it is younger than that, or no longer the one that was `seen`.
+    """
     return tx.one(
         "update private.channel_secrets set leased_until = %(until)s where channel_id = %(id)s and org_id = %(org)s "
-        "and updated_at <= %(before)s and (leased_until is null or leased_until <= %(now)s) "
-        "returning org_id, access_token, updated_at",
-        {"id": channel_id, "org": org_id, "until": until, "before": given_before, "now": tx.now},
+        "and access_token = %(seen)s and updated_at <= %(before)s "
+        "and (leased_until is null or leased_until <= %(now)s) "
+        "returning org_id, access_token, refresh_token, updated_at",
+        {"id": channel_id, "org": org_id, "until": until, "before": given_before, "seen": seen, "now": tx.now},
         Sealed,
     )
 
 
-def replace_token(tx: Tx, channel_id: UUID, old: str, sealed: str, key_id: str) -> bool:
+def replace_token(tx: Tx, channel_id: UUID, old: str, given: Pair) -> bool:
     """Store what a renewal brought, unless the token was replaced meanwhile; is it stored?"""
     changed = tx.run(
-        "update private.channel_secrets set access_token = %(sealed)s, key_id = %(key)s, leased_until = null, "
-        "updated_at = %(now)s where channel_id = %(id)s and access_token = %(old)s",
-        {"id": channel_id, "old": old, "sealed": sealed, "key": key_id, "now": tx.now},
+        "update private.channel_secrets set access_token = %(access)s, key_id = %(key)s, leased_until = null, "
+        "refresh_token = coalesce(%(refresh)s, refresh_token), updated_at = %(now)s "
+        "where channel_id = %(id)s and access_token = %(old)s",
+        {
+            "id": channel_id,
+            "old": old,
+            "access": given.access,
+            "refresh": given.refresh,
+            "key": given.key_id,
+            "now": tx.now,
+        },
     )
     return changed == 1
+
+
+def claim_sealed_by(tx: Tx, key_ids: Sequence[str], limit: int) -> list[Kept]:
+    """Secrets that one of these keys sealed, held until the transaction ends; not those under renewal."""
+    return tx.all(
+        "select channel_id, access_token, refresh_token from private.channel_secrets "
+        "where (split_part(access_token, '.', 2) = any (%(keys)s) "
+        "or split_part(refresh_token, '.', 2) = any (%(keys)s)) and (leased_until is null or leased_until <= %(now)s) "
+        "order by updated_at limit %(limit)s for update skip locked",
+        {"keys": list(key_ids), "limit": limit, "now": tx.now},
+        Kept,
+    )
+
+
+def put_resealed(tx: Tx, channel_id: UUID, pair: Pair) -> None:
+    """The same secrets under another seal, of a row that this transaction holds: their age stays."""
+    tx.run(
+        "update private.channel_secrets set access_token = %(access)s, refresh_token = %(refresh)s, key_id = %(key)s "
+        "where channel_id = %(id)s",
+        {"id": channel_id, "access": pair.access, "refresh": pair.refresh, "key": pair.key_id},
+    )
 
 
 def release_lease(tx: Tx, channel_id: UUID, old: str) -> None:
@@ -71,71 +146,11 @@ def release_lease(tx: Tx, channel_id: UUID, old: str) -> None:
     )
 
 
-def delete_token(tx: Tx, channel_id: UUID, org_id: UUID) -> None:
-    tx.run(
-        "delete from private.channel_secrets where channel_id = %(id)s and org_id = %(org)s",
+def take_token(tx: Tx, channel_id: UUID, org_id: UUID) -> Sealed | None:
+    """Delete what is stored of a channel and return it, to be withdrawn at the platform; None where nothing was."""
+    return tx.one(
+        "delete from private.channel_secrets where channel_id = %(id)s and org_id = %(org)s "
+        "returning org_id, access_token, refresh_token, updated_at",
         {"id": channel_id, "org": org_id},
-    )
-
-
-def insert_flow(
-    tx: Tx, flow: Flow, *, org_id: UUID, user_id: UUID, expires_at: datetime, forget_before: datetime
-) -> None:
-    """Note a sign-in that begins; the person's own old ones go."""
-    tx.run(
-        "delete from private.oauth_flows where user_id = %(user)s and expires_at < %(before)s",
-        {"user": user_id, "before": forget_before},
-    )
-    tx.run(
-        "insert into private.oauth_flows (state_hash, org_id, user_id, brand_id, platform, is_practice, channel_id, "
-        "created_at, expires_at) values (%(state)s, %(org)s, %(user)s, %(brand)s, %(platform)s, %(practice)s, "
-        "%(channel)s, %(now)s, %(expires)s)",
-        {
-            "state": flow.state_hash,
-            "org": org_id,
-            "user": user_id,
-            "brand": flow.brand_id,
-            "platform": flow.platform,
-            "practice": flow.is_practice,
-            "channel": flow.channel_id,
-            "now": tx.now,
-            "expires": expires_at,
-        },
-    )
-
-
-def take_flow(tx: Tx, state_hash: str, platform: str, org_id: UUID, user_id: UUID) -> Flow | None:
-    """Use up a sign-in, once; None where it is not this person's, used, over, or of another platform."""
-    return tx.one(
-        "update private.oauth_flows set used_at = %(now)s where state_hash = %(state)s and platform = %(platform)s "
-        "and org_id = %(org)s and user_id = %(user)s and used_at is null and expires_at > %(now)s "
-        "returning state_hash, brand_id, platform, is_practice, channel_id, offered",
-        {"state": state_hash, "platform": platform, "org": org_id, "user": user_id, "now": tx.now},
-        Flow,
-    )
-
-
-def put_offered(tx: Tx, state_hash: str, sealed: str, expires_at: datetime) -> None:
-    tx.run(
-        "update private.oauth_flows set offered = %(sealed)s, expires_at = %(expires)s where state_hash = %(state)s",
-        {"state": state_hash, "sealed": sealed, "expires": expires_at},
-    )
-
-
-def waiting_flow(tx: Tx, org_id: UUID, user_id: UUID) -> Flow | None:
-    """The person's newest sign-in that waits for a choice."""
-    return tx.one(
-        "select state_hash, brand_id, platform, is_practice, channel_id, offered from private.oauth_flows "
-        "where org_id = %(org)s and user_id = %(user)s and offered is not null and expires_at > %(now)s "
-        "order by created_at desc limit 1",
-        {"org": org_id, "user": user_id, "now": tx.now},
-        Flow,
-    )
-
-
-def take_offered(tx: Tx, state_hash: str, org_id: UUID, user_id: UUID) -> None:
-    tx.run(
-        "update private.oauth_flows set offered = null where state_hash = %(state)s and org_id = %(org)s "
-        "and user_id = %(user)s",
-        {"state": state_hash, "org": org_id, "user": user_id},
+        Sealed,
     )

@@ -14,6 +14,7 @@ _WORDS = {
     "metrics.plan_pulls": "Planning when to read results",
     "metrics.read_post": "Reading a post's results",
     "accounts.check_channel": "Checking a channel",
+    "accounts.renew_channel": "Renewing a channel's token",
 }
 
 

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -30,13 +30,18 @@ class Sealer:
         if not keys or any(len(key) != 32 for key in keys.values()):
             raise ValueError("sealing keys must be 32 bytes each")
         self._keys = {name: AESGCM(key) for name, key in keys.items()}
-        self.current = next(iter(keys))
+        self.current, *older = keys
+        self.older = tuple(older)
 
     def seal(self, plain: str, bound_to: str) -> str:
         """Seal `plain` so that it opens only for the same `bound_to`, e.g. `channels/<id>/access_token`."""
         nonce = os.urandom(12)
         body = self._keys[self.current].encrypt(nonce, plain.encode(), bound_to.encode())
         return f"v1.{self.current}." + base64.urlsafe_b64encode(nonce + body).decode()
+
+    def reseal(self, sealed: str, bound_to: str) -> str:
+        """The same secret sealed with the current key. :raises SealBroken: as `open`"""
+        return self.seal(self.open(sealed, bound_to), bound_to)
 
     def open(self, sealed: str, bound_to: str) -> str:
         """:raises SealBroken: unknown key, damaged value, or a value copied from another row"""
@@ -63,6 +68,14 @@ def _no_floats(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_no_floats(item) for item in value]
     return value
+
+
+def sha256_of(file: BinaryIO) -> str:
+    """SHA-256 in hex of what is left in a file, read in pieces."""
+    digest = hashlib.sha256()
+    while piece := file.read(1 << 20):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def sha256_hex(data: bytes) -> str:

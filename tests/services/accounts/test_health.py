@@ -92,7 +92,10 @@ def test_only_one_renews_at_a_time(world: World, worker: App, practice: RunningP
     channel_id, old = near_its_end(world, cast, practice)
     now = world.clock.now()
     with worker.admin_tx() as tx:
-        assert vault.lease_token(tx, channel_id, cast.acme, until=now + timedelta(minutes=2), given_before=now)
+        seen = vault.sealed_token(tx, channel_id)
+        assert seen is not None
+        until = now + timedelta(minutes=2)
+        assert vault.lease_token(tx, channel_id, cast.acme, until=until, given_before=now, seen=seen.access_token)
     accounts.check_channel(worker, cast.acme, channel_id)
     assert opened(worker, cast, channel_id) == old
     world.clock.move(minutes=3)
@@ -105,8 +108,9 @@ def test_a_late_renewal_does_not_overwrite_a_newer_token(world: World, worker: A
     with worker.admin_tx() as tx:
         old = vault.sealed_token(tx, channel_id)
         assert old is not None
-        vault.put_token(tx, channel_id, cast.acme, worker.sealer.seal("newer", vault.bound_to(channel_id)), "k1")
-        assert not vault.replace_token(tx, channel_id, old.access_token, "v1.k1.late", "k1")
+        newer = worker.sealer.seal("newer", vault.bound_to(channel_id))
+        vault.put_token(tx, channel_id, cast.acme, vault.Pair("k1", newer, None))
+        assert not vault.replace_token(tx, channel_id, old.access_token, vault.Pair("k1", "v1.k1.late", None))
     assert opened(worker, cast, channel_id) == "newer"
 
 

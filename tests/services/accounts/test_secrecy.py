@@ -100,7 +100,7 @@ def test_a_sealed_token_opens_for_its_own_channel_only(world: World, worker: App
     with worker.admin_tx() as tx:
         moved = vault.sealed_token(tx, first)
         assert moved is not None
-        vault.put_token(tx, second, cast.acme, moved.access_token, "k1")
+        vault.put_token(tx, second, cast.acme, vault.Pair("k1", moved.access_token, None))
     with pytest.raises(SealBroken):
         accounts.open_token(worker, cast.worker, second)
 
@@ -109,7 +109,7 @@ def test_the_database_refuses_empty_and_unsealed_tokens(world: World, worker: Ap
     channel_id = make_channel(world, cast)
     for worthless in ("", TOKEN):
         with pytest.raises(psycopg.errors.CheckViolation), worker.admin_tx() as tx:
-            vault.put_token(tx, channel_id, cast.acme, worthless, "k1")
+            vault.put_token(tx, channel_id, cast.acme, vault.Pair("k1", worthless, None))
     assert accounts.open_token(worker, cast.worker, channel_id).secret.get_secret_value() == TOKEN
 
 
