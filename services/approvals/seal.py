@@ -4,7 +4,6 @@ The seal: SHA-256 over everything of a version that reaches one platform account
 Made at approval, recomputed from the rows and the stored bytes right before the call that cannot be taken back.
 """
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from uuid import UUID
@@ -12,14 +11,16 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services import accounts, creative
+from services.approvals.formats import placement_of, usual_format
 from services.creative import Placed, Version
 from services.kit.crypto import canonical_json, sha256_hex
 from services.kit.db import Tx
 from services.kit.errors import Invalid
 
-# Which of a version's pictures a platform gets. Instagram takes 4:5 to 1.91:1, a Page photo shows best square.
-PLACEMENTS: Mapping[str, Sequence[str]] = {"instagram": ("feed",), "facebook": ("square",)}
-
+# Where the link has a place of its own beside the text.
+_LINKS_APART = ("pinterest",)
+# Where the first format is one picture, so that a drawn ad needs to name none.
+_FIRST_IS_PICTURE = ("instagram", "facebook")
 _TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "mp4": "video/mp4"}
 
 
@@ -28,7 +29,11 @@ class PictureMissing(Invalid):
 
 
 class SealedMedia(BaseModel):
-    """One picture in its place. `width` and `height` in pixels; the bytes lie in the store under `file_key`."""
+    """
+    One picture or clip in its place. `width` and `height` in pixels; the bytes lie in the store under `file_key`.
+
+    0 bytes and 0 ms are not known: a picture that was sealed before they were kept.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -39,10 +44,20 @@ class SealedMedia(BaseModel):
     width: int
     height: int
     content_type: str
+    byte_count: int = 0
+    duration_ms: int = 0
+
+    @property
+    def is_video(self) -> bool:
+        return self.content_type.startswith("video/")
 
 
 class SealedContent(BaseModel):
-    """What one account gets to see. `target` is the account's id on its platform."""
+    """
+    What one account gets to see. `target` is the account's id on its platform.
+
+    `settings`: what was decided for the platform, such as privacy; "format" is there where it is not the first one.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -86,15 +101,32 @@ def content_for(tx: Tx, version_id: UUID, channel_id: UUID) -> SealedContent:
 
 def compose(shown: Version, channel: accounts.Channel) -> SealedContent:
     """Pure: a version and an account in, the content out. :raises PictureMissing:"""
+    own = dict(shown.per_channel.get(channel.platform, {}))
+    text, first_comment = own.pop("text", "") or shown.caption, own.pop("first_comment", "")
     link = tracked(shown.link, shown.id, channel.id)
+    media = _files(shown, channel.platform, own.get("format", ""))
+    chosen = own.pop("format", "") or _usual(channel.platform, media, shown)
     return SealedContent(
         platform=channel.platform,
         is_practice=channel.is_practice,
         target=channel.remote_id,
-        text="\n\n".join(part for part in (shown.caption.strip(), link) if part),
+        text=text.strip() if channel.platform in _LINKS_APART else _with_link(text, link),
         link=link,
-        media=tuple(_media(shown, placement) for placement in PLACEMENTS.get(channel.platform, ("feed",))),
+        first_comment=first_comment,
+        media=media,
+        settings=own | ({"format": chosen} if chosen else {}),
     )
+
+
+def _with_link(text: str, link: str) -> str:
+    return "\n\n".join(part for part in (text.strip(), link) if part)
+
+
+def _usual(platform: str, media: tuple[SealedMedia, ...], shown: Version) -> str:
+    """Empty for a drawn ad where it is the platform's first format: its seal is as it always was."""
+    is_upright = bool(media) and media[0].height > media[0].width
+    found = usual_format(platform, [item.content_type for item in media], is_upright=is_upright)
+    return "" if not shown.is_post and platform in _FIRST_IS_PICTURE else found
 
 
 def tracked(link: str, version_id: UUID, channel_id: UUID) -> str:
@@ -107,10 +139,18 @@ def tracked(link: str, version_id: UUID, channel_id: UUID) -> str:
     return urlunsplit(parts._replace(query=urlencode([*kept, ("utm_content", f"p_{mark}")])))
 
 
-def _media(shown: Version, placement: str) -> SealedMedia:
-    placed: Placed | None = shown.picture(placement)
+def _files(shown: Version, platform: str, chosen: str) -> tuple[SealedMedia, ...]:
+    """All files of a post in their order; of an ad the one size that this platform shows."""
+    if shown.is_post:
+        return tuple(_sealed(placed, shown) for placed in shown.media)
+    placement = placement_of(platform, chosen)
+    placed = shown.picture(placement)
     if placed is None:
         raise PictureMissing(f"This version has no picture in the size {placement}.")
+    return (_sealed(placed, shown),)
+
+
+def _sealed(placed: Placed, shown: Version) -> SealedMedia:
     ending = placed.file_key.rsplit(".", 1)[-1].lower()
     return SealedMedia(
         sha256=placed.sha256,
@@ -119,5 +159,7 @@ def _media(shown: Version, placement: str) -> SealedMedia:
         file_key=placed.file_key,
         width=placed.width,
         height=placed.height,
-        content_type=_TYPES.get(ending, "application/octet-stream"),
+        content_type=placed.content_type or _TYPES.get(ending, "application/octet-stream"),
+        byte_count=placed.size_bytes,
+        duration_ms=round((placed.duration_seconds or 0) * 1000),
     )

@@ -5,12 +5,14 @@ from services.creative.drafts import (
     UNTITLED,
     archive_draft,
     attach_evidence,
+    choose_media,
     create_draft,
     detach_evidence,
     draft,
     evidence_of,
     list_drafts,
     save_draft,
+    save_for_channel,
     unarchive_draft,
 )
 from services.creative.drawing import Brief, brief_of, draw_previews, picture_fields
@@ -29,6 +31,7 @@ from services.creative.errors import (
 from services.creative.models import Draft, DraftListing, Evidence, Placed, Version
 from services.creative.render import (
     PLACEMENTS,
+    POST,
     AdWarning,
     FieldKind,
     PictureUnreadable,
@@ -41,6 +44,7 @@ from services.creative.render import (
     templates,
 )
 from services.creative.versions import (
+    files_of,
     is_same,
     keep_version,
     missing_parts,
@@ -53,6 +57,7 @@ from services.creative.versions import (
 __all__ = [
     "NAME_MAX",
     "PLACEMENTS",
+    "POST",
     "AdWarning",
     "Brief",
     "ChangedMeanwhile",
@@ -81,11 +86,13 @@ __all__ = [
     "archive_draft",
     "attach_evidence",
     "brief_of",
+    "choose_media",
     "create_draft",
     "detach_evidence",
     "draft",
     "draw_previews",
     "evidence_of",
+    "files_of",
     "is_same",
     "keep_version",
     "list_drafts",
@@ -93,6 +100,7 @@ __all__ = [
     "picture_fields",
     "restore_version",
     "save_draft",
+    "save_for_channel",
     "template",
     "templates",
     "unarchive_draft",

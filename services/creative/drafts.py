@@ -1,15 +1,16 @@
 """Acts on drafts. Every change is saved as it is typed; a version is made when somebody is asked to decide."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from services import identity
+from services import identity, media
 from services.creative import render
 from services.creative.errors import (
     DraftNotFound,
     EvidenceNotFound,
     FieldUnknown,
     LinkWrong,
+    PictureGone,
     TextTooLong,
     WaitsForDecision,
 )
@@ -19,6 +20,7 @@ from services.kit.db import Tx
 
 NAME_MAX = 120
 UNTITLED = "Untitled ad"
+FILES_MOST = 35  # photos of one TikTok post, the most of any platform
 WORDS_MAX = {"caption": 63_206, "link": 2_000, "alt_text": 1_000, "name": NAME_MAX}  # the longest any platform takes
 
 
@@ -84,6 +86,42 @@ def save_draft(tx: Tx, draft_id: UUID, fields: Mapping[str, str] | None = None, 
     if link and (not link.startswith("https://") or any(sign.isspace() for sign in link)):
         raise LinkWrong()
     return merged(tx, draft_id, dict(fields or {}), words)
+
+
+def save_for_channel(tx: Tx, draft_id: UUID, platform: str, changes: Mapping[str, str]) -> int:
+    """
+    Save what differs on one platform: text, format, first_comment, and a format's own settings; empty is as anywhere.
+
+    Returns the draft's new revision. :raises TextTooLong: longer than any channel takes
+    """
+    identity.demand(tx, identity.Act.MAKE)
+    for name, text in changes.items():
+        if len(text) > WORDS_MAX["caption"]:
+            raise TextTooLong(f"{name.replace('_', ' ').capitalize()}: {len(text)} characters are too many.")
+    kept = {name: text for name, text in changes.items() if text}
+    revision = drafts.merge_channel(tx, draft_id, platform, kept, [name for name in changes if name not in kept])
+    if revision is None:
+        raise DraftNotFound()
+    return revision
+
+
+def choose_media(tx: Tx, draft_id: UUID, media_ids: Sequence[UUID]) -> int:
+    """
+    The files of a post from the library, in order; returns the draft's new revision.
+
+    :raises PictureGone: a file is not in the library
+    :raises TextTooLong: more files than any channel takes
+    """
+    identity.demand(tx, identity.Act.MAKE)
+    wanted = list(dict.fromkeys(media_ids))
+    if len(wanted) > FILES_MOST:
+        raise TextTooLong(f"{len(wanted)} files are more than any channel takes: {FILES_MOST} at most.")
+    if len(media.find_assets(tx, wanted)) != len(wanted):
+        raise PictureGone()
+    revision = drafts.set_media(tx, draft_id, wanted)
+    if revision is None:
+        raise DraftNotFound()
+    return revision
 
 
 def merged(tx: Tx, draft_id: UUID, fields: dict[str, str], words: dict[str, str]) -> int:

@@ -11,7 +11,12 @@ class _Row(BaseModel):
 
 
 class Draft(_Row):
-    """What is being made. `fields` by the template's field names; picture fields hold an asset id as text."""
+    """
+    What is being made. `fields` by the template's field names; picture fields hold an asset id as text.
+
+    `media_ids`: for a post from the library, its files in order. `per_channel`: what differs on a platform, by name:
+    text, format, first_comment, and the format's own settings.
+    """
 
     id: UUID
     brand_id: UUID
@@ -21,10 +26,17 @@ class Draft(_Row):
     caption: str
     link: str
     alt_text: str
+    media_ids: tuple[UUID, ...] = ()
+    per_channel: dict[str, dict[str, str]] = {}
     revision: int
     created_by: UUID | None
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def is_post(self) -> bool:
+        """Made from the library, without a design."""
+        return self.template == "post"
 
 
 class DraftListing(Draft):
@@ -36,7 +48,11 @@ class DraftListing(Draft):
 
 
 class Placed(_Row):
-    """One finished picture of a version. `sha256` is that of the stored bytes, hex."""
+    """
+    One finished picture of a version, or one file of a post. `sha256` is that of the stored bytes, hex.
+
+    `placement` is the size of a drawn picture, else the file's place from "1". What is empty or 0 is not known.
+    """
 
     placement: str
     asset_id: UUID
@@ -45,10 +61,13 @@ class Placed(_Row):
     width: int
     height: int
     alt_text: str
+    content_type: str = ""
+    size_bytes: int = 0
+    duration_seconds: float | None = None
 
 
 class Version(_Row):
-    """Immutable: what a person approves. Pictures in the order of the placements."""
+    """Immutable: what a person approves. Pictures in the order of the placements, files in their own."""
 
     id: UUID
     draft_id: UUID
@@ -60,8 +79,14 @@ class Version(_Row):
     link: str
     alt_text: str
     media: list[Placed]
+    per_channel: dict[str, dict[str, str]] = {}
     created_by: UUID | None
     created_at: datetime
+
+    @property
+    def is_post(self) -> bool:
+        """Made from the library, without a design."""
+        return self.template == "post"
 
     def picture(self, placement: str) -> Placed | None:
         return next((placed for placed in self.media if placed.placement == placement), None)

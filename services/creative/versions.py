@@ -7,7 +7,7 @@ from services import identity, media
 from services.creative import render
 from services.creative.drafts import draft, merged
 from services.creative.drawing import brief_of, draw_finished, used_fields
-from services.creative.errors import ChangedMeanwhile, DraftNotFound, NotReady, VersionNotFound
+from services.creative.errors import ChangedMeanwhile, DraftNotFound, NotReady, PictureGone, VersionNotFound
 from services.creative.models import Draft, Placed, Version
 from services.creative.queries import drafts, versions
 from services.kit.app import App
@@ -30,10 +30,14 @@ def keep_version(app: App, scope: Scope, draft_id: UUID) -> Version:
         now = draft(tx, draft_id)
         _demand_complete(now)
         brief, newest = brief_of(tx, now), versions.newest(tx, draft_id)
-    drawn = draw_finished(app, brief)
-    if newest and is_same(now, newest) and _pictures_same(drawn, newest):
+        placed = files_of(tx, now) if now.is_post else []
+    if not now.is_post:
+        drawn = draw_finished(app, brief)
+        if newest and is_same(now, newest) and _pictures_same(drawn, newest):
+            return newest
+        placed = [_store(app, scope, now, picture) for picture in drawn.values()]
+    elif newest and is_same(now, newest) and placed == newest.media:
         return newest
-    placed = [_store(app, scope, now, picture) for picture in drawn.values()]
     with app.tx(scope) as tx:
         held = drafts.lock(tx, draft_id)
         if held is None:
@@ -50,7 +54,8 @@ def missing_parts(now: Draft) -> list[str]:
     """What a person still has to fill in before anybody can decide, as labels."""
     design = render.template(now.template)
     missing = [f.label for f in design.fields if f.required and not now.fields.get(f.name, "").strip()]
-    words = (("Caption", now.caption), ("Alt text", now.alt_text))
+    has_pictures = bool(now.media_ids) or not now.is_post
+    words = (("Caption", now.caption), *((("Alt text", now.alt_text),) if has_pictures else ()))
     return missing + [label for label, text in words if not text.strip()]
 
 
@@ -62,13 +67,37 @@ def _demand_complete(now: Draft) -> None:
 
 def is_same(now: Draft, newest: Version) -> bool:
     """Whether the draft still says what this version says; brand and pictures are not compared."""
-    return (used_fields(now), now.template, now.caption, now.link, now.alt_text, now.name) == (
+    return (used_fields(now), now.template, now.caption, now.link, now.alt_text, now.name, now.per_channel) == (
         newest.fields,
         newest.template,
         newest.caption,
         newest.link,
         newest.alt_text,
         newest.name,
+        newest.per_channel,
+    )
+
+
+def files_of(tx: Tx, now: Draft) -> list[Placed]:
+    """The files of a post in their order. :raises PictureGone: one of them left the library"""
+    found = {asset.id: asset for asset in media.find_assets(tx, now.media_ids)}
+    if any(asset_id not in found for asset_id in now.media_ids):
+        raise PictureGone("A chosen file is no longer in the library. Take it out or choose another.")
+    return [_placed(found[asset_id], str(place), now) for place, asset_id in enumerate(now.media_ids, 1)]
+
+
+def _placed(asset: media.Asset, placement: str, now: Draft) -> Placed:
+    return Placed(
+        placement=placement,
+        asset_id=asset.id,
+        sha256=asset.sha256,
+        file_key=asset.file_key,
+        width=asset.width,
+        height=asset.height,
+        alt_text=asset.alt_text or now.alt_text,
+        content_type=asset.content_type,
+        size_bytes=asset.size_bytes,
+        duration_seconds=asset.duration_seconds,
     )
 
 
@@ -81,15 +110,7 @@ def _pictures_same(drawn: Mapping[render.Placement, render.Rendered], newest: Ve
 def _store(app: App, scope: Scope, now: Draft, picture: render.Rendered) -> Placed:
     name = f"{now.name} {picture.placement.value}.jpg"
     asset = media.store_rendered(app, scope, now.brand_id, name, picture.content, alt_text=now.alt_text)
-    return Placed(
-        placement=picture.placement.value,
-        asset_id=asset.id,
-        sha256=asset.sha256,
-        file_key=asset.file_key,
-        width=asset.width,
-        height=asset.height,
-        alt_text=now.alt_text,
-    )
+    return _placed(asset, picture.placement.value, now).model_copy(update={"alt_text": now.alt_text})
 
 
 def version(tx: Tx, version_id: UUID) -> Version:

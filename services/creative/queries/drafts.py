@@ -27,8 +27,8 @@ def insert(tx: Tx, draft_id: UUID, brand_id: UUID, name: str, template: str, fie
 
 def one(tx: Tx, draft_id: UUID) -> Draft | None:
     return tx.one(
-        "select id, brand_id, name, template, fields, caption, link, alt_text, revision, created_by, created_at, "
-        "updated_at from app.drafts where id = %(id)s and archived_at is null",
+        "select id, brand_id, name, template, fields, caption, link, alt_text, media_ids, per_channel, "
+        "revision, created_by, created_at, updated_at from app.drafts where id = %(id)s and archived_at is null",
         {"id": draft_id},
         Draft,
     )
@@ -37,8 +37,9 @@ def one(tx: Tx, draft_id: UUID) -> Draft | None:
 def lock(tx: Tx, draft_id: UUID) -> Draft | None:
     """Read one draft and hold its row until the transaction ends."""
     return tx.one(
-        "select id, brand_id, name, template, fields, caption, link, alt_text, revision, created_by, created_at, "
-        "updated_at from app.drafts where id = %(id)s and archived_at is null for update",
+        "select id, brand_id, name, template, fields, caption, link, alt_text, media_ids, per_channel, "
+        "revision, created_by, created_at, updated_at from app.drafts where id = %(id)s "
+        "and archived_at is null for update",
         {"id": draft_id},
         Draft,
     )
@@ -61,6 +62,25 @@ def merge(tx: Tx, draft_id: UUID, fields: dict[str, str], words: dict[str, str])
             "now": tx.now,
             **{key: words.get(key) for key in ("name", "template", "caption", "link", "alt_text")},
         },
+    )
+
+
+def merge_channel(tx: Tx, draft_id: UUID, platform: str, changes: dict[str, str], gone: list[str]) -> int | None:
+    """Write what differs on one platform, and take away what no longer does; as `merge`."""
+    return tx.value(  # type: ignore[no-any-return]
+        "update app.drafts set per_channel = per_channel || jsonb_build_object(%(platform)s::text, "
+        "(coalesce(per_channel -> %(platform)s, '{}') || %(changes)s) - %(gone)s::text[]), "
+        "revision = revision + 1, updated_at = %(now)s where id = %(id)s and archived_at is null returning revision",
+        {"id": draft_id, "platform": platform, "changes": json_value(changes), "gone": gone, "now": tx.now},
+    )
+
+
+def set_media(tx: Tx, draft_id: UUID, media_ids: list[UUID]) -> int | None:
+    """The files of a post, in order; as `merge`."""
+    return tx.value(  # type: ignore[no-any-return]
+        "update app.drafts set media_ids = %(media)s, revision = revision + 1, updated_at = %(now)s "
+        "where id = %(id)s and archived_at is null returning revision",
+        {"id": draft_id, "media": media_ids, "now": tx.now},
     )
 
 
@@ -87,8 +107,9 @@ def waits(tx: Tx, draft_id: UUID) -> bool:
 
 def newest(tx: Tx, limit: int) -> list[DraftListing]:
     return tx.all(
-        "select d.id, d.brand_id, d.name, d.template, d.fields, d.caption, d.link, d.alt_text, d.revision, "
-        "d.created_by, d.created_at, d.updated_at, v.number as version_number, r.state as review_state, "
+        "select d.id, d.brand_id, d.name, d.template, d.fields, d.caption, d.link, d.alt_text, "
+        "d.media_ids, d.per_channel, d.revision, d.created_by, d.created_at, d.updated_at, "
+        "v.number as version_number, r.state as review_state, "
         "coalesce(a.thumb_key, a.file_key) as thumb_key "
         "from app.drafts d left join lateral (select number, media from app.draft_versions where draft_id = d.id "
         "order by number desc limit 1) v on true left join lateral (select state from app.review_requests "

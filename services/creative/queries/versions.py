@@ -11,9 +11,9 @@ def insert(tx: Tx, version_id: UUID, draft: Draft, fields: dict[str, str], media
     return int(
         tx.value(
             "insert into app.draft_versions (id, org_id, draft_id, number, name, template, fields, caption, link, "
-            "alt_text, media, created_by, created_at) values (%(id)s, %(org)s, %(draft)s, (select "
+            "alt_text, media, per_channel, created_by, created_at) values (%(id)s, %(org)s, %(draft)s, (select "
             "coalesce(max(number), 0) + 1 from app.draft_versions where draft_id = %(draft)s), %(name)s, %(template)s, "
-            "%(fields)s, %(caption)s, %(link)s, %(alt)s, %(media)s, %(user)s, %(now)s) returning number",
+            "%(fields)s, %(caption)s, %(link)s, %(alt)s, %(media)s, %(channels)s, %(user)s, %(now)s) returning number",
             {
                 "id": version_id,
                 "org": tx.org_id,
@@ -25,6 +25,7 @@ def insert(tx: Tx, version_id: UUID, draft: Draft, fields: dict[str, str], media
                 "link": draft.link,
                 "alt": draft.alt_text,
                 "media": json_value([placed.model_dump(mode="json") for placed in media]),
+                "channels": json_value(draft.per_channel),
                 "user": tx.user_id,
                 "now": tx.now,
             },
@@ -34,8 +35,8 @@ def insert(tx: Tx, version_id: UUID, draft: Draft, fields: dict[str, str], media
 
 def one(tx: Tx, version_id: UUID) -> Version | None:
     return tx.one(
-        "select id, draft_id, number, name, template, fields, caption, link, alt_text, media, created_by, created_at "
-        "from app.draft_versions where id = %(id)s",
+        "select id, draft_id, number, name, template, fields, caption, link, alt_text, media, per_channel, "
+        "created_by, created_at from app.draft_versions where id = %(id)s",
         {"id": version_id},
         Version,
     )
@@ -44,8 +45,8 @@ def one(tx: Tx, version_id: UUID) -> Version | None:
 def of_draft(tx: Tx, draft_id: UUID) -> list[Version]:
     """Newest first."""
     return tx.all(
-        "select id, draft_id, number, name, template, fields, caption, link, alt_text, media, created_by, created_at "
-        "from app.draft_versions where draft_id = %(draft)s order by number desc",
+        "select id, draft_id, number, name, template, fields, caption, link, alt_text, media, per_channel, "
+        "created_by, created_at from app.draft_versions where draft_id = %(draft)s order by number desc",
         {"draft": draft_id},
         Version,
     )
@@ -58,8 +59,9 @@ def newest(tx: Tx, draft_id: UUID) -> Version | None:
 def before(tx: Tx, draft_id: UUID, number: int) -> Version | None:
     """The version a reviewer saw last before `number`."""
     return tx.one(
-        "select id, draft_id, number, name, template, fields, caption, link, alt_text, media, created_by, created_at "
-        "from app.draft_versions where draft_id = %(draft)s and number < %(number)s order by number desc limit 1",
+        "select id, draft_id, number, name, template, fields, caption, link, alt_text, media, per_channel, "
+        "created_by, created_at from app.draft_versions where draft_id = %(draft)s "
+        "and number < %(number)s order by number desc limit 1",
         {"draft": draft_id, "number": number},
         Version,
     )

@@ -7,10 +7,11 @@ from services.creative.render.lettering import ShapingMissing
 from services.creative.render.models import AdWarning, BrandStyle, Rendered, SafeBox, WarningCode
 from services.creative.render.painting import forget_pictures
 from services.creative.render.placements import PLACEMENTS, Placement, PlacementSpec
-from services.creative.render.templates import template, templates
+from services.creative.render.templates import POST, template, templates
 
 __all__ = [
     "PLACEMENTS",
+    "POST",
     "PREVIEW_WIDTH",
     "AdWarning",
     "BrandStyle",

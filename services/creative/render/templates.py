@@ -4,8 +4,18 @@ from functools import lru_cache
 from pathlib import Path
 
 from services.creative.render.errors import TemplateUnknown
-from services.creative.render.layers import Template
+from services.creative.render.layers import ColourRole, Template
 
+# No design: what was made elsewhere, or filmed, and lies in the library.
+POST = Template(
+    name="post",
+    label="Post from the library",
+    description="Pictures and clips as they are, with your words.",
+    version=1,
+    fields=(),
+    ground=next(iter(ColourRole)),
+    layers=(),
+)
 FOLDER = Path(__file__).parent.parent / "templates"
 
 
@@ -16,7 +26,7 @@ def _all() -> dict[str, Template]:
 
 
 def templates() -> tuple[Template, ...]:
-    """Every template, in the order they are offered."""
+    """Every design, in the order they are offered; `POST` is none."""
     return tuple(_all().values())
 
 
@@ -26,6 +36,8 @@ def template(name: str) -> Template:
 
     :raises TemplateUnknown: there is none of that name
     """
+    if name == POST.name:
+        return POST
     try:
         return _all()[name]
     except KeyError:

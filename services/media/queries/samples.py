@@ -12,7 +12,9 @@ def delete_unused_samples(tx: Tx) -> int:
     return tx.run(
         "update app.assets a set deleted_at = %(now)s where a.source = 'sample' and a.deleted_at is null "
         "and not exists (select from app.drafts d where d.archived_at is null "
-        "and exists (select from jsonb_each_text(d.fields) f where f.value = a.id::text)) "
-        "and not exists (select from app.draft_versions v where v.fields::text like '%%' || a.id::text || '%%')",
+        "and (a.id = any (d.media_ids) "
+        "or exists (select from jsonb_each_text(d.fields) f where f.value = a.id::text))) "
+        "and not exists (select from app.draft_versions v where v.fields::text like '%%' || a.id::text || '%%' "
+        "or v.media::text like '%%' || a.id::text || '%%')",
         {"now": tx.now},
     )

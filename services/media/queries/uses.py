@@ -21,9 +21,11 @@ def uses(tx: Tx, asset_id: UUID) -> list[Use]:
         "or jsonb_path_exists(v.fields, '$.* ? (@ == $id)', jsonb_build_object('id', %(id)s::text)) "
         "union all select d.id, d.name, null, null, null, '', d.updated_at, false from app.drafts d "
         "where d.archived_at is null "
-        "and jsonb_path_exists(d.fields, '$.* ? (@ == $id)', jsonb_build_object('id', %(id)s::text)) "
+        "and (%(id)s::uuid = any (d.media_ids) "
+        "or jsonb_path_exists(d.fields, '$.* ? (@ == $id)', jsonb_build_object('id', %(id)s::text))) "
         "and not exists (select from app.draft_versions v where v.draft_id = d.id "
-        "and jsonb_path_exists(v.fields, '$.* ? (@ == $id)', jsonb_build_object('id', %(id)s::text))) "
+        "and (v.media @> jsonb_build_array(jsonb_build_object('asset_id', %(id)s::text)) "
+        "or jsonb_path_exists(v.fields, '$.* ? (@ == $id)', jsonb_build_object('id', %(id)s::text)))) "
         "order by at desc, draft_id, post_id",
         {"id": str(asset_id)},
         Use,
@@ -36,7 +38,8 @@ def count_uses(tx: Tx, asset_ids: Sequence[UUID]) -> dict[UUID, int]:
         "select u.asset_id, count(distinct u.draft_id) from ("
         "select v.draft_id, m ->> 'asset_id' as asset_id from app.draft_versions v, jsonb_array_elements(v.media) m "
         "union all select v.draft_id, f.value from app.draft_versions v, jsonb_each_text(v.fields) f "
-        "union all select d.id, f.value from app.drafts d, jsonb_each_text(d.fields) f where d.archived_at is null"
+        "union all select d.id, f.value from app.drafts d, jsonb_each_text(d.fields) f where d.archived_at is null "
+        "union all select d.id, m::text from app.drafts d, unnest(d.media_ids) m where d.archived_at is null"
         ") u where u.asset_id = any (%(ids)s) group by u.asset_id",
         {"ids": [str(one) for one in asset_ids]},
     )

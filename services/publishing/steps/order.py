@@ -1,11 +1,11 @@
 """Everything a step needs before it may call: the sealed content, verified; the pictures; the open account."""
 
-import hashlib
 from contextlib import AbstractContextManager
 from typing import BinaryIO
 
 from services import accounts, approvals
 from services.kit.app import App
+from services.kit.crypto import sha256_of
 from services.kit.db import Scope, Tx
 from services.kit.errors import NotFound
 from services.kit.files import FileMissing
@@ -59,7 +59,7 @@ def sealed_order(app: App, scope: Scope, post: Post) -> Order:
     for item in content.media:
         try:
             with app.files.open(item.file_key) as file:
-                stored = hashlib.file_digest(file, "sha256").hexdigest()
+                stored = sha256_of(file)
         except FileMissing as error:
             raise Hold(Reason.SEAL, "The approved picture is no longer stored. A new approval is needed.") from error
         if stored != item.sha256:
@@ -78,6 +78,7 @@ def open_door(app: App, scope: Scope, post: Post, grip: Grip | None = None) -> D
 
     :raises CredentialsExpired: the account must be reconnected
     """
+    accounts.renew_due(app, scope, post.channel_id)
     token = accounts.open_token(app, scope, post.channel_id)
     host = accounts.host_of(app.settings, token.platform, is_practice=token.is_practice)
     kept = dict(grip.attempt.remote) if grip else {}

@@ -1,0 +1,50 @@
+"""What a version becomes on each platform when nobody chose: the format by what it shows, and which size of an ad."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Usual(BaseModel):
+    """The usual format for words alone, one picture, several, a clip; None where the platform takes none of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str | None = None
+    image: str | None = None
+    images: str | None = None
+    video: str | None = None
+    upright: str | None = None  # a clip that is higher than wide, where that is a format of its own
+    placement: str = "feed"  # which size of a drawn ad
+
+
+USUAL: Mapping[str, Usual] = {
+    "instagram": Usual(image="image", images="carousel", video="reel"),  # takes 4:5 to 1.91:1
+    "facebook": Usual(text="text", image="photo", images="photos", video="video", placement="square"),
+    "tiktok": Usual(image="photos", images="photos", video="video", placement="story"),
+    "linkedin": Usual(text="text", image="image", images="images", video="video", placement="square"),
+    "pinterest": Usual(image="image", video="video"),
+    "x": Usual(text="text", image="images", images="images", video="video", placement="link"),
+    "youtube": Usual(video="video", upright="short"),
+}
+_TALL = ("story",)  # formats that show an ad in another size than the platform's usual one
+
+
+def placement_of(platform: str, chosen: str) -> str:
+    """Which of an ad's four sizes a platform shows in this format."""
+    return "story" if chosen in _TALL else USUAL.get(platform, Usual()).placement
+
+
+def usual_format(platform: str, types: list[str], *, is_upright: bool = False) -> str:
+    """
+    The format for files of these content types, in order; empty where the platform has none for them.
+
+    Files of both kinds count as several pictures: carousels take both.
+    """
+    usual = USUAL.get(platform, Usual())
+    clips = sum(kind.startswith("video/") for kind in types)
+    if not types:
+        return usual.text or ""
+    if len(types) == 1 and clips:
+        return (usual.upright if is_upright else None) or usual.video or ""
+    return (usual.images if len(types) > 1 else usual.image) or ""
