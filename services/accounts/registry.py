@@ -10,6 +10,7 @@ ADAPTERS = {
     "instagram": "services.accounts.oauth.instagram:Instagram",
     "facebook": "services.accounts.oauth.facebook:Facebook",
     "linkedin": "services.accounts.oauth.linkedin:LinkedIn",
+    "pinterest": "services.accounts.oauth.pinterest:Pinterest",
     "tiktok": "services.accounts.oauth.tiktok:TikTok",
     "x": "services.accounts.oauth.x:X",
     "youtube": "services.accounts.oauth.youtube:Youtube",

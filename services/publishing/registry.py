@@ -36,9 +36,19 @@ ADAPTERS: dict[str, dict[str, str]] = {
         "video": f"{_HERE}.linkedin.formats:Video",
         "link": f"{_HERE}.linkedin.formats:Link",
     },
+    "pinterest": {
+        "image": f"{_HERE}.pinterest.image:PinterestImage",
+        "video": f"{_HERE}.pinterest.video:PinterestVideo",
+    },
     "youtube": {
         "video": f"{_HERE}.youtube.video:Video",
         "short": f"{_HERE}.youtube.video:Short",
+    },
+    "x": {
+        "images": f"{_HERE}.x.posts:Images",
+        "text": f"{_HERE}.x.posts:Text",
+        "video": f"{_HERE}.x.posts:Video",
+        "thread": f"{_HERE}.x.thread:Thread",
     },
 }
 
