@@ -10,16 +10,22 @@ import numpy
 
 @cache
 def clip_bytes(
-    *, width: int = 320, height: int = 480, seconds: int = 5, codec: str = "libx264", format: str = "mp4"
+    *,
+    width: int = 320,
+    height: int = 480,
+    seconds: int = 5,
+    codec: str = "libx264",
+    format: str = "mp4",
+    rate: int = 24,
 ) -> bytes:
-    """A clip of plain changing colour, 5 pictures a second, without sound."""
+    """A clip of plain changing colour without sound, `rate` pictures a second: the platforms want 23 to 60."""
     out = io.BytesIO()
     with av.open(out, "w", format=format) as made:
-        stream = made.add_stream(codec, rate=5)
+        stream = made.add_stream(codec, rate=rate)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        stream.time_base = Fraction(1, 5)
-        for number in range(seconds * 5):
-            shade = numpy.full((height, width, 3), 40 + number * 3 % 200, dtype=numpy.uint8)
+        stream.time_base = Fraction(1, rate)
+        for number in range(seconds * rate):
+            shade = numpy.full((height, width, 3), 40 + number % 200, dtype=numpy.uint8)
             frame = av.VideoFrame.from_ndarray(shade, format="rgb24")
             frame.pts = number
             made.mux(stream.encode(frame))
