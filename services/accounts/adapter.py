@@ -79,15 +79,15 @@ def challenge_of(verifier: str) -> str:
 def token_in(answer: dict[str, Any]) -> SecretStr:
     """:raises Rejected: the answer holds no token"""
     value = answer.get("access_token")
-    if not isinstance(value, str) or not value.strip():
+    if not _is_token(value):
         raise Rejected("The platform answered without a token.")
-    return SecretStr(value)
+    return SecretStr(str(value))
 
 
 def refresh_in(answer: dict[str, Any]) -> SecretStr | None:
     """The refresh token of this answer; None where none came: an empty one counts as none."""
     value = answer.get("refresh_token")
-    return SecretStr(value) if isinstance(value, str) and value.strip() else None
+    return SecretStr(str(value)) if _is_token(value) else None
 
 
 def expiry_in(answer: dict[str, Any], now: datetime, name: str = "expires_in") -> datetime | None:
@@ -96,6 +96,11 @@ def expiry_in(answer: dict[str, Any], now: datetime, name: str = "expires_in") -
     if not isinstance(seconds, int) or isinstance(seconds, bool) or seconds <= 0:
         return None
     return now + timedelta(seconds=min(seconds, _LONGEST_SECONDS))
+
+
+def _is_token(value: object) -> bool:
+    """Something that can travel in a header."""
+    return isinstance(value, str) and value.strip() != "" and value.isascii() and value.isprintable()
 
 
 def text_in(node: dict[str, Any], name: str) -> str:

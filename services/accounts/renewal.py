@@ -10,7 +10,7 @@ from services.accounts.hosts import host_of
 from services.accounts.models import Channel, Renewed, TokenDates
 from services.accounts.registry import sign_in
 from services.accounts.reports import lost, note
-from services.accounts.rules import ends_connection, has_run_out, renew_at
+from services.accounts.rules import RENEW_SOONEST, ends_connection, has_run_out, is_renewal_due, renew_at
 from services.accounts.sealing import load, opened, seal
 from services.events import ChannelRenewalDue
 from services.kit.app import App
@@ -50,10 +50,11 @@ def renew(app: App, scope: Scope, channel_id: UUID, *, whatever_its_date: bool =
     now, adapter = app.clock.now(), sign_in(channel.platform)
     if sealed is None or not channel.is_connected:
         return
-    if not whatever_its_date and not _is_due(channel, adapter.spec, app):
+    if not whatever_its_date and not is_renewal_due(channel, adapter.spec, now):
         return
+    is_dead = whatever_its_date or has_run_out(channel, now)
+    given_before = now if is_dead else now - max(adapter.spec.renew_after, RENEW_SOONEST)
     with app.admin_tx() as tx:
-        given_before = now - adapter.spec.renew_after
         held = vault.lease_token(
             tx, channel.id, channel.org_id, until=now + _LEASE, given_before=given_before, seen=sealed.access_token
         )
@@ -83,11 +84,6 @@ def due_renewals(tx: Tx, limit: int = 200) -> int:
         tx.act_as(Scope(org_id))
         tx.emit(ChannelRenewalDue(channel_id))
     return len(due)
-
-
-def _is_due(channel: Channel, spec: AccountSpec, app: App) -> bool:
-    ends_at = channel.token_expires_at
-    return ends_at is not None and ends_at - app.clock.now() < spec.renew_within
 
 
 def _leave_to_others(app: App, scope: Scope, channel_id: UUID) -> None:

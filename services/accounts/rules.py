@@ -11,7 +11,7 @@ from services.kit.rest import said_of
 
 SOON = timedelta(days=10)
 _TOLD_AT_DAYS = (1, 3, 10)
-_RENEW_SOONEST = timedelta(minutes=5)
+RENEW_SOONEST = timedelta(minutes=5)  # so that a token of minutes is not renewed at every use
 
 _ENDED = {190, 102}
 # Graph error reference, subcodes of 190
@@ -82,4 +82,11 @@ def renew_at(expires_at: datetime | None, spec: AccountSpec, now: datetime) -> d
     """When a token given now is to be renewed; None where it has no date."""
     if expires_at is None:
         return None
-    return max(expires_at - spec.renew_within, now + spec.renew_after, now + _RENEW_SOONEST)
+    return max(expires_at - spec.renew_within, now + spec.renew_after, now + RENEW_SOONEST)
+
+
+def is_renewal_due(channel: Channel, spec: AccountSpec, now: datetime) -> bool:
+    """Is its end near? One that ran out can be renewed by a refresh token only, never by itself."""
+    if channel.token_expires_at is None or (has_run_out(channel, now) and not channel.renews):
+        return False
+    return channel.token_expires_at - now <= spec.renew_within

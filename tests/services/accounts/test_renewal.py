@@ -28,7 +28,8 @@ from tests.makers.world import World
 def short_lived(world: World, cast: Cast, left: timedelta, **more: object) -> UUID:
     """A channel whose token ends in `left`."""
     ends_at = world.clock.now() + left
-    return make_channel(world, cast, "x", token="a1", refresh="r1", token_expires_at=ends_at, **more)  # type: ignore[arg-type]
+    dates = {"token_given_at": ends_at - LIFE, "token_expires_at": ends_at}
+    return make_channel(world, cast, "x", token="a1", refresh="r1", **dates, **more)  # type: ignore[arg-type]
 
 
 def opened(app: App, cast: Cast, channel_id: UUID) -> str:

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from services.accounts.adapter import challenge_of, expiry_in, refresh_in
+from services.accounts.adapter import challenge_of, expiry_in, refresh_in, token_in
 from services.accounts.hosts import PlatformHost, hosts
 from services.accounts.models import Offer, Renewed, Token
 from services.accounts.registry import sign_in
@@ -106,6 +106,9 @@ def test_a_challenge_is_the_one_of_the_standard() -> None:
 def test_refresh_tokens_and_dates_are_read_from_odd_answers() -> None:
     assert refresh_in({"refresh_token": " "}) is None
     assert refresh_in({"refresh_token": 5}) is None
+    for odd_token in ("\x80", "a\nb", "", None):
+        with pytest.raises(Rejected):
+            token_in({"access_token": odd_token})
     kept = refresh_in({"refresh_token": "r1"})
     assert kept is not None and kept.get_secret_value() == "r1"
     assert expiry_in({"expires_in": 60}, NOW) == NOW + timedelta(seconds=60)
