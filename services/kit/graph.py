@@ -127,7 +127,7 @@ def classify(fault: Fault, *, writes: bool, retry_at: datetime) -> ProviderError
         return OutcomeUnknown(said) if writes else Unavailable(said)
     if fault.pair in _CONTENT:
         return Rejected(said)
-    if writes and (fault.pair in _DOUBTFUL or fault.code in _DUPLICATE):
+    if writes and (fault.pair in _DOUBTFUL or _DUPLICATE & {fault.code, fault.subcode}):
         return OutcomeUnknown(said)
     if fault.pair in _NOT_YET:
         return Unavailable(said)

@@ -20,7 +20,7 @@ def post_photo(call: Call, page_id: str) -> dict[str, Any]:
     """
     page = page_token(call, page_id, "pages_manage_posts", "pages_read_engagement", task="CREATE_CONTENT")
     caption, alt_text = call.get("caption") or call.get("message"), call.get("alt_text_custom")
-    published = _is_published(call)
+    published = is_published(call)
     if len(caption) > CAPTION_MAX:
         raise bad_parameter(f"Param caption must be at most {CAPTION_MAX} characters long")
     if len(alt_text) > ALT_TEXT_MAX:
@@ -36,19 +36,19 @@ def post_photo(call: Call, page_id: str) -> dict[str, Any]:
             platform="facebook",
             account=page.id,
             photo_id=f"1221{number:011d}",
-            container_id=None,
-            shortcode=None,
             caption=caption,
             alt_text=alt_text,
             image_sha256=images.keep(call.world, picture, body),
             created_at=call.world.now(),
             published=published,
+            format="photo",
         )
         accepted.add(call.world, post)
     return {"id": post.photo_id, "post_id": post.id} if published else {"id": post.photo_id}
 
 
-def _is_published(call: Call) -> bool:
+def is_published(call: Call) -> bool:
+    """:raises GraphError: 100 no boolean, or a time to publish at"""
     text = call.get("published", "true").lower()
     if text not in ("true", "false", "1", "0"):
         raise bad_parameter("Param published must be a boolean")

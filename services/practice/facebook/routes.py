@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from services.practice.facebook import insights, people, photos, posts, signin
+from services.practice.facebook import feed, insights, people, photos, posts, reels, signin, uploads, videos
 from services.practice.screens import public
 from services.practice.seeds import PAGES
 from services.practice.wire.calls import Call
@@ -17,6 +17,7 @@ def routes(world: World) -> list[Route]:
     return [
         Route("/facebook/{page_id:int}", public.facebook_page(world)),
         Route("/facebook/{page_id:int}/posts/{post:int}", public.facebook_post(world)),
+        Route("/facebook/rupload/{rest:path}", gate(world, "facebook", reels.upload, headers=_bare), methods=["POST"]),
         Route("/facebook/{rest:path}", gate(world, "facebook", graph), methods=["GET", "POST", "DELETE"]),
     ]
 
@@ -39,12 +40,30 @@ def graph(call: Call) -> Answer:
             return people.list_permissions(call)
         case "POST", page, "photos":
             return photos.post_photo(call, page)
+        case "POST", page, "feed":
+            return feed.post_feed(call, page)
+        case "POST", page, "videos":
+            return uploads.step(call, page)
+        case "POST", page, "video_reels":
+            return reels.step(call, page)
         case "GET", page, "published_posts":
             return posts.list_posts(call, page)
         case "GET", post, "insights":
             return insights.read_insights(call, post)
         case "GET", node:
-            return people.read_page(call, node) if node in PAGES else posts.read_node(call, node)
+            return _read_node(call, node)
         case _, node:
             raise not_visible(node, "facebook")
     raise unknown_path("/".join(call.segments))
+
+
+def _read_node(call: Call, node: str) -> Answer:
+    if node in PAGES:
+        return people.read_page(call, node)
+    video = videos.find(call, node)
+    return posts.read_node(call, node) if video is None else videos.read(call, video)
+
+
+def _bare(_call: Call) -> dict[str, str]:
+    """The upload host tells nothing of limits."""
+    return {}

@@ -23,7 +23,7 @@ class Story(OneContainer):
         text_max=0,
         hashtags_max=None,
         mentions_max=None,
-        alt_text_max=0,
+        alt_text_max=1_000,
         media_types=("image/jpeg", "video/mp4", "video/quicktime"),
         media_min=1,
         media_max=1,
