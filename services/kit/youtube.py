@@ -125,7 +125,7 @@ def _held(answer: Response, size: int, *, writes: bool) -> int:
     if told is None:
         return 0
     found = _RANGE.fullmatch(told.strip())
-    if found is None or int(found[1]) >= size:
+    if found is None or int(found[1]) + 1 >= size:
         said = Said(308, told="YouTube's answer about the upload makes no sense.")
         raise classify(said, writes=writes, retry_at=datetime.max)
     return int(found[1]) + 1

@@ -25,6 +25,7 @@ _SECRET_NAMES = {
     "fb_exchange_token",
     "input_token",
     "appsecret_proof",
+    "upload_id",
 }
 _BODY_LIMIT_BYTES = 256 * 1024 * 1024
 _SHOWN_MAX = 4_000

@@ -44,7 +44,7 @@ def by_session(content: SealedContent, remote: Remote, since: datetime, door: Do
             raise
         return by_words(content, since, door)
     if progress.video is None:
-        return Sighting(is_absent=True, remote=remote)
+        return Sighting(is_absent=True, remote=remote | {"sent": str(progress.have)})
     made = text_of(progress.video, "id")
     return by_id(content, made, door) if made else by_words(content, since, door)
 

@@ -73,37 +73,35 @@ def ask(session: str, size: int, door: Door) -> Progress:
     return session_put(door.http, session, f"bytes */{size}", token=door.secret, writes=False, now=door.now, size=size)
 
 
-def send_beginning(session: str, file: BinaryIO, size: int, door: Door) -> None:
-    """Send all but the last chunk. What fails is asked for and sent again, a few times."""
+def send_beginning(session: str, file: BinaryIO, size: int, door: Door) -> int:
+    """Send all but the last chunk, what fails again a few times; returns how many bytes YouTube then has."""
     last = last_chunk_at(size)
-    have, faults = 0, 0
+    have, most, faults = 0, 0, 0
     while (length := min(CHUNK_BYTES, (last - have) // GRAIN_BYTES * GRAIN_BYTES)) > 0:
-        try:
-            reached = _send(session, file, have, have + length, size, door, writes=False).have
-        except Unavailable:
-            _demand_progress(faults)
-            reached = ask(session, size, door).have
+        reached = _sent_or_asked(session, file, (have, have + length), size, door).have
         if reached > last:
             raise Unavailable("YouTube's answer about the upload makes no sense.")
-        faults = 0 if reached > have else faults + 1
-        _demand_progress(faults)
-        have = reached
+        faults = _faults(faults, reached > most)
+        have, most = reached, max(most, reached)
+    return have
 
 
-def send_rest(session: str, file: BinaryIO, size: int, door: Door) -> dict[str, Any]:
+def send_rest(session: str, file: BinaryIO, size: int, have: int, door: Door) -> dict[str, Any]:
     """
-    Send exactly the bytes that are missing; returns the video's resource. The last of them cannot be taken back.
+    Send exactly the bytes behind the first `have`; returns the video's resource. The last one cannot be taken back.
 
     :raises NotProcessed: the session no longer exists and was not finished, so nothing came of it
     """
+    most, faults = have, 0
     with _gone_means_nothing():
-        progress, faults = ask(session, size, door), 0
-        while progress.video is None:
-            begin, end = progress.have, min(progress.have + CHUNK_BYTES, size)
-            progress = _send(session, file, begin, end, size, door, writes=end == size)
-            faults = 0 if progress.have > begin else faults + 1
-            _demand_progress(faults)
-    return progress.video
+        while True:
+            end = min(have + CHUNK_BYTES, size)
+            progress = _sent_or_asked(session, file, (have, end), size, door)
+            if progress.video is not None:
+                return progress.video
+            faults = _faults(faults, progress.have > most)
+            have, most = progress.have, max(most, progress.have)
+            door.keep({"sent": str(have)})
 
 
 def last_chunk_at(size: int) -> int:
@@ -126,18 +124,38 @@ def _gone_means_nothing() -> Iterator[None]:
         raise
 
 
-def _send(session: str, file: BinaryIO, begin: int, end: int, size: int, door: Door, *, writes: bool) -> Progress:
+def _sent_or_asked(session: str, file: BinaryIO, span: tuple[int, int], size: int, door: Door) -> Progress:
+    """
+    Send one span and hear how far the session is. Where it refuses, it may stand elsewhere: then it is asked.
+
+    Bytes before the end of the file can be asked for whatever happened to them.
+    """
+    try:
+        return _send(session, file, span, size, door)
+    except (Rejected, Unavailable) as error:
+        if is_gone(error) or (isinstance(error, Unavailable) and span[1] == size):
+            raise
+        stands = ask(session, size, door)
+        if isinstance(error, Rejected) and stands == Progress(span[0]):
+            raise
+        return stands
+
+
+def _send(session: str, file: BinaryIO, span: tuple[int, int], size: int, door: Door) -> Progress:
+    begin, end = span
     file.seek(begin)
     body = file.read(end - begin)
     if len(body) != end - begin:
         raise Unavailable("The stored file ended early.")
-    span = f"bytes {begin}-{end - 1}/{size}"
-    return session_put(door.http, session, span, body, token=door.secret, writes=writes, now=door.now, size=size)
+    told = f"bytes {begin}-{end - 1}/{size}"
+    return session_put(door.http, session, told, body, token=door.secret, writes=end == size, now=door.now, size=size)
 
 
-def _demand_progress(faults: int) -> None:
-    if faults > _FAULTS_MOST:
+def _faults(so_far: int, is_further: bool) -> int:
+    """:raises Unavailable: too often in a row the session did not get any further"""
+    if not is_further and so_far >= _FAULTS_MOST:
         raise Unavailable("YouTube takes no more bytes of this upload.")
+    return 0 if is_further else so_far + 1
 
 
 def _is_theirs(session: str, door: Door) -> bool:

@@ -32,8 +32,8 @@ class Video:
         with order.open_media(0) as file:
             size = _size(file)
             session = upload.open_session(order.content, size, door)
-            upload.send_beginning(session, file, size, door)
-        return {"session": session, "size": str(size)}
+            sent = upload.send_beginning(session, file, size, door)
+        return {"session": session, "size": str(size), "sent": str(sent)}
 
     def poll(self, remote: Remote, door: Door) -> bool:
         """Always: an unfinished session waits for its last bytes, whatever became of it."""
@@ -41,7 +41,7 @@ class Video:
 
     def publish(self, order: Order, remote: Remote, door: Door) -> Receipt:
         with order.open_media(0) as file:
-            video = upload.send_rest(remote["session"], file, _size(file), door)
+            video = upload.send_rest(remote["session"], file, _size(file), int(remote["sent"]), door)
         made = text_of(video, "id")
         if not made:
             raise OutcomeUnknown("YouTube answered without an id.")

@@ -16,7 +16,7 @@ from tests.services.publishing.platforms.test_youtube import SESSION, SETTINGS, 
 from tests.services.publishing.platforms.test_youtube_session import order
 
 SINCE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-REMOTE = {"session": SESSION, "size": "6"}
+REMOTE = {"session": SESSION, "size": "6", "sent": "0"}
 CHANNEL = {"items": [{"id": "17", "contentDetails": {"relatedPlaylists": {"uploads": "UU17"}}}]}
 
 
@@ -38,7 +38,7 @@ def find(remote: Remote, session: httpx.Response | None, *found: Any, rows: Any 
 
 def test_an_unfinished_session_proves_absence_and_is_kept() -> None:
     sighting = find(REMOTE, httpx.Response(308, headers={"range": "bytes=0-2"}))
-    assert (sighting.is_absent, sighting.is_live, sighting.remote) == (True, False, REMOTE)
+    assert (sighting.is_absent, sighting.is_live, sighting.remote) == (True, False, REMOTE | {"sent": "3"})
 
 
 def test_a_finished_session_names_the_video_and_its_state_decides() -> None:

@@ -39,7 +39,9 @@ class Session:
             found = re.fullmatch(r"bytes (\d+)-(\d+)/(\d+)", span)
             assert found
             begin, end, size = (int(one) for one in found.groups())
-            assert begin == len(self.held) and end - begin + 1 == len(request.content) and size == len(FILE)
+            assert end - begin + 1 == len(request.content) and size == len(FILE)
+            if begin != len(self.held):
+                return httpx.Response(400, text="Invalid request.")
             assert len(request.content) % GRAIN == 0 or end + 1 == size
             fault = self.breaks.get(len(self.spans))
             if isinstance(fault, httpx.Response):
@@ -103,7 +105,7 @@ def test_after_a_lost_answer_exactly_the_missing_bytes_are_sent_in_the_same_sess
         publish(session, remote)
     sealed = order().content
     sighting = Video().find(sealed, remote, open_at(session).now, open_at(session))
-    assert (sighting.is_absent, sighting.remote) == (True, remote)
+    assert (sighting.is_absent, sighting.remote) == (True, remote | {"sent": str(SENT_AHEAD + GRAIN)})
     session.keeps, session.spans, session.breaks = len(FILE), [], {}
     assert publish(session, dict(sighting.remote)) == "v1"
     assert session.spans == [f"bytes {SENT_AHEAD + GRAIN}-{len(FILE) - 1}/{len(FILE)}"]
@@ -115,15 +117,35 @@ def test_a_session_that_lost_everything_is_filled_again_before_its_last_byte() -
     remote = prepare(session)
     session.held, session.spans = b"", []
     assert publish(session, remote) == "v1"
-    assert (session.held, len(session.spans)) == (FILE, 3)
+    begins = [span.split("-")[0] for span in session.spans]
+    assert begins == [f"bytes {SENT_AHEAD}", "bytes 0", f"bytes {SENT_AHEAD // 2}", f"bytes {SENT_AHEAD}"]
+    assert session.held == FILE
 
 
-def test_a_chunk_before_the_last_one_that_fails_in_the_final_call_has_published_nothing() -> None:
+def test_what_the_final_call_sends_on_the_way_is_kept_for_a_step_that_dies_there() -> None:
+    session, kept = Session(), []
+    remote = prepare(session) | {"sent": "0"}
+    session.held, session.spans, session.breaks = b"", [], {2: httpx.ReadTimeout}
+    Video().publish(order(), remote, open_at(session, keep=kept.append))
+    assert kept == [{"sent": str(SENT_AHEAD // 2)}, {"sent": str(SENT_AHEAD)}] and session.held == FILE
+
+
+def test_a_finished_session_takes_no_bytes_and_gives_its_video() -> None:
     session = Session()
     remote = prepare(session)
-    session.held, session.spans, session.breaks = b"", [], {1: httpx.ReadTimeout}
+    assert publish(session, remote) == publish(session, remote) == "v1"
+    assert (session.held, session.starts) == (FILE, 1)
+
+
+def test_a_session_that_goes_to_and_fro_is_given_up() -> None:
+    told = iter(["bytes=0-262143", "", "bytes=0-262143", ""] * 9)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        span = next(told)
+        return httpx.Response(308, headers={"range": span} if span else {})
+
     with pytest.raises(Unavailable):
-        publish(session, remote)
+        Video().publish(order(), {"session": SESSION, "size": str(len(FILE)), "sent": "0"}, open_at(answer))
 
 
 @pytest.mark.parametrize(
