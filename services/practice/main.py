@@ -16,10 +16,14 @@ from services.kit.http import Client, make_client
 from services.practice.control import admin
 from services.practice.facebook import routes as facebook
 from services.practice.instagram import routes as instagram
+from services.practice.linkedin import routes as linkedin
+from services.practice.pinterest import routes as pinterest
 from services.practice.screens import public
 from services.practice.store import Store
+from services.practice.tiktok import routes as tiktok
 from services.practice.wire.gate import TRANSPORT
 from services.practice.world import World
+from services.practice.youtube import routes as youtube
 
 LOOPBACK = ("http://127.0.0.1:", "http://localhost:")
 
@@ -65,6 +69,10 @@ def build(
             Route("/{platform}/images/{sha256}", public.image(world)),
             *instagram.routes(world),
             *facebook.routes(world),
+            *pinterest.routes(world),
+            *linkedin.routes(world),
+            *tiktok.routes(world),
+            *youtube.routes(world),
         ]
     )
 

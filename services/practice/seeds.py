@@ -74,9 +74,23 @@ def _accounts(*accounts: Account) -> dict[str, Account]:
 
 # One row per platform other than Instagram and Facebook: who may sign in and post, by id.
 ACCOUNTS: dict[str, dict[str, Account]] = {
+    "linkedin": _accounts(
+        Account("urn:li:organization:100000001", "Practice Acme", "practice_acme"),
+        Account("urn:li:organization:100000002", "Practice Bakery", "practice_bakery"),
+        Account("urn:li:person:RobinPractice1", "Robin Practice", "robin_practice"),
+        Account("urn:li:person:KimPractice1", "Kim Practice", "kim_practice"),
+    ),
+    "tiktok": _accounts(
+        Account("afd97af1-0001-4c5b-9e7d-000000000001", "Practice Acme", "practice_acme"),
+        Account("afd97af1-0002-4c5b-9e7d-000000000002", "Practice Bakery", "practice_bakery"),
+    ),
     "pinterest": _accounts(
         Account("549755885100000001", "Practice Acme", "practice_acme"),
         Account("549755885100000002", "Practice Bakery", "practice_bakery"),
+    ),
+    "youtube": _accounts(
+        Account("UCpracticeAcme0000000001", "Practice Acme", "practice_acme"),
+        Account("UCpracticeBakery00000001", "Practice Bakery", "practice_bakery"),
     ),
 }
 PLATFORMS = ("instagram", "facebook", *ACCOUNTS)
