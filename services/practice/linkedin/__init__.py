@@ -1,0 +1,1 @@
+"""Practice LinkedIn: www.linkedin.com for sign-in, api.linkedin.com with dated versions."""
