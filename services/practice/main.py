@@ -23,6 +23,7 @@ from services.practice.store import Store
 from services.practice.tiktok import routes as tiktok
 from services.practice.wire.gate import TRANSPORT
 from services.practice.world import World
+from services.practice.x import routes as x
 from services.practice.youtube import routes as youtube
 
 LOOPBACK = ("http://127.0.0.1:", "http://localhost:")
@@ -72,6 +73,7 @@ def build(
             *pinterest.routes(world),
             *linkedin.routes(world),
             *tiktok.routes(world),
+            *x.routes(world),
             *youtube.routes(world),
         ]
     )

@@ -1,0 +1,1 @@
+"""Practice Pinterest: api.pinterest.com, version 5."""

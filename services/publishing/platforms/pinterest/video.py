@@ -1,0 +1,135 @@
+"""
+Pinterest, one clip: register, upload, wait until it is processed, then the pin.
+
+Uploads without a pin are invisible and harmless; the pin is the only call that counts. Facts: OpenAPI 5.23.0, `POST
+/media` and `POST /pins`; limits of files from publishing vendors' guides, 2025-26.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from services.approvals import SealedContent
+from services.kit.errors import OutcomeUnknown, Rejected, Unavailable
+from services.kit.http import send
+from services.publishing.errors import NotProcessed
+from services.publishing.platforms.pinterest.wire import (
+    ALT_TEXT_MAX,
+    BOARD,
+    DESCRIPTION_MAX,
+    TITLE,
+    Pins,
+    call,
+    is_id,
+    make_pin,
+)
+from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Remote, Setting
+
+_COVER = Setting(
+    "cover_second",
+    "Cover: second of the clip",
+    default="1",
+    text_max=3,
+    help="The picture that people see before the clip plays.",
+)
+_STORES = (".amazonaws.com", ".pinterest.com")
+_UPLOAD_SECONDS = 120.0
+_AGAIN = (403, 408, 429)  # the upload's permission ended, or its host is busy: a new one may pass
+
+
+class PinterestVideo(Pins):
+    """Publishes video pins."""
+
+    spec = PlatformSpec(
+        platform="pinterest",
+        label="Pinterest",
+        text_max=DESCRIPTION_MAX,
+        hashtags_max=None,
+        mentions_max=None,
+        alt_text_max=ALT_TEXT_MAX,
+        media_types=("video/mp4", "video/quicktime"),
+        media_min=1,
+        media_max=1,
+        ratio_min=1 / 2,
+        ratio_max=1.91,
+        width_min=0,
+        prepares=True,
+        proves_absence=False,
+        source="Pinterest OpenAPI 5.23.0, POST /media and POST /pins",
+        checked_on=date(2026, 11, 21),
+        format="video",
+        format_label="Video pin",
+        bytes_max=1024 * 1024 * 1024,  # 2 GB is quoted too; the smaller one is safe
+        seconds_min=4.0,
+        seconds_max=timedelta(minutes=15).total_seconds(),
+        links_apart=True,
+        settings=(BOARD, TITLE, _COVER),
+    )
+
+    def prepare(self, order: Order, door: Door) -> Remote:
+        """Register and upload. :raises NotProcessed: the upload was refused in a way that a new one may pass"""
+        _cover(order.content)
+        media_id, address, fields = _registered(door)
+        item = order.content.media[0]
+        with order.open_media(0) as file:
+            # Every field before the file, and no token: the store signs by the fields alone.
+            parts = {"file": (f"{item.sha256[:16]}.mp4", file, item.content_type)}
+            answer = send(
+                door.http, "POST", address, writes=True, form=fields, files=parts, timeout_seconds=_UPLOAD_SECONDS
+            )
+        if answer.status_code >= 500:
+            raise Unavailable(f"Pinterest's file store answered {answer.status_code}.")
+        if not answer.is_success:
+            told = f"Pinterest's file store refused the clip ({answer.status_code})."
+            raise NotProcessed(told, try_again=answer.status_code in _AGAIN)
+        return {"media_id": media_id}
+
+    def poll(self, remote: Remote, door: Door) -> bool:
+        """Is the clip processed? :raises NotProcessed: it failed, for no told reason: a new upload may pass"""
+        body = call(door, "GET", f"media/{remote['media_id']}").body
+        status = body.get("status") if isinstance(body, dict) else None
+        if status == "failed":
+            raise NotProcessed("Pinterest could not process the clip.", try_again=True)
+        return status == "succeeded"
+
+    def publish(self, order: Order, remote: Remote, door: Door) -> Receipt:
+        source = {
+            "source_type": "video_id",
+            "media_id": remote["media_id"],
+            "cover_image_key_frame_time": _cover(order.content),
+        }
+        return make_pin(order.content, source, door)
+
+
+def _registered(door: Door) -> tuple[str, str, dict[str, str]]:
+    """(media id, where to upload, what to send along). :raises OutcomeUnknown: an answer that lacks one of them"""
+    answer = call(door, "POST", "media", json={"media_type": "video"}).body
+    body: dict[str, Any] = answer if isinstance(answer, dict) else {}
+    media_id, address, told = body.get("media_id"), body.get("upload_url"), body.get("upload_parameters")
+    fields = {k: v for k, v in told.items() if isinstance(v, str)} if isinstance(told, dict) else {}
+    if not isinstance(media_id, str) or not is_id(media_id) or not isinstance(address, str) or not fields:
+        raise OutcomeUnknown("Pinterest registered an upload without saying where to.")
+    if not _is_their_store(address, door.api_url):
+        raise Rejected("Pinterest named an upload address that is not one of its own.")
+    return media_id, address, fields
+
+
+def _is_their_store(address: str, api_url: str) -> bool:
+    try:
+        given, own = urlsplit(address), urlsplit(api_url)
+        same_origin = (given.scheme, given.hostname, given.port) == (own.scheme, own.hostname, own.port)
+    except ValueError:
+        return False
+    if "@" in given.netloc or "\\" in address:
+        return False
+    is_real = own.hostname == "api.pinterest.com" and (given.hostname or "").endswith(_STORES)
+    return same_origin or (given.scheme == "https" and given.port in (None, 443) and is_real)
+
+
+def _cover(content: SealedContent) -> int:
+    """Whole seconds from the start. :raises Rejected: no such second in the clip"""
+    told = content.settings.get("cover_second", "") or _COVER.default
+    length = content.media[0].duration_ms / 1_000
+    if not (told.isascii() and told.isdecimal()) or (length and int(told) >= length):
+        raise Rejected(f"The cover must be a second of the clip; “{told[:20]}” is none.")
+    return int(told)
