@@ -48,7 +48,9 @@ def start(call: Call) -> Answer:
 
 
 def put(call: Call) -> Answer:
-    """`PUT` to a session: bytes with their place, or the question how far it is. :raises UploadError: 400, 404"""
+    """`PUT` to a session: bytes with their place, or the question how far it is. :raises UploadError: 400, 404, 411"""
+    if "content-length" not in call.headers:
+        raise UploadError("Length Required", status=411)
     bearer(call)  # the address alone opens the session, but a token that is sent must work
     session = _session(call)
     begin, end = _span(call, session["size"])

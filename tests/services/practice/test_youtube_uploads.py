@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from services.kit.clock import FixedClock
@@ -61,6 +62,12 @@ def test_bytes_that_do_not_lie_where_they_must_are_refused_and_not_kept(
     session = youtube.session(SIZE)
     assert youtube.put(session, span, bytes(length)).status_code == 400
     assert youtube.put(session, f"bytes */{SIZE}").headers.get("range") is None
+
+
+def test_bytes_without_their_length_are_refused(youtube: Youtube) -> None:
+    session = youtube.session(SIZE)
+    headers = youtube.bearer | {"Content-Range": f"bytes 0-{GRAIN - 1}/{SIZE}", "Content-Type": "video/mp4"}
+    assert httpx.put(session, content=iter([FILE[:GRAIN]]), headers=headers).status_code == 411
 
 
 def test_a_session_ends_after_its_time_and_an_unknown_one_never_was(youtube: Youtube) -> None:
