@@ -5,15 +5,26 @@ from services.accounts.connect import begin, disconnect, finish
 from services.accounts.errors import ChannelNotFound, code_of, sentence_for
 from services.accounts.health import check_channel, due_checks, request_check
 from services.accounts.hosts import PlatformHost, host_of
-from services.accounts.models import Channel, ChannelState, Choice, ChoiceLine, Finished, Token
+from services.accounts.models import (
+    Channel,
+    ChannelState,
+    Choice,
+    ChoiceLine,
+    Finished,
+    Review,
+    ReviewState,
+    Token,
+)
 from services.accounts.renewal import due_renewals, renew_channel, renew_due
 from services.accounts.reports import mark_needs_reconnect, report_failure, report_success
 from services.accounts.resealing import reseal_tokens
+from services.accounts.reviews import NEEDS, ReviewNeed, held_back, note_review, reviews
 from services.accounts.rules import ends_connection, ends_soon, has_ended, needs_person_at, usable
 from services.accounts.service import Connectable, channel, channels, connectable
 from services.accounts.tokens import open_token
 
 __all__ = [
+    "NEEDS",
     "Channel",
     "ChannelNotFound",
     "ChannelState",
@@ -22,6 +33,9 @@ __all__ = [
     "Connectable",
     "Finished",
     "PlatformHost",
+    "Review",
+    "ReviewNeed",
+    "ReviewState",
     "Token",
     "begin",
     "channel",
@@ -38,9 +52,11 @@ __all__ = [
     "ends_soon",
     "finish",
     "has_ended",
+    "held_back",
     "host_of",
     "mark_needs_reconnect",
     "needs_person_at",
+    "note_review",
     "open_token",
     "renew_channel",
     "renew_due",
@@ -48,6 +64,7 @@ __all__ = [
     "report_success",
     "request_check",
     "reseal_tokens",
+    "reviews",
     "sentence_for",
     "usable",
     "waiting_choice",

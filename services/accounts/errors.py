@@ -40,6 +40,14 @@ class SignInFailed(Invalid):
     code = "failed"
 
 
+class ReviewDateWrong(Invalid):
+    """The day of the application lies in the future."""
+
+
+class NoteTooLong(Invalid):
+    """The note is too long: at most 500 characters."""
+
+
 class OtherAccount(Conflict):
     """You signed in to another account than this channel's. Nothing was changed; sign in to the same one."""
 

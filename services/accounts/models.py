@@ -1,7 +1,7 @@
 """The nouns of connected accounts. Tokens appear as `SecretStr` only, so that printing a model shows none."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -133,6 +133,22 @@ class Token(_Noun):
     handle: str
     secret: SecretStr
     refresh: SecretStr | None = None
+
+
+class ReviewState(StrEnum):
+    NOT_STARTED = "not_started"
+    APPLIED = "applied"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class Review(_Noun):
+    """How far a platform's review of our app has come, as people noted it."""
+
+    platform: str
+    state: ReviewState = ReviewState.NOT_STARTED
+    applied_on: date | None = None
+    note: str = ""
 
 
 class Flow(_Noun):

@@ -1,9 +1,9 @@
-"""The channels table, one statement per function."""
+"""Channels and reviews, one statement per function."""
 
 from datetime import datetime
 from uuid import UUID
 
-from services.accounts.models import Channel, ChannelState, Flow, Health, Offer, TokenDates
+from services.accounts.models import Channel, ChannelState, Flow, Health, Offer, Review, TokenDates
 from services.kit.db import Tx
 
 
@@ -169,3 +169,25 @@ def claim_due_checks(tx: Tx, next_at: datetime, limit: int) -> list[tuple[UUID, 
         {"next": next_at, "now": tx.now, "limit": limit},
     )
     return [(org_id, channel_id) for org_id, channel_id in rows]
+
+
+def reviews(tx: Tx) -> list[Review]:
+    return tx.all("select platform, state, applied_on, note from app.platform_reviews", {}, Review)
+
+
+def put_review(tx: Tx, review: Review) -> None:
+    tx.run(
+        "insert into app.platform_reviews (org_id, platform, state, applied_on, note, updated_by, updated_at) "
+        "values (%(org)s, %(platform)s, %(state)s, %(applied)s, %(note)s, %(user)s, %(now)s) "
+        "on conflict (org_id, platform) do update set state = excluded.state, applied_on = excluded.applied_on, "
+        "note = excluded.note, updated_by = excluded.updated_by, updated_at = excluded.updated_at",
+        {
+            "org": tx.org_id,
+            "platform": review.platform,
+            "state": review.state,
+            "applied": review.applied_on,
+            "note": review.note,
+            "user": tx.user_id,
+            "now": tx.now,
+        },
+    )

@@ -26,10 +26,15 @@ def renew_due(app: App, scope: Scope, channel_id: UUID) -> None:
     """
     Before using a token: renew it if its end is near. A renewal that fails is noted, and a token still good is used.
 
+    Where a person acts the worker is asked to renew, and only for a token that has run out.
+
     :raises ChannelNotFound: not in this organisation
     :raises CredentialsExpired: the platform refuses to renew; the channel is paused and people are told
     :raises ProviderError: the token has run out and could not be renewed just now
     """
+    if scope.user_id is not None:
+        _ask_the_worker(app, scope, channel_id)
+        return
     try:
         renew(app, scope, channel_id)
     except ProviderError as error:
@@ -84,6 +89,16 @@ def due_renewals(tx: Tx, limit: int = 200) -> int:
         tx.act_as(Scope(org_id))
         tx.emit(ChannelRenewalDue(channel_id))
     return len(due)
+
+
+def _ask_the_worker(app: App, scope: Scope, channel_id: UUID) -> None:
+    """People may not write what a renewal brings. :raises Unavailable: the token has run out"""
+    channel, _ = load(app, scope, channel_id)
+    if not channel.is_connected or not channel.renews or not has_run_out(channel, app.clock.now()):
+        return
+    with app.tx(scope) as tx:
+        tx.emit(ChannelRenewalDue(channel_id))
+    raise Unavailable(f"The token of {channel.name} has run out and is being renewed. Try again in a moment.")
 
 
 def _leave_to_others(app: App, scope: Scope, channel_id: UUID) -> None:

@@ -177,3 +177,25 @@ def test_a_sign_in_that_ends_needs_a_person(world: World, far: App, platform: Re
     alive = short_lived(world, cast, timedelta(minutes=-5), sign_in_ends_at=now + timedelta(days=9), remote_id="2")
     assert accounts.usable(seen(far, cast, alive), now)
     assert accounts.ends_soon(seen(far, cast, alive), now)
+
+
+def test_where_a_person_acts_the_worker_is_asked_to_renew(
+    world: World, far: App, platform: Renewing, cast: Cast
+) -> None:
+    channel_id = short_lived(world, cast, timedelta(minutes=5))
+    accounts.renew_due(world.web, cast.ben, channel_id)
+    assert accounts.open_token(world.web, cast.ben, channel_id).secret.get_secret_value() == "a1"
+    world.clock.move(minutes=5)
+    for _ in range(2):
+        with pytest.raises(Unavailable, match="Try again in a moment"):
+            accounts.open_token(world.web, cast.ben, channel_id)
+    assert platform.asked == []
+    with far.admin_tx() as tx:
+        jobs = "select task_name, args from queue.procrastinate_jobs where args ->> 'channel_id' = %(id)s"
+        [(task, arguments)] = tx.tuples(jobs, {"id": str(channel_id)})
+    assert (task, arguments) == (
+        "accounts.renew_channel",
+        {"org_id": str(cast.acme), "channel_id": str(channel_id)},
+    )
+    accounts.renew_channel(far, cast.acme, channel_id)
+    assert accounts.open_token(world.web, cast.ben, channel_id).secret.get_secret_value() == "a2"
