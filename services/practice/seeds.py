@@ -92,6 +92,10 @@ ACCOUNTS: dict[str, dict[str, Account]] = {
         Account("UCpracticeAcme0000000001", "Practice Acme", "practice_acme"),
         Account("UCpracticeBakery00000001", "Practice Bakery", "practice_bakery"),
     ),
+    "x": _accounts(
+        Account("1700000000000000001", "Practice Acme", "practice_acme"),
+        Account("1700000000000000002", "Practice Bakery", "practice_bakery"),
+    ),
 }
 PLATFORMS = ("instagram", "facebook", *ACCOUNTS)
 
