@@ -57,7 +57,7 @@ def finish(call: Call, page: Page, video: dict[str, Any], words: str, title: str
     slow, failing = call.fault("slow_processing"), call.fault("fail_processing")
     refusal = refusal or (f"Processing failed with {failing.subcode}." if failing else "")
     ready_at = call.world.now() + (slow.seconds if slow else call.world.setting("processing_seconds"))
-    changes = {"ready_at": ready_at, "refusal": refusal, "post": ""}
+    changes: dict[str, Any] = {"ready_at": ready_at, "refusal": refusal, "post": ""}
     if not refusal:
         body = things.joined(call.world, "facebook", KIND, video["id"])
         sha256 = clips.keep(call.world, clips.measure(body), body)
