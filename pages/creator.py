@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts import creator_typing as typing
 from pages.parts import doors, session
 from pages.parts.base import sheet
+from pages.parts.creator_channels import channels_card, text_names
 from pages.parts.creator_evidence import evidence_card
 from pages.parts.creator_fields import Made, fields_card
 from pages.parts.creator_list import list_screen
@@ -29,9 +30,9 @@ def page() -> None:
     st.html(f"<style>{sheet('creator.css')}</style>")
     may_make = identity.can(person.role, identity.Act.MAKE)
     asked = st.query_params
-    if may_make and ("evidence" in asked or "new" in asked):
+    if may_make and ("evidence" in asked or "new" in asked or "media" in asked):
         try:
-            draft_id = _begin(asked.get("evidence", ""), asked.get("brand", ""))
+            draft_id = _begin(asked.get("evidence", ""), asked.get("brand", ""), asked.get("media"))
         except UserError as error:
             could_not("The ad could not be started.", error.sentence, "", key="creator", again=asked.clear)
             return
@@ -48,9 +49,13 @@ def page() -> None:
         could_not("This ad is not here.", error.sentence, "", key="creator", again=asked.clear)
 
 
-def _begin(evidence: str, brand: str) -> UUID:
-    """The draft that the address asks to begin; the same one however often this run is repeated."""
-    app, wish = doors.app(), f"{evidence}/{brand}"
+def _begin(evidence: str, brand: str, files: str | None) -> UUID:
+    """
+    The draft that the address asks to begin; the same one however often this run is repeated.
+
+    :param files: ids of the library for a post without a design, with commas; None for an ad
+    """
+    app, wish = doors.app(), f"{evidence}/{brand}/{files}"
     begun = session.get(_BEGUN)
     if begun is None or begun[0] != wish:
         begun = (wish, app.ids.new())
@@ -61,7 +66,13 @@ def _begin(evidence: str, brand: str) -> UUID:
         ad_id = _id(evidence)
         if evidence and ad_id is None:
             raise creative.EvidenceNotFound()
-        return creative.create_draft(tx, home.id, evidence_of=ad_id, draft_id=begun[1]).id
+        if files is None:
+            return creative.create_draft(tx, home.id, evidence_of=ad_id, draft_id=begun[1]).id
+        made = creative.create_draft(tx, home.id, name="Untitled post", template=creative.POST.name, draft_id=begun[1])
+        chosen = [asset_id for one in files.split(",") if (asset_id := _id(one))]
+        if chosen and not made.media_ids:
+            creative.choose_media(tx, made.id, chosen)
+        return made.id
 
 
 def _id(text: str) -> UUID | None:
@@ -78,20 +89,20 @@ def _editor(draft_id: UUID, person: identity.Viewer, *, locked: bool) -> None:
         brand = brands.brand(tx, draft.brand_id)
         brief, evidence = creative.brief_of(tx, draft), creative.evidence_of(tx, draft_id)
         versions, request = creative.versions_of(tx, draft_id), approvals.request_of(tx, draft_id)
-        ids = [
-            asset_id
-            for one in creative.picture_fields(draft.template)
-            if (asset_id := _id(draft.fields.get(one.name, "")))
-        ]
+        fields = [draft.fields.get(one.name, "") for one in creative.picture_fields(draft.template)]
+        ids = [*draft.media_ids, *(asset_id for one in fields if (asset_id := _id(one)))]
         pictures = {str(asset.id): asset for asset in media.find_assets(tx, ids)}
-        platforms = [one.platform for one in accounts.channels(tx, brand.id) if one.is_connected]
-        now = tx.now
-    if not locked and typing.catch_up(draft, brand.colours[0] if brand.colours else ""):
+        connected = [one for one in accounts.channels(tx, brand.id) if one.is_connected]
+        as_is, now = creative.unkept(tx, draft), tx.now
+    channels = [one for one in connected if publishing.formats(one.platform)]
+    platforms = list(dict.fromkeys(one.platform for one in channels))
+    own = text_names(draft, platforms)
+    if not locked and typing.catch_up(draft, brand.colours[0] if brand.colours else "", own):
         st.rerun()
-    typing.fill(draft)
+    typing.fill(draft, own)
     state = _state(draft, versions, request)
     with header(draft.name, _sub(draft, brand, versions), chips_html=state_chip(state)):
-        since("Saved", draft.updated_at, now, key="creator-saved", refused=" ".join(typing.refusals(draft)))
+        since("Saved", draft.updated_at, now, key="creator-saved", refused=" ".join(typing.refusals(draft, own)))
         versions_menu(draft, versions, now, locked=locked)
         if not locked:
             if state == "waiting" and request and request.asked_by == person.user_id:
@@ -99,12 +110,14 @@ def _editor(draft_id: UUID, person: identity.Viewer, *, locked: bool) -> None:
             send_button(draft, brand, request)
     if state == "rejected" and request:
         html(f'<div class="told red">{icon("cancel")}<span><b>Rejected:</b> {esc(request.reason)}</span></div>')
-    limits = [(name, publishing.spec_of(name).text_max) for name in dict.fromkeys(platforms or _PLATFORMS)]
+    limits = [(name, publishing.spec_of(name).text_max) for name in platforms or _PLATFORMS]
     left, right = st.columns([1, 2.2], gap="small")
     with left:
         fields_card(Made(draft, brief, brand, pictures, limits, locked))
     with right:
-        sizes_card(brief, draft)
+        if not draft.is_post:
+            sizes_card(brief, draft)
+        channels_card(draft, as_is, channels, locked=locked)
         evidence_card(draft_id, evidence, locked=locked)
 
 

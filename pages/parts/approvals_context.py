@@ -10,6 +10,7 @@ from pages.parts.diff import word_diff
 from pages.parts.look import card, card_head
 from pages.parts.markup import chip, esc, html, icon
 from pages.parts.preview import FOLDS
+from pages.parts.tokens import CHANNELS
 from services import accounts, creative, media, publishing
 
 Check = tuple[bool, str]
@@ -79,6 +80,8 @@ def changed_card(opened: Opened) -> None:
             before.fields.get(one.name) != now.fields.get(one.name) for one in creative.picture_fields(now.template)
         ):
             lines.append('<div class="warn">' + icon("image") + "<span>The picture is another one.</span></div>")
+        if now.is_post and [one.sha256 for one in before.media] != [one.sha256 for one in now.media]:
+            lines.append('<div class="warn">' + icon("image") + "<span>The files are others now.</span></div>")
         html("".join(lines) or '<div class="mut">The words are the same; the pictures were drawn anew.</div>')
 
 
@@ -88,7 +91,19 @@ def texts(before: creative.Version, now: creative.Version) -> list[tuple[str, st
     fields = [one for one in creative.template(now.template).fields if one.name not in pictures]
     found = [(one.label, before.fields.get(one.name, ""), now.fields.get(one.name, "")) for one in fields]
     words = (("Caption", "caption"), ("Link", "link"), ("Alt text", "alt_text"), ("Name", "name"))
-    return found + [(label, getattr(before, key), getattr(now, key)) for label, key in words]
+    found += [(label, getattr(before, key), getattr(now, key)) for label, key in words]
+    return found + [(label, *pair) for label, pair in _per_channel(before, now).items()]
+
+
+def _per_channel(before: creative.Version, now: creative.Version) -> dict[str, tuple[str, str]]:
+    """What differs on one platform: its own words and settings, by a label."""
+    found = {}
+    for platform in sorted({*before.per_channel, *now.per_channel}):
+        old, new = before.per_channel.get(platform, {}), now.per_channel.get(platform, {})
+        name = CHANNELS[platform].name if platform in CHANNELS else platform
+        for key in sorted({*old, *new}):
+            found[f"{name}: {key.replace('_', ' ')}"] = (old.get(key, ""), new.get(key, ""))
+    return found
 
 
 def evidence_card(evidence: Sequence[creative.Evidence]) -> None:

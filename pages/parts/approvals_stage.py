@@ -14,6 +14,7 @@ from pages.parts.approvals_when import Plan, short
 from pages.parts.look import card
 from pages.parts.markup import chip, esc, html, icon
 from pages.parts.notices import notices
+from pages.parts.preview_of import preview_of
 from pages.parts.zones import ago, when
 from services import accounts, approvals, brands, creative, media
 
@@ -132,14 +133,10 @@ def _reason(opened: Opened) -> None:
 
 def shown(opened: Opened) -> None:
     """The preview per channel, from the stored files."""
-    places = media.addresses(doors.app(), [one.file_key for one in _pictures(opened)])
+    keys = {item.file_key for content in opened.contents.values() for item in content.media}
     by_id = {channel.id: channel for channel in opened.channels if channel.id in opened.contents}
     if not by_id:
-        placed = opened.version.picture("feed") or opened.version.media[0]
-        src = places.get(placed.file_key, "")
-        drawn = preview.Version(opened.brand.name, opened.brand.name, opened.version.caption, src, placed.alt_text,
-                                placed.width / placed.height)  # fmt: skip
-        html(preview.preview("instagram", drawn))
+        html(_as_it_is(opened))
         return
     slot: session.Slot[UUID | None] = session.Slot("approvals", "preview-of", None)
     if session.get(slot) not in by_id:
@@ -149,19 +146,30 @@ def shown(opened: Opened) -> None:
         label_visibility="collapsed", width="stretch",
     )  # fmt: skip
     channel, content = by_id[chosen], opened.contents[chosen]
-    item = content.media[0]
+    html(preview_of(content, channel.name, channel.handle, media.addresses(doors.app(), list(keys))))
+    html(f'<div class="mut note num">{" · ".join(map(esc, _facts(content)))}</div>')
+
+
+def _facts(content: approvals.SealedContent) -> list[str]:
+    """What the preview does not show of what is sealed: sizes, alt texts, first comment, settings."""
+    sizes = [f"{item.width}×{item.height}" for item in content.media]
+    alts = [f"alt: {item.alt_text}" for item in content.media if item.alt_text]
+    more = [f"first comment: {content.first_comment}"] if content.first_comment else []
+    settings = [f"{name.replace('_', ' ')}: {value}" for name, value in sorted(content.settings.items())]
+    return [f"Seal {content.seal()[:8]}", *sizes, *dict.fromkeys(alts), *more, *settings]
+
+
+def _as_it_is(opened: Opened) -> str:
+    """Without a channel: the first picture and the words."""
+    version = opened.version
+    placed = version.picture("feed") or (version.media[0] if version.media else None)
+    src = media.address(doors.app(), placed.file_key) if placed else ""
     drawn = preview.Version(
-        channel.name, channel.handle or channel.name, content.text, places.get(item.file_key, ""), item.alt_text,
-        item.width / item.height,
+        opened.brand.name, opened.brand.name, version.caption, src, placed.alt_text if placed else "",
+        placed.width / placed.height if placed else 1.0, pieces=len(version.media) if version.is_post else 1,
+        is_video=bool(placed and placed.content_type.startswith("video/")),
     )  # fmt: skip
-    html(preview.preview(channel.platform, drawn))
-    size = f"{item.width}×{item.height}"
-    html(f'<div class="mut note num">Seal {content.seal()[:8]} · {size} · alt: {esc(item.alt_text)}</div>')
-
-
-def _pictures(opened: Opened) -> list[creative.Placed]:
-    keys = {item.file_key for content in opened.contents.values() for item in content.media}
-    return [one for one in opened.version.media if one.file_key in keys or one.placement == "feed"]
+    return preview.preview("instagram" if placed else "facebook", drawn)
 
 
 def stage(opened: Opened, plan: Plan) -> None:

@@ -4,21 +4,11 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
+from pages.parts.channel_words import lasting, scope_words
 from pages.parts.markup import bar, chip, esc, icon, mark, practice_chip
-from pages.parts.zones import ago, near
+from pages.parts.zones import near
 from services import accounts
-
-_FULL_SECONDS = 60 * 86_400  # the longest a platform's token lives
-_SCOPES = {
-    "instagram_business_basic": "See the account",
-    "instagram_business_content_publish": "Publish posts",
-    "instagram_business_manage_insights": "Read results",
-    "pages_show_list": "See the list of Pages",
-    "pages_read_engagement": "Read the Page and its posts",
-    "pages_manage_posts": "Publish posts",
-    "read_insights": "Read results",
-    "pages_read_user_content": "Count comments",
-}
+_WORKED = "check"
 
 
 def start_address(brand_id: UUID, platform: str, *, is_practice: bool, channel_id: UUID | None = None) -> str:
@@ -63,44 +53,36 @@ def head(channel: accounts.Channel, now: datetime, account: str) -> str:
 
 
 def gauges(channel: accounts.Channel, zone: str, now: datetime) -> str:
-    """The token as a bar that shortens, and the posts of 24 hours against the quota where it is told."""
-    words, share, tone = token_words(channel, zone, now)
-    left = (
-        f'<div class="gauge"><div class="row"><span class="mut">Token</span><span class="sp">{esc(words)}</span></div>'
-    )
-    left += bar(share, tone, f"Token: {words}") + "</div>"
+    """How long the sign-in lasts as a bar that shortens, and what is left of the quota where it is told."""
+    left = _gauge("Sign-in", *lasting(channel, zone, now))
     if channel.quota_total is None or not channel.is_connected:
         return f'<div class="gauges">{left}</div>'
-    used = channel.quota_used or 0
-    told = f"{used} of {channel.quota_total}"
-    tone = "red" if used >= channel.quota_total else "blue"
-    right = (
-        f'<div class="gauge"><div class="row"><span class="mut">Posts today</span><span class="sp">{told}</span></div>'
+    used, total = channel.quota_used or 0, channel.quota_total
+    tone = "red" if used >= total else "blue"
+    told = f"{used} of {total}, {max(0, total - used)} left"
+    return f'<div class="gauges">{left}{_gauge("Posts in 24 h", told, used / total if total else 1.0, tone)}</div>'
+
+
+def _gauge(name: str, words: str, share: float, tone: str) -> str:
+    head = f'<div class="row"><span class="mut">{esc(name)}</span><span class="sp">{esc(words)}</span></div>'
+    return f'<div class="gauge">{head}{bar(share, tone, f"{name}: {words}")}</div>'
+
+
+def lines(channel: accounts.Channel, zone: str, now: datetime, held_back: str | None = None) -> str:
+    """
+    What matters most: why it stands still, what is missing, or when it last worked; and when it last did.
+
+    :param held_back: what waits for the platform's review
+    """
+    said = [_line(channel, zone, now)]
+    if channel.last_success_at and said[0][0] != _WORKED:
+        said.append((_WORKED, "gray", f"Last worked {near(channel.last_success_at, zone, now)}"))
+    if held_back:
+        said.append(("lock_clock", "orange", f"Until the review is granted: {held_back}"))
+    return "".join(
+        f'<div class="row say">{icon(symbol, tone, size=18)}<span>{esc(words)}</span></div>'
+        for symbol, tone, words in said
     )
-    right += bar(used / channel.quota_total if channel.quota_total else 1.0, tone, f"Posts today: {told}") + "</div>"
-    return f'<div class="gauges">{left}{right}</div>'
-
-
-def token_words(channel: accounts.Channel, zone: str, now: datetime) -> tuple[str, float, str]:
-    """What to say about the token, how much of it is left (a ratio), and the tone."""
-    if channel.state is accounts.ChannelState.DISCONNECTED:
-        return "none", 0.0, "gray"
-    ends_at = channel.token_expires_at
-    if channel.state is accounts.ChannelState.NEEDS_RECONNECT:
-        return "refused", 0.0, "red"
-    if ends_at is None:
-        return "no end date", 1.0, "green"
-    if accounts.has_ended(channel, now):
-        return f"ended {near(ends_at, zone, now)}", 0.0, "red"
-    left = ends_at - now
-    tone = "orange" if accounts.ends_soon(channel, now) else "green"
-    return f"{ago(ends_at, now)} left", left.total_seconds() / _FULL_SECONDS, tone
-
-
-def line(channel: accounts.Channel, zone: str, now: datetime) -> str:
-    """The one line that matters most: why it stands still, what is missing, or when it last worked."""
-    symbol, tone, words = _line(channel, zone, now)
-    return f'<div class="row say">{icon(symbol, tone, size=18)}<span>{esc(words)}</span></div>'
 
 
 def _line(channel: accounts.Channel, zone: str, now: datetime) -> tuple[str, str, str]:
@@ -110,16 +92,14 @@ def _line(channel: accounts.Channel, zone: str, now: datetime) -> tuple[str, str
         return "error", "red", channel.state_reason or "The token has ended. Sign in again."
     if channel.missing_scopes:
         return "info", "orange", "Not allowed yet: " + ", ".join(map(scope_words, channel.missing_scopes))
+    ends_at = accounts.needs_person_at(channel)
+    if ends_at is not None and accounts.ends_soon(channel, now):
+        return "schedule", "orange", f"Sign in again before {near(ends_at, zone, now)}, and nothing is interrupted."
     if channel.last_error and channel.last_error_at:
         return "info", "orange", f"{near(channel.last_error_at, zone, now)}: {channel.last_error}"
     if channel.last_success_at:
-        return "check", "green", f"Last worked {near(channel.last_success_at, zone, now)}"
+        return _WORKED, "green", f"Last worked {near(channel.last_success_at, zone, now)}"
     return "info", "gray", "Not used yet."
-
-
-def scope_words(scope: str) -> str:
-    """A right in words; the platform's own name where we have none."""
-    return _SCOPES.get(scope, scope)
 
 
 def rights(channel: accounts.Channel) -> str:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from pages.parts import creator_stored as stored
 from pages.parts import creator_typing as typing
 from pages.parts import doors, reads, session
+from pages.parts.creator_files import files_card
 from pages.parts.creator_pictures import picture_field
 from pages.parts.designs import Design, designs, told_design
 from pages.parts.look import card, card_head
@@ -35,6 +37,21 @@ class Made:
 
 def fields_card(made: Made) -> None:
     """Draw the card; every field saves itself."""
+    if made.draft.is_post:
+        with card("creator-fields", gap="small"):
+            _line(made, "name", "Name", hint="Only you and your team read it.", longest=creative.NAME_MAX)
+        files_card(made.draft, made.pictures, locked=made.locked)
+    else:
+        _design(made)
+    with card("creator-words", gap="small"):
+        card_head("Words beside it", "saved as you type")
+        _caption(made)
+        if made.draft.media_ids or not made.draft.is_post:
+            _alt(made)
+        _line(made, "link", "Link", hint="https://")
+
+
+def _design(made: Made) -> None:
     design = creative.template(made.draft.template)
     with card("creator-fields", gap="small"):
         card_head("Template", design.description)
@@ -43,16 +60,11 @@ def fields_card(made: Made) -> None:
         for one in design.fields:
             if one.kind is creative.FieldKind.TEXT:
                 label = one.label if one.required else f"{one.label} (optional)"
-                _line(made, typing.field(one.name), label, hint=one.hint, most=one.max_length)
+                _line(made, stored.field(one.name), label, hint=one.hint, most=one.max_length)
             elif one.kind is creative.FieldKind.COLOUR:
                 _colour(made, one)
             else:
                 picture_field(made.draft, one, made.pictures, locked=made.locked)
-    with card("creator-words", gap="small"):
-        card_head("Words beside it", "saved as you type")
-        _caption(made)
-        _alt(made)
-        _line(made, "link", "Link", hint="https://")
 
 
 def _picker(made: Made) -> None:
@@ -112,7 +124,7 @@ def _colour(made: Made, one: creative.TemplateField) -> None:
     options = [colour for colour in dict.fromkeys([*made.brand.colours, now]) if re.fullmatch(_HEX, colour)]
     if not options:
         return
-    name = typing.field(one.name)
+    name = stored.field(one.name)
     slot = typing.slot(made.draft.id, name)
     if session.get(slot) not in options:
         session.put(slot, options[0])

@@ -28,6 +28,7 @@ def list_screen(*, may_make: bool) -> None:
         homes = brands.brands(tx)
     with header("Ad creator", _line(drafts, now)):
         if may_make:
+            _post_button()
             _new_button(homes)
     if not drafts:
         with empty("No ads yet", "An ad is made from a template, your words and a picture, in four sizes at once.",
@@ -51,6 +52,14 @@ def list_screen(*, may_make: bool) -> None:
                 "Archive", icon=":material/archive:", key="creator-archive", on_click=_archive, args=(told.ticked,)
             )
             st.button("Clear", key="creator-clear", shortcut="Escape", on_click=clear_ticks, args=(_ROWS,))
+
+
+def _post_button() -> None:
+    st.button("New post", icon=":material/perm_media:", key="creator-new-post", on_click=_new_post)
+
+
+def _new_post() -> None:
+    st.query_params.from_dict({"media": ""})
 
 
 def _new_button(homes: Sequence[brands.Brand]) -> None:
@@ -124,6 +133,8 @@ def _row(draft: creative.DraftListing, thumbs: Mapping[UUID, str], now: datetime
 
 def _picture_of(draft: creative.DraftListing) -> UUID | None:
     """The picture a draft is made from, where it was never kept as a version."""
+    if draft.media_ids:
+        return draft.media_ids[0]
     for one in creative.picture_fields(draft.template):
         chosen = draft.fields.get(one.name, "")
         if one.kind is creative.FieldKind.IMAGE and chosen:

@@ -8,19 +8,18 @@ A run that is cut short may fill a widget on the server and never reach the brow
 more. Such an echo is told from typing by the texts shown before, and never saved over somebody's newer words.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
 from pages.parts import doors, session
+from pages.parts.creator_stored import field, stored, write
 from pages.parts.writing import told_text
 from services import creative
-from services.kit.db import Tx
 from services.kit.errors import UserError
 
 PAGE = "creator"
 WORDS = ("name", "caption", "link", "alt_text")
-_FIELD = "field-"
 _TYPED = (creative.FieldKind.TEXT, creative.FieldKind.COLOUR)
 
 
@@ -68,22 +67,10 @@ def caption_key(draft_id: UUID) -> str:
     return f"creator-caption-box-{draft_id}"
 
 
-def field(name: str) -> str:
-    """The name here of a template's field."""
-    return _FIELD + name
-
-
-def stored(draft: creative.Draft, name: str) -> str:
-    """The stored text of a field."""
-    if name.startswith(_FIELD):
-        return draft.fields.get(name.removeprefix(_FIELD), "")
-    return str(getattr(draft, name))
-
-
-def fill(draft: creative.Draft) -> None:
-    """Bring every widget of the draft up to what is stored. Before any of them is drawn."""
+def fill(draft: creative.Draft, own: Sequence[str] = ()) -> None:
+    """Bring every widget of the draft up to what is stored, `own` texts of platforms too. Before any is drawn."""
     names = [field(one.name) for one in creative.template(draft.template).fields]
-    for name in (*WORDS, *names):
+    for name in (*WORDS, *names, *own):
         text, shown = stored(draft, name), session.get(slot(draft.id, name))
         if session.get(_known(draft.id, name)) != text:
             session.put(_stamp(draft.id, name), session.get(_stamp(draft.id, name)) + 1)
@@ -102,7 +89,7 @@ def _show(draft_id: UUID, name: str, text: str) -> None:
     session.put(_known(draft_id, name), text)
 
 
-def catch_up(draft: creative.Draft, leading: str) -> bool:
+def catch_up(draft: creative.Draft, leading: str, own: Sequence[str] = ()) -> bool:
     """
     Save what was typed and not stored; True where something was. Before `fill`.
 
@@ -112,7 +99,7 @@ def catch_up(draft: creative.Draft, leading: str) -> bool:
     """
     saved = False
     fields = [one for one in creative.template(draft.template).fields if one.kind in _TYPED]
-    for name in (*WORDS, *(field(one.name) for one in fields)):
+    for name in (*WORDS, *(field(one.name) for one in fields), *own):
         known, typed, read = session.get(_known(draft.id, name)), session.get(slot(draft.id, name)), None
         if name == "caption":
             told = told_text(caption_key(draft.id))
@@ -136,9 +123,9 @@ def refusal(draft_id: UUID, name: str) -> str:
     return session.get(_refused(draft_id, name))
 
 
-def refusals(draft: creative.Draft) -> list[str]:
+def refusals(draft: creative.Draft, own: Sequence[str] = ()) -> list[str]:
     """Every such sentence of the draft."""
-    names = [*WORDS, *(field(one.name) for one in creative.template(draft.template).fields)]
+    names = [*WORDS, *(field(one.name) for one in creative.template(draft.template).fields), *own]
     return [sentence for name in names if (sentence := refusal(draft.id, name))]
 
 
@@ -168,25 +155,3 @@ def saver(draft_id: UUID, name: str, read: Callable[[], str | None] | None = Non
         session.put(_refused(draft_id, name), "")
 
     return save
-
-
-def write(tx: Tx, draft_id: UUID, name: str, text: str) -> None:
-    """
-    Save one field. A name nobody chose follows the headline.
-
-    :raises UserError: as `creative.save_draft`
-    """
-    if not name.startswith(_FIELD):
-        creative.save_draft(tx, draft_id, **{name: text})
-        return
-    inside = name.removeprefix(_FIELD)
-    words = {}
-    if inside == "headline":
-        now = creative.draft(tx, draft_id)
-        if now.name in (creative.UNTITLED, _title(now.fields.get("headline", ""))):
-            words["name"] = _title(text)
-    creative.save_draft(tx, draft_id, {inside: text}, **words)
-
-
-def _title(headline: str) -> str:
-    return " ".join(headline.split()).rstrip(".!")[: creative.NAME_MAX] or creative.UNTITLED

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from pages.parts import doors
+from pages.parts import doors, paths
 from pages.parts.markup import chip, esc, html, link, mark, safe_image, state_chip
 from pages.parts.media_words import length, rights_chip, size
 from pages.parts.notices import notices
@@ -42,7 +42,12 @@ def drawer(asset_id: UUID, zone: str) -> None:
         f"{chip(*badge) if badge else ''}</div>"
     )
     _show(asset, media.address(app, asset.file_key), media.address(app, asset.thumb_key))
-    html(link("Download", media.download_address(app, asset.file_key, asset.original_name), "download"))
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if identity.can(person.role, identity.Act.MAKE) and st.button(
+            "Post this", icon=":material/send:", key=f"media-post-{asset.id}", help="Starts a post with this file."
+        ):
+            paths.go("creator", media=str(asset.id))
+        html(link("Download", media.download_address(app, asset.file_key, asset.original_name), "download"))
     if identity.can(person.role, identity.Act.UPLOAD):
         _form(asset, known)
     else:

@@ -10,7 +10,7 @@ from pages.parts.look import card_head
 from pages.parts.markup import box, chip, esc, html, icon, link, mark, practice_chip, state_chip
 from pages.parts.post_watch import watch
 from pages.parts.post_words import history_words, is_late, is_moving, lateness, why
-from pages.parts.preview import Version, preview
+from pages.parts.preview_of import preview_of
 from pages.parts.tokens import state_of
 from pages.parts.zones import ago, when
 from services import identity, media, publishing
@@ -95,16 +95,8 @@ def _approved(detail: publishing.PostDetail, zone: str, now: datetime) -> None:
     sealed = chip(f"v{post.version_number} sealed {post.seal[:4]}", "", "lock")
     given = f"by {post.approved_by}, {when(post.approved_at, zone, now)}"
     card_head("What was approved", given, right_html=sealed)
-    first = content.media[0] if content.media else None
-    shown = Version(
-        account=post.channel_name,
-        handle=post.channel_handle or post.channel_name,
-        text=content.text,
-        image=media.address(doors.app(), first.file_key) if first else "",
-        alt=first.alt_text if first else "",
-        ratio=first.width / first.height if first else 1.0,
-    )
-    html(preview(post.platform, shown))
+    places = media.addresses(doors.app(), [item.file_key for item in content.media])
+    html(preview_of(content, post.channel_name, post.channel_handle, places))
 
 
 def _evidence(detail: publishing.PostDetail) -> None:

@@ -10,7 +10,11 @@ FOLDS = {"instagram": 125, "facebook": 110}
 
 @dataclass(frozen=True)
 class Version:
-    """What is about to be published, as a platform would lay it out. `ratio` is width by height of the picture."""
+    """
+    What is about to be published, as a platform would lay it out. `ratio` is width by height of the picture.
+
+    `pieces` is how many files there are, the first one shown; `title` is a video's or a pin's own.
+    """
 
     account: str
     handle: str
@@ -22,6 +26,9 @@ class Version:
     link_title: str = ""
     button: str = ""
     place: str = ""
+    title: str = ""
+    pieces: int = 1
+    is_video: bool = False
 
 
 def preview(channel: str, version: Version) -> str:
@@ -74,6 +81,14 @@ def _top(name: str, line: str, extra_html: str = "") -> str:
 
 def _picture(v: Version, ratio: float) -> str:
     address = safe_image(v.image)
+    if not v.pieces:
+        return ""
     if not address:
         return f'<div class="none" style="aspect-ratio:{ratio:.4f}">{icon("image", size=28)}</div>'
-    return f'<img src="{esc(address)}" alt="{esc(v.alt)}" style="aspect-ratio:{ratio:.4f}">'
+    many = f'<span class="pcs num">1/{v.pieces}</span>' if v.pieces > 1 else ""
+    shape = f'style="aspect-ratio:{ratio:.4f}"'
+    if v.is_video:
+        shown = f'<video src="{esc(address)}" controls muted playsinline preload="metadata" {shape}></video>'
+    else:
+        shown = f'<img src="{esc(address)}" alt="{esc(v.alt)}" {shape}>'
+    return f'<div class="md">{shown}{many}</div>'

@@ -78,6 +78,43 @@ def is_same(now: Draft, newest: Version) -> bool:
     )
 
 
+def unkept(tx: Tx, now: Draft) -> Version:
+    """What a version kept now would be, for checks while composing: drawn pictures have their size and no bytes yet."""
+    if now.is_post:
+        found = {asset.id: asset for asset in media.find_assets(tx, now.media_ids)}
+        files = [_placed(found[one], str(place), now) for place, one in enumerate(now.media_ids, 1) if one in found]
+    else:
+        files = [_undrawn(place, spec, now) for place, spec in render.PLACEMENTS.items()]
+    return Version(
+        id=now.id,
+        draft_id=now.id,
+        number=0,
+        name=now.name,
+        template=now.template,
+        fields=now.fields,
+        caption=now.caption,
+        link=now.link,
+        alt_text=now.alt_text,
+        media=files,
+        per_channel=now.per_channel,
+        created_by=now.created_by,
+        created_at=now.updated_at,
+    )
+
+
+def _undrawn(place: render.Placement, spec: render.PlacementSpec, now: Draft) -> Placed:
+    return Placed(
+        placement=place.value,
+        asset_id=now.id,
+        sha256="",
+        file_key="",
+        width=spec.width,
+        height=spec.height,
+        alt_text=now.alt_text,
+        content_type="image/jpeg",
+    )
+
+
 def files_of(tx: Tx, now: Draft) -> list[Placed]:
     """The files of a post in their order. :raises PictureGone: one of them left the library"""
     found = {asset.id: asset for asset in media.find_assets(tx, now.media_ids)}

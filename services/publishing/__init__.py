@@ -33,20 +33,24 @@ from services.publishing.on_screen import CalendarPost, HistoryLine, PostDetail,
 from services.publishing.permalink import fetch_permalink
 from services.publishing.plan import cancel_post, move_post, plan_post, publish_now, try_again, undo_decision
 from services.publishing.preflight import preflight
-from services.publishing.publisher import PlatformSpec, Problem
+from services.publishing.publisher import PlatformSpec, Problem, Setting
 from services.publishing.reads import (
     attempts_of,
     history_of,
     post,
     problems,
+    problems_of,
     spec_of,
 )
-from services.publishing.registry import PlatformUnknown
+from services.publishing.registry import FormatUnknown, PlatformUnknown, formats
 from services.publishing.release import queue_preflights, release_due, sweep_deadlines
 from services.publishing.rules import is_locked, may_try_again
 from services.publishing.steps import step
 
 __all__ = [
+    "problems_of",
+    "formats",
+    "FormatUnknown",
     "GROUPS",
     "MOVING",
     "AddressWrong",
@@ -62,6 +66,7 @@ __all__ = [
     "NotUnconfirmed",
     "Outcome",
     "PlatformSpec",
+    "Setting",
     "PlatformUnknown",
     "Post",
     "PostDetail",

@@ -9,7 +9,7 @@ from services.publishing.limits import check
 from services.publishing.models import Attempt, Happening, Post
 from services.publishing.publisher import PlatformSpec, Problem
 from services.publishing.queries import attempts, history, posts
-from services.publishing.registry import publisher, publisher_of
+from services.publishing.registry import FormatUnknown, PlatformUnknown, publisher, publisher_of
 
 
 def post(tx: Tx, post_id: UUID) -> Post:
@@ -39,6 +39,14 @@ def problems(tx: Tx, version_id: UUID, channel_id: UUID) -> list[Problem]:
     """
     content = approvals.content_for(tx, version_id, channel_id)
     return check(publisher_of(content).spec, content)
+
+
+def problems_of(content: approvals.SealedContent) -> list[Problem]:
+    """Why the platform would refuse this content, while it is composed; empty when it fits."""
+    try:
+        return check(publisher_of(content).spec, content)
+    except (FormatUnknown, PlatformUnknown) as error:
+        return [Problem("media", error.sentence)]
 
 
 def spec_of(platform: str, chosen: str = "") -> PlatformSpec:

@@ -1,0 +1,128 @@
+"""Posts from the library on the ad creator's screen: files, each platform's own words, checks while composing."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+
+from services import creative, identity, media
+from tests.makers.accounts import make_channel
+from tests.makers.cast import Cast
+from tests.makers.media import fixture, jpeg_bytes, make_asset
+from tests.makers.screens import texts
+from tests.makers.world import World
+from tests.pages.screen import Show, showing
+
+
+def _screen() -> None:
+    from pages import creator
+    from pages.parts import notices
+
+    creator.page()
+    notices.show_notices()
+
+
+@pytest.fixture
+def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
+    with showing(world, _screen, monkeypatch) as shown:
+        yield shown
+
+
+@pytest.fixture
+def cone(world: World, cast: Cast) -> media.Asset:
+    return make_asset(world, cast.ana, cast.brand, name="cone.jpg", data=jpeg_bytes(1080, 1350))
+
+
+@pytest.fixture
+def clip(world: World, cast: Cast) -> media.Asset:
+    return make_asset(world, cast.ana, cast.brand, name="friday.mp4", data=fixture("friday.mp4"))
+
+
+def _post(world: World, cast: Cast, *files: media.Asset) -> UUID:
+    with world.web.tx(cast.ana) as tx:
+        made = creative.create_draft(tx, cast.brand, name="Friday", template="post")
+        creative.choose_media(tx, made.id, [one.id for one in files])
+        creative.save_draft(tx, made.id, caption="Fresh today.", alt_text="A cone.")
+    return made.id
+
+
+def _read(world: World, cast: Cast, draft_id: UUID) -> creative.Draft:
+    with world.web.tx(cast.ana) as tx:
+        return creative.draft(tx, draft_id)
+
+
+def test_post_this_from_the_library_starts_one_post_with_that_file(
+    world: World, cast: Cast, show: Show, clip: media.Asset
+) -> None:
+    test = show(cast.ana, media=str(clip.id))
+    made = _read(world, cast, UUID(test.query_params["draft"]))
+    assert (made.template, made.media_ids) == ("post", (clip.id,))
+    assert "friday.mp4" in texts(test) and not test.exception
+
+
+def test_a_new_post_begins_with_words_alone(world: World, cast: Cast, show: Show) -> None:
+    test = show(cast.ana)
+    test.button(key="creator-new-post").click().run()
+    assert _read(world, cast, UUID(test.query_params["draft"])).is_post
+    assert "Words alone" in texts(test) and not test.exception
+
+
+def test_files_are_moved_and_taken_out(
+    world: World, cast: Cast, show: Show, cone: media.Asset, clip: media.Asset
+) -> None:
+    draft_id = _post(world, cast, cone, clip)
+    test = show(cast.ana, draft=str(draft_id))
+    test.button(key="creator-file-arrow_downward-0").click().run()
+    assert _read(world, cast, draft_id).media_ids == (clip.id, cone.id)
+    test.button(key="creator-file-close-0").click().run()
+    assert _read(world, cast, draft_id).media_ids == (cone.id,)
+    assert test.button(key="creator-file-arrow_upward-0").disabled
+
+
+def test_a_platforms_own_text_is_what_its_preview_shows(
+    world: World, cast: Cast, show: Show, cone: media.Asset
+) -> None:
+    make_channel(world, cast, "facebook")
+    draft_id = _post(world, cast, cone)
+    assert "Only on the Page." not in texts(show(cast.ana, draft=str(draft_id)))
+    with world.web.tx(cast.ana) as tx:
+        creative.save_for_channel(tx, draft_id, "facebook", {"text": "Only on the Page."})
+    shown = texts(show(cast.ana, draft=str(draft_id)))
+    assert "Only on the Page." in shown
+
+
+def test_what_a_platform_would_refuse_is_said_while_composing(world: World, cast: Cast, show: Show) -> None:
+    make_channel(world, cast, "instagram")
+    wide = make_asset(world, cast.ana, cast.brand, name="wide.jpg", data=jpeg_bytes(2400, 600))
+    test = show(cast.ana, draft=str(_post(world, cast, wide)))
+    assert "does not take the shape 2400 x 600" in texts(test)
+
+
+def test_a_format_is_chosen_and_kept(world: World, cast: Cast, show: Show, clip: media.Asset) -> None:
+    make_channel(world, cast, "instagram")
+    draft_id = _post(world, cast, clip)
+    test = show(cast.ana, draft=str(draft_id))
+    test.selectbox(key=f"creator-choice-instagram-format-{draft_id}").set_value("story").run()
+    assert _read(world, cast, draft_id).per_channel == {"instagram": {"format": "story"}}
+    assert not test.exception
+
+
+def test_without_a_channel_the_next_step_is_named(world: World, cast: Cast, show: Show, cone: media.Asset) -> None:
+    assert "No channel of this brand is connected" in texts(show(cast.ana, draft=str(_post(world, cast, cone))))
+
+
+def test_a_viewer_looks_and_changes_nothing(world: World, cast: Cast, show: Show, cone: media.Asset) -> None:
+    make_channel(world, cast, "facebook")
+    draft_id = _post(world, cast, cone)
+    test = show(cast.vera, identity.Role.VIEWER, draft=str(draft_id))
+    assert test.button(key="creator-files-add").disabled
+    assert test.selectbox(key=f"creator-choice-facebook-format-{draft_id}").disabled
+
+
+def test_an_ad_of_a_design_has_channels_too(world: World, cast: Cast, show: Show) -> None:
+    make_channel(world, cast, "instagram")
+    with world.web.tx(cast.ana) as tx:
+        made = creative.create_draft(tx, cast.brand)
+    test = show(cast.ana, draft=str(made.id))
+    assert "one text for all" in texts(test) and "Four sizes" in texts(test)
+    assert not test.exception
