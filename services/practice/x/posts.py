@@ -50,9 +50,10 @@ def create(call: Call) -> Response:
     if len(re.findall(r"(?<!\w)\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?\b", text)) > 1:
         raise forbidden("A post may hold at most one cashtag.")
     parent = _parent(call, account, body.get("reply"))
+    is_spent = call.fault("quota") is not None
     with call.world.store.act():
         _demand_new(call, account, text, [found["sha256"] for found in media])
-        if call.fault("quota") or window(call, account.id)[1] <= 0:
+        if is_spent or window(call, account.id)[1] <= 0:
             raise Problem(429, "Too Many Requests", "Too Many Requests")
         post = _post(call, account, text, media, parent, body)
         accepted.add(call.world, post)

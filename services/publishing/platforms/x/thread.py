@@ -85,6 +85,7 @@ class Thread:
                     door.keep({_DUPLICATE: "yes"})
                 if number > 1:
                     error.detail = f"{number - 1} of {len(parts)} parts are public. {error.sentence}"
+                    error.args = (error.detail,)
                 raise
             door.keep(sent)
         return Receipt(sent[_name(1)], permalink=address(door, sent[_name(1)]))

@@ -4,6 +4,7 @@ import dataclasses
 import json
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import httpx
@@ -110,5 +111,5 @@ def test_whatever_happens_each_part_stands_there_once_and_in_order(parts: int, f
         texts = [post["text"] for post in timeline.posts]
         assert texts == words[: len(texts)]
     assert [post["text"] for post in timeline.posts] == words
-    for former, post in zip(timeline.posts, timeline.posts[1:], strict=False):
+    for former, post in pairwise(timeline.posts):
         assert post["referenced_tweets"] == [{"type": "replied_to", "id": former["id"]}]
