@@ -27,6 +27,9 @@ USUAL: Mapping[str, Usual] = {
     "x": Usual(text="text", image="images", images="images", video="video", placement="link"),
     "youtube": Usual(video="video", upright="short"),
 }
+# Where the link has a place of its own beside the text, and what has no words at all: by platform and format.
+LINKS_APART = frozenset({("pinterest", "image"), ("pinterest", "video"), ("facebook", "text"), ("linkedin", "link")})
+WORDLESS = frozenset({("instagram", "story")})
 _TALL = ("story",)  # formats that show an ad in another size than the platform's usual one
 
 

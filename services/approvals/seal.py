@@ -11,14 +11,12 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services import accounts, creative
-from services.approvals.formats import placement_of, usual_format
+from services.approvals.formats import LINKS_APART, WORDLESS, placement_of, usual_format
 from services.creative import Placed, Version
 from services.kit.crypto import canonical_json, sha256_hex
 from services.kit.db import Tx
 from services.kit.errors import Invalid
 
-# Where the link has a place of its own beside the text.
-_LINKS_APART = ("pinterest",)
 # Where the first format is one picture, so that a drawn ad needs to name none.
 _FIRST_IS_PICTURE = ("instagram", "facebook")
 _TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "mp4": "video/mp4"}
@@ -106,11 +104,14 @@ def compose(shown: Version, channel: accounts.Channel) -> SealedContent:
     link = tracked(shown.link, shown.id, channel.id)
     media = _files(shown, channel.platform, own.get("format", ""))
     chosen = own.pop("format", "") or _usual(channel.platform, media, shown)
+    place = (channel.platform, chosen)
+    if place in WORDLESS:
+        text, link, first_comment = "", "", ""
     return SealedContent(
         platform=channel.platform,
         is_practice=channel.is_practice,
         target=channel.remote_id,
-        text=text.strip() if channel.platform in _LINKS_APART else _with_link(text, link),
+        text=text.strip() if place in LINKS_APART else _with_link(text, link),
         link=link,
         first_comment=first_comment,
         media=media,

@@ -28,7 +28,7 @@ def _text(spec: PlatformSpec, content: SealedContent) -> list[Problem]:
     mentions = len(re.findall(r"(?<![\w.])@[\w.]+", text))
     if spec.mentions_max is not None and mentions > spec.mentions_max:
         found.append(Problem("text", f"{spec.label} takes {spec.mentions_max} mentions; this has {mentions}."))
-    if not content.media and not text.strip():
+    if not content.media and not text.strip() and not (spec.links_apart and content.link):
         found.append(Problem("text", f"{spec.label}: there is nothing to post yet."))
     return found
 

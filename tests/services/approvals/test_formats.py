@@ -116,3 +116,17 @@ def test_the_link_stands_in_the_text_or_has_its_own_place() -> None:
 def test_a_channel_of_a_platform_nobody_knows_still_has_a_seal() -> None:
     content = on("nowhere", version(placed("1")))
     assert (content.settings, len(content.seal())) == ({}, 64)
+
+
+def test_a_story_is_sealed_without_the_words_that_it_cannot_carry() -> None:
+    story = version(placed("1"), per_channel={"instagram": {"format": "story", "first_comment": "More."}})
+    content = on("instagram", story)
+    assert (content.text, content.link, content.first_comment) == ("", "", "")
+    assert content.settings == {"format": "story"}
+
+
+def test_a_page_post_of_words_carries_its_link_beside_them() -> None:
+    content = on("facebook", version())
+    assert (content.settings["format"], content.text) == ("text", "Fresh today.")
+    assert content.link.startswith("https://acme.example/ice?utm_content=p_")
+    assert content.link not in content.text
