@@ -28,10 +28,12 @@ def server(tmp_path_factory: pytest.TempPathFactory, clock: FixedClock) -> Itera
 
 
 @pytest.fixture
-def practice(server: RunningPractice) -> RunningPractice:
+def practice(server: RunningPractice, clock: FixedClock) -> Iterator[RunningPractice]:
     server.admin.reset()
     server.admin.settings(processing_seconds=0)
-    return server
+    start = clock.now()
+    yield server
+    clock.move(seconds=(start - clock.now()).total_seconds())
 
 
 def code(answer: httpx.Response) -> tuple[int, str]:
@@ -91,10 +93,8 @@ def test_a_call_without_a_living_version_or_token_is_refused(
 def test_a_version_ends_on_its_day(practice: RunningPractice, clock: FixedClock) -> None:
     old = {"LinkedIn-Version": "202601"}
     assert create(practice, post(), headers=old).status_code == 201
-    before = clock.now()
     clock.move(days=60)
     assert code(create(practice, post(), headers=old)) == (426, "NONEXISTENT_VERSION")
-    clock.move(seconds=(before - clock.now()).total_seconds())
 
 
 @pytest.mark.parametrize(
