@@ -1,0 +1,69 @@
+"""Approved posts of stored files, in one format of one platform, without drawing and asking."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from services import approvals, media, publishing
+from services.kit.db import Tx, json_value
+from tests.makers.clips import clip_bytes
+from tests.makers.graph import still, upright
+from tests.makers.publishing import Studio
+
+FILES = {
+    "picture": ("a.jpg", still, 1080, 1080, "image/jpeg"),
+    "clip": ("v.mp4", upright, 540, 960, "video/mp4"),
+    "square clip": ("s.mp4", lambda: clip_bytes(width=320, height=320), 320, 320, "video/mp4"),
+}
+
+
+def plan_files(studio: Studio, platform: str, files: tuple[str, ...], caption: str, **own: str) -> publishing.Post:
+    """A post of these files (`picture`, `clip`) with a platform's own choices, to be published now."""
+    placed = [_stored(studio, place, kind) for place, kind in enumerate(files, start=1)]
+    channel = studio.channel(platform)
+    with studio.world.worker.tx(studio.cast.worker) as tx:
+        approval = _approve(tx, studio.cast.brand, channel, caption, placed, {platform: own})
+    with studio.world.web.tx(studio.cast.ana) as tx:
+        return publishing.plan_post(tx, approval, None, "Europe/Berlin")
+
+
+def _stored(studio: Studio, place: int, kind: str) -> dict[str, object]:
+    name, body, width, height, content_type = FILES[kind]
+    cast, data = studio.cast, body()
+    kept = media.store_upload(studio.app, cast.worker, cast.brand, name, data, source=media.Source.AD).asset
+    assert kept is not None
+    return {
+        "placement": str(place), "asset_id": str(kept.id), "sha256": kept.sha256, "file_key": kept.file_key,
+        "width": width, "height": height, "alt_text": "A cone." if kind == "picture" else "",
+        "content_type": content_type, "size_bytes": len(data), "duration_seconds": None if kind == "picture" else 5.0,
+    }  # fmt: skip
+
+
+def _approve(
+    tx: Tx, brand: UUID, channel: UUID, caption: str, placed: list[dict[str, object]], own: Mapping[str, object]
+) -> UUID:
+    draft, version, request, approval = (tx.new_id() for _ in range(4))
+    ids = {"draft": draft, "version": version, "request": request, "approval": approval, "channel": channel}
+    row = {**ids, "org": tx.org_id, "brand": brand, "now": tx.now, "caption": caption}
+    tx.run(
+        "insert into app.drafts (id, org_id, brand_id, name, template, caption, created_at, updated_at) values "
+        "(%(draft)s, %(org)s, %(brand)s, 'Post', 'post', %(caption)s, %(now)s, %(now)s)",
+        row,
+    )
+    tx.run(
+        "insert into app.draft_versions (id, org_id, draft_id, number, name, template, fields, caption, link, alt_text,"
+        " media, per_channel, created_at) values (%(version)s, %(org)s, %(draft)s, 1, 'Post', 'post', '{}', "
+        "%(caption)s, '', '', %(media)s, %(own)s, %(now)s)",
+        {**row, "media": json_value(placed), "own": json_value(dict(own))},
+    )
+    tx.run(
+        "insert into app.review_requests (id, org_id, draft_id, version_id, state, asked_at, decided_at) values "
+        "(%(request)s, %(org)s, %(draft)s, %(version)s, 'approved', %(now)s, %(now)s)",
+        row,
+    )
+    content = approvals.content_for(tx, version, channel)
+    tx.run(
+        "insert into app.approvals (id, org_id, request_id, version_id, channel_id, seal, sealed, approved_at) values "
+        "(%(approval)s, %(org)s, %(request)s, %(version)s, %(channel)s, %(seal)s, %(sealed)s, %(now)s)",
+        {**row, "seal": content.seal(), "sealed": json_value(content.model_dump(mode="json"))},
+    )
+    return approval
