@@ -24,6 +24,7 @@ from services.kit.rest import Said, rest_call
 
 _JSON = {"Content-Type": "application/json; charset=UTF-8"}
 _ENDED = {"access_token_invalid", "invalid_grant"}
+_OURS = {"invalid_client", "unauthorized_client", "invalid_request"}  # our app's fault, not the account's
 _NOT_ALLOWED = {"scope_not_authorized", "scope_permission_missed"}
 # Counted over 24 hours without a word on when the next one is free, so the caller decides how long to wait.
 _LIMITS = {
@@ -62,11 +63,19 @@ def tiktok_call(
 
     :raises ProviderError: one of our five; RateLimited without `retry_at` where a limit per day is reached
     """
-    sent = {"json": json} if json is not None else {}
     reply = rest_call(
-        http, method, url, token=token, writes=writes, now=now, read=_read, judge=_judge, headers=_JSON, params=params,
-        **sent,
-    )  # fmt: skip
+        http,
+        method,
+        url,
+        token=token,
+        writes=writes,
+        now=now,
+        read=_read,
+        judge=_judge,
+        headers=_JSON,
+        params=params,
+        json=json,
+    )
     data = reply.body.get("data")
     return data if isinstance(data, dict) else {}
 
@@ -114,7 +123,7 @@ def _judge(said: Said, writes: bool, retry_at: datetime) -> ProviderError | None
         return RateLimited(told, retry_at=retry_at)
     if said.code == "internal_error":
         return OutcomeUnknown(told) if writes else Unavailable(told)
-    if said.code and said.code != "ok" and (said.status < 400 or said.code in _PLAIN):
+    if said.code and said.code != "ok" and (said.status < 400 or said.code in _PLAIN or said.code in _OURS):
         return Rejected(told)
     return None
 

@@ -68,7 +68,8 @@ def photos(call: Call) -> dict[str, Any]:
     check_day(call, account)
     kept = {"format": "photos", "title": title, "text": text, "details": posts.details(post)}
     publish_id = posts.begin(call, account, "p_pub_url~v2", kept | {"source": "PULL_FROM_URL"})
-    failure, media = "", []
+    failure = ""
+    media: list[str] = []
     for address in addresses:
         failure = failure or _take_photo(call, address, media)
     posts.settle(call, publish_id, failure, tuple(media))

@@ -16,7 +16,7 @@ from services.kit.tiktok import tiktok_call, tiktok_token_call
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SECRET = "act.a-token-that-nobody-may-ever-see-0123456789"
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["data", "error", "code"]), inner),
     max_leaves=8,
 )

@@ -12,6 +12,7 @@ SOURCE = "TikTok for Developers, Content Posting API v2"
 _LIST_FIELDS = {"fields": "id,create_time,title,video_description,share_url"}
 # The list cuts words at 150; a text of that length or more may go on.
 _CUT_AT = 149
+_NO_TIME = 32_503_680_000  # the year 3000 in seconds: what lies after it is no time of a post
 _OPTIONS = ("comment", "duet", "stitch")
 
 
@@ -111,10 +112,10 @@ def _id(row: dict[str, Any]) -> str:
 
 def _receipt(row: dict[str, Any]) -> Receipt:
     at, link = row.get("create_time"), row.get("share_url")
-    is_time = isinstance(at, int) and not isinstance(at, bool) and 0 < at < 32_503_680_000
-    return Receipt(
-        _id(row), datetime.fromtimestamp(at, UTC) if is_time else None, link if isinstance(link, str) else None
-    )
+    made = None
+    if isinstance(at, int) and not isinstance(at, bool) and 0 < at < _NO_TIME:
+        made = datetime.fromtimestamp(at, UTC)
+    return Receipt(_id(row), made, link if isinstance(link, str) else None)
 
 
 def _words(row: dict[str, Any]) -> tuple[str, ...]:
