@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.parts import channel_cards, channel_drawer, doors, pickers
+from pages.parts import channel_cards, channel_drawer, channel_reviews, channel_token, doors, pickers
 from pages.parts.empty import empty
 from pages.parts.look import card, header
 from pages.parts.markup import html, mark
@@ -18,6 +18,7 @@ def page() -> None:
     with app.tx(doors.scope_of(person)) as tx:
         all_brands = brands.brands(tx)
         everything = accounts.channels(tx)
+        asked = accounts.reviews(tx)
         now = tx.now
     places = accounts.connectable(app.settings) if identity.can(person.role, identity.Act.CONNECT) else []
     top = header("Channels", _sub(everything, now))
@@ -35,12 +36,21 @@ def page() -> None:
     _outcome()
     if not found:
         _nothing_yet(places, brand)
+        channel_reviews.section(asked, now.date(), may_note=bool(places))
         return
     grid = st.grid(3, min_column_width=310, gap="small")
     names = {place.platform: place.account for place in places}
     for channel in found:
         with grid.cell():
-            _card(channel, brand, names.get(channel.platform, "Account"), now, may_connect=bool(places))
+            _card(
+                channel,
+                brand,
+                names.get(channel.platform, "Account"),
+                now,
+                may_connect=bool(places),
+                held_back=accounts.held_back(channel, asked),
+            )
+    channel_reviews.section(asked, now.date(), may_note=bool(places))
 
 
 def _sub(channels: list[accounts.Channel], now: datetime) -> str:
@@ -50,18 +60,28 @@ def _sub(channels: list[accounts.Channel], now: datetime) -> str:
     return f"{connected} connected{needs} · each is checked once a day"
 
 
-def _card(channel: accounts.Channel, brand: brands.Brand, account: str, now: datetime, *, may_connect: bool) -> None:
+def _card(
+    channel: accounts.Channel,
+    brand: brands.Brand,
+    account: str,
+    now: datetime,
+    *,
+    may_connect: bool,
+    held_back: str | None,
+) -> None:
     with card(f"channels-{channel.id}", height="stretch", gap="small"):
         html(
             channel_cards.head(channel, now, account)
             + channel_cards.gauges(channel, brand.time_zone, now)
-            + channel_cards.line(channel, brand.time_zone, now)
+            + channel_cards.lines(channel, brand.time_zone, now, held_back)
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"channels-do-{channel.id}"):
             if may_connect and not _is_fine(channel, now):
                 html(_again(channel), width="content")
             if st.button("Details", icon=":material/tune:", type="tertiary", key=f"channels-details-{channel.id}"):
-                channel_drawer.details(channel.id, account, brand.time_zone, may_connect=may_connect)
+                channel_drawer.details(
+                    channel.id, account, brand.time_zone, may_connect=may_connect, held_back=held_back
+                )
 
 
 def _is_fine(channel: accounts.Channel, now: datetime) -> bool:
@@ -88,6 +108,9 @@ def _places(places: list[accounts.Connectable], brand: brands.Brand) -> None:
         for place in places
     ]
     html(f'<div class="links">{"".join(links)}</div>', width="content")
+    by_token = [place for place in places if place.by_token]
+    if by_token and st.button("With a token", icon=":material/key:", type="tertiary", key="channels-token"):
+        channel_token.connect(by_token, brand.id)
 
 
 def _nothing_yet(places: list[accounts.Connectable], brand: brands.Brand) -> None:

@@ -8,6 +8,7 @@ from pages.parts.channel_words import lasting, scope_words
 from pages.parts.markup import bar, chip, esc, icon, mark, practice_chip
 from pages.parts.zones import near
 from services import accounts
+
 _WORKED = "check"
 
 

@@ -1,33 +1,37 @@
 """One channel in detail, taking it off, and choosing among the accounts of a sign-in."""
 
+from datetime import datetime
 from uuid import UUID
 
 import streamlit as st
 
 from pages.parts import channel_cards, doors
+from pages.parts.channel_words import lasting_at, scope_words, token_facts
 from pages.parts.look import card_head
 from pages.parts.markup import esc, html, mark
 from pages.parts.notices import notices, plain
-from pages.parts.zones import near, when
+from pages.parts.zones import near
 from services import accounts
 
 
 @st.dialog("Channel", position="right", width="medium", icon=":material/cell_tower:")
-def details(channel_id: UUID, account: str, zone: str, *, may_connect: bool) -> None:
+def details(channel_id: UUID, account: str, zone: str, *, may_connect: bool, held_back: str | None = None) -> None:
     """Rights, dates and the two acts: check now, disconnect."""
     with notices(), doors.app().tx(doors.scope()) as tx:
         channel, now = accounts.channel(tx, channel_id), tx.now
         html(channel_cards.head(channel, now, account) + channel_cards.gauges(channel, zone, now))
-        html(channel_cards.line(channel, zone, now))
+        html(channel_cards.lines(channel, zone, now, held_back))
         card_head("Rights", "what was allowed at the sign-in")
         html(channel_cards.rights(channel))
         card_head("Facts")
         facts = {
             "Handle": f"@{channel.handle}" if channel.handle else account,
             "Account id": channel.remote_id,
-            "Token ends": when(channel.token_expires_at, zone, now) if channel.token_expires_at else "no end date",
+            "Sign in again by": lasting_at(channel, zone, now),
+            "Token": token_facts(channel, zone, now),
             "Last worked": near(channel.last_success_at, zone, now) if channel.last_success_at else "never",
-            "Last trouble": channel.last_error or "none",
+            "Last trouble": _trouble(channel, zone, now),
+            "Quota": _quota(channel, zone, now),
             "Next check": near(channel.next_check_at, zone, now) if channel.is_connected else "none",
         }
         html(_pairs(facts))
@@ -46,8 +50,8 @@ def details(channel_id: UUID, account: str, zone: str, *, may_connect: bool) -> 
 
 def _disconnect(channel: accounts.Channel) -> None:
     html(
-        f"<p>Disconnect {esc(channel.name)}? Its token is deleted here and posts planned on it wait until somebody "
-        "reconnects it. What was published stays.</p>"
+        f"<p>Disconnect {esc(channel.name)}? Its token is deleted here and withdrawn at the platform where that is "
+        "possible. Posts planned on it wait until somebody reconnects it; what was published stays.</p>"
     )
     if st.button("Disconnect now", icon=":material/link_off:", key="channels-drawer-off-now"):
         with notices("Disconnected"):
@@ -88,8 +92,20 @@ def _close() -> None:
 
 def _words(line: accounts.ChoiceLine) -> str:
     name = f"{line.name} (@{line.handle})" if line.handle else line.name
-    lacking = ", ".join(map(channel_cards.scope_words, line.missing))
+    lacking = ", ".join(map(scope_words, line.missing))
     return plain(f"{name} · not allowed: {lacking}" if lacking else name)
+
+
+def _trouble(channel: accounts.Channel, zone: str, now: datetime) -> str:
+    if not channel.last_error or not channel.last_error_at:
+        return "none"
+    return f"{near(channel.last_error_at, zone, now)}: {channel.last_error}"
+
+
+def _quota(channel: accounts.Channel, zone: str, now: datetime) -> str:
+    if channel.quota_total is None or channel.quota_read_at is None:
+        return "not told by the platform"
+    return f"{channel.quota_used or 0} of {channel.quota_total} posts used, {near(channel.quota_read_at, zone, now)}"
 
 
 def _pairs(facts: dict[str, str]) -> str:

@@ -1,5 +1,6 @@
 """Connected platform accounts: sign-in, sealed tokens, health."""
 
+from services.accounts.by_token import connect_by_token
 from services.accounts.choose import choose, drop_choice, waiting_choice
 from services.accounts.connect import begin, disconnect, finish
 from services.accounts.errors import ChannelNotFound, code_of, sentence_for
@@ -43,6 +44,7 @@ __all__ = [
     "check_channel",
     "choose",
     "code_of",
+    "connect_by_token",
     "connectable",
     "disconnect",
     "drop_choice",

@@ -4,7 +4,7 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from pydantic import SecretStr
 
@@ -71,6 +71,15 @@ class SignIn(Protocol):
         ...
 
 
+@runtime_checkable
+class TakesToken(Protocol):
+    """A platform where a business can make a token itself, without a sign-in."""
+
+    def offers_of(self, host: PlatformHost, secret: SecretStr, *, http: Client, now: datetime) -> list[Offer]:
+        """The accounts that this token opens, each with a token of its own. Raises as `exchange` does."""
+        ...
+
+
 def challenge_of(verifier: str) -> str:
     """The S256 challenge of a PKCE verifier (RFC 7636)."""
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
@@ -79,7 +88,7 @@ def challenge_of(verifier: str) -> str:
 def token_in(answer: dict[str, Any]) -> SecretStr:
     """:raises Rejected: the answer holds no token"""
     value = answer.get("access_token")
-    if not _is_token(value):
+    if not is_token(value):
         raise Rejected("The platform answered without a token.")
     return SecretStr(str(value))
 
@@ -87,7 +96,7 @@ def token_in(answer: dict[str, Any]) -> SecretStr:
 def refresh_in(answer: dict[str, Any]) -> SecretStr | None:
     """The refresh token of this answer; None where none came: an empty one counts as none."""
     value = answer.get("refresh_token")
-    return SecretStr(str(value)) if _is_token(value) else None
+    return SecretStr(str(value)) if is_token(value) else None
 
 
 def expiry_in(answer: dict[str, Any], now: datetime, name: str = "expires_in") -> datetime | None:
@@ -98,7 +107,7 @@ def expiry_in(answer: dict[str, Any], now: datetime, name: str = "expires_in") -
     return now + timedelta(seconds=min(seconds, _LONGEST_SECONDS))
 
 
-def _is_token(value: object) -> bool:
+def is_token(value: object) -> bool:
     """Something that can travel in a header."""
     return isinstance(value, str) and value.strip() != "" and value.isascii() and value.isprintable()
 

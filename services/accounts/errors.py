@@ -40,6 +40,14 @@ class SignInFailed(Invalid):
     code = "failed"
 
 
+class TokenRefused(Invalid):
+    """The platform does not accept this token. Nothing was stored; check that it was copied whole."""
+
+
+class TokenUnread(Invalid):
+    """The platform could not be asked about this token just now. Nothing was stored; try again."""
+
+
 class ReviewDateWrong(Invalid):
     """The day of the application lies in the future."""
 

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from services import identity
 from services.accounts import queries
+from services.accounts.adapter import TakesToken
 from services.accounts.errors import ChannelNotFound
 from services.accounts.hosts import hosts
 from services.accounts.models import Channel
-from services.accounts.registry import sign_in
+from services.accounts.registry import ADAPTERS, sign_in
 from services.identity import Act
 from services.kit.config import Settings
 from services.kit.db import Tx
@@ -16,12 +17,17 @@ from services.kit.db import Tx
 
 @dataclass(frozen=True)
 class Connectable:
-    """A platform that can be connected here; `account` is what people call one account of it."""
+    """
+    A platform that can be connected here; `account` is what people call one account of it.
+
+    `by_token`: a business can also make a token there and paste it (`connect_by_token`).
+    """
 
     platform: str
     is_practice: bool
     name: str
     account: str
+    by_token: bool = False
 
 
 def channels(tx: Tx, brand_id: UUID | None = None) -> list[Channel]:
@@ -42,7 +48,10 @@ def connectable(settings: Settings) -> list[Connectable]:
     """What can be connected here, real platforms first."""
     found = []
     for platform, is_practice in sorted(hosts(settings), key=lambda key: (key[1], key[0])):
-        spec = sign_in(platform).spec
+        if platform not in ADAPTERS:
+            continue
+        adapter = sign_in(platform)
+        spec = adapter.spec
         name = f"Practice {spec.name}" if is_practice else spec.name
-        found.append(Connectable(platform, is_practice, name, spec.account))
+        found.append(Connectable(platform, is_practice, name, spec.account, isinstance(adapter, TakesToken)))
     return found

@@ -6,6 +6,7 @@ from tests.architecture.source import python_files, short, tree_of
 
 CALLERS = {
     "pages/system.py": "reads versions and queue health, no organisation's rows",
+    "services/accounts/by_token.py": "a sign-in of the person's own, after their role and the brand were checked",
     "services/accounts/choose.py": "reads the sealed offer of the person's own sign-in",
     "services/accounts/connect.py": "one-time state of a sign-in; checks person, organisation and brand",
     "services/accounts/renewal.py": "renews a sealed token after the channel was read in scope",

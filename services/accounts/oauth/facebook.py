@@ -47,12 +47,15 @@ class Facebook:
         # The exchange takes the token by name only, so this one address carries it.
         asked = {**app, "grant_type": "fb_exchange_token", "fb_exchange_token": token_in(first).get_secret_value()}
         longer = graph_call(http, "GET", host.token_url, token=None, writes=False, now=now, params=asked)
-        person = token_in(longer)
-        scopes = _granted(host, person, http, now)
+        return self.offers_of(host, token_in(longer), http=http, now=now)
+
+    def offers_of(self, host: PlatformHost, secret: SecretStr, *, http: Client, now: datetime) -> list[Offer]:
+        """The Pages of a person's or a system user's token."""
+        scopes = _granted(host, secret, http, now)
         missing = tuple(scope for scope in self.spec.scopes if scope not in scopes)
         if "pages_show_list" in missing:
             return []
-        return [_offer(page, scopes, missing) for page in _pages(host, person, http, now)]
+        return [_offer(page, scopes, missing) for page in _pages(host, secret, http, now)]
 
     def renew(self, host: PlatformHost, token: Token, *, http: Client, now: datetime) -> Renewed | None:
         return None  # Page tokens from a 60-day token end by refusal, not by date
