@@ -10,7 +10,7 @@ from services.publishing.errors import AddressWrong, NotUnconfirmed, PostNotFoun
 from services.publishing.models import Outcome, Post, PostState
 from services.publishing.moves import Grip, Lost, record
 from services.publishing.pace import Pace
-from services.publishing.publisher import Receipt
+from services.publishing.publisher import Door, OnTheirWord, Publisher, Receipt
 from services.publishing.queries import attempts, history, posts, sources
 from services.publishing.registry import publisher_of
 from services.publishing.steps.order import open_door
@@ -22,6 +22,8 @@ def confirm_there(app: App, scope: Scope, post_id: UUID, address: str) -> None:
     """
     "It is there", with its id or its web address, which must be that of one of the account's latest posts.
 
+    Where the platform lists them to nobody, the address must only be one of its posts and of none of ours.
+
     :raises NotUnconfirmed: its outcome is known by now
     :raises AddressWrong: no post of this account, or one that belongs to another of our posts
     :raises ProviderError: the account could not be read
@@ -30,7 +32,7 @@ def confirm_there(app: App, scope: Scope, post_id: UUID, address: str) -> None:
         post = _asked_about(tx, post_id)
         adapter = publisher_of(sources.sealed_content(tx, post.approval_id))
     wanted = address.strip().rstrip("/")
-    found = [one for one in adapter.recent(open_door(app, scope, post)) if wanted in _names(one)]
+    found = _named(adapter, wanted, open_door(app, scope, post))
     with app.tx(scope) as tx:
         post = _asked_about(tx, post_id)
         if not found or posts.claimed_remote_ids(tx, post.channel_id, [found[0].remote_id]):
@@ -68,6 +70,13 @@ def _asked_about(tx: Tx, post_id: UUID) -> Post:
     if post.state is not PostState.UNCONFIRMED:
         raise NotUnconfirmed()
     return post
+
+
+def _named(adapter: Publisher, wanted: str, door: Door) -> list[Receipt]:
+    """The post of this id or address: one that the platform lists, or, where it lists none to us, the one they name."""
+    listed = [one for one in adapter.recent(door) if wanted in _names(one)]
+    told = adapter.at_address(wanted, door) if not listed and isinstance(adapter, OnTheirWord) else None
+    return [told] if told else listed
 
 
 def _names(receipt: Receipt) -> set[str]:

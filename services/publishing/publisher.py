@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from pydantic import SecretStr
 
@@ -182,4 +182,13 @@ class Publisher(Protocol):
 
     def permalink(self, remote_id: str, door: Door) -> str | None:
         """The public address of a post."""
+        ...
+
+
+@runtime_checkable
+class OnTheirWord(Protocol):
+    """For a platform that lists some accounts' posts to nobody: then what a person says is all there is."""
+
+    def at_address(self, address: str, door: Door) -> Receipt | None:
+        """The post that an id or web address names; None where it names none, or where posts are listed."""
         ...

@@ -16,7 +16,15 @@ from services.kit.rest import said_of
 from services.publishing.errors import NotProcessed
 from services.publishing.platforms.linkedin.little_text import escape
 from services.publishing.platforms.linkedin.uploads import are_ready, media_of
-from services.publishing.platforms.linkedin.wire import Told, call, post_at, posts_of, public_address, receipt
+from services.publishing.platforms.linkedin.wire import (
+    Told,
+    call,
+    post_at,
+    posts_of,
+    public_address,
+    receipt,
+    urn_in,
+)
 from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Remote, Sighting
 
 _CLOCKS_APART = timedelta(seconds=60)
@@ -67,6 +75,11 @@ class Posts:
     def recent(self, door: Door) -> list[Receipt]:
         """Of a member none: LinkedIn lists them to nobody."""
         return [receipt(one, door) for one in posts_of(door) or () if one.author == door.account]
+
+    def at_address(self, address: str, door: Door) -> Receipt | None:
+        """A member's post as a person names it: by URN, or by the address that LinkedIn's "copy link" gives."""
+        urn = None if posts_of(door) is not None else urn_in(address, door)
+        return Receipt(urn, permalink=public_address(urn, door)) if urn else None
 
     def permalink(self, remote_id: str, door: Door) -> str | None:
         return public_address(remote_id, door)

@@ -1,8 +1,10 @@
 """What all formats share: calls on an account's behalf, and the posts that LinkedIn tells, read with care."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote
 
 from services.kit.errors import ProviderError
 from services.kit.linkedin import in_path, is_post, linkedin_call
@@ -12,6 +14,7 @@ from services.publishing.publisher import Door, Receipt
 
 _LISTED = 10
 _NOT_SHOWN = (403, 404)
+_NAMED = re.compile(r"(?:urn:li:|[/_-])(share|ugcPost|activity)[:-](\d{1,32})(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,13 @@ def is_member(account: str) -> bool:
 
 def receipt(told: Told, door: Door) -> Receipt:
     return Receipt(told.urn, told.at, public_address(told.urn, door))
+
+
+def urn_in(address: str, door: Door) -> str | None:
+    """The post that a URN or an address of LinkedIn names; None for any other text."""
+    named = _NAMED.search(unquote(address))
+    is_theirs = address.startswith(("urn:li:", public_address("", door).removesuffix("feed/update//")))
+    return f"urn:li:{named[1]}:{named[2]}" if named and is_theirs else None
 
 
 def public_address(urn: str, door: Door) -> str:

@@ -21,6 +21,7 @@ from tests.services.publishing.platforms.linkedin.orders import (
 )
 
 OURS, LATER, OTHER = "urn:li:share:5", "urn:li:ugcPost:6", "urn:li:share:7"
+ACTIVITY = "urn:li:activity:7400000000000000001"
 PICTURE = {"media": "urn:li:image:C1", "uploaded_at": NOW.isoformat()}
 
 
@@ -158,3 +159,27 @@ def test_a_named_post_that_cannot_be_read_now_is_looked_at_again() -> None:
 def test_a_practice_post_has_a_practice_address() -> None:
     there: Door = door(refusing(500), api_url="http://127.0.0.1:8601/linkedin/rest")
     assert Text().permalink(OURS, there) == f"http://127.0.0.1:8601/linkedin/feed/update/{OURS}/"
+
+
+@pytest.mark.parametrize(
+    ("address", "urn"),
+    [
+        (OURS, OURS),
+        (f"https://www.linkedin.com/feed/update/{OURS}", OURS),
+        ("https://www.linkedin.com/feed/update/urn%3Ali%3AugcPost%3A6/", LATER),
+        ("https://www.linkedin.com/posts/ana_fresh-activity-7400000000000000001-AbC1?utm=x", ACTIVITY),
+        ("https://www.linkedin.com/posts/ana_share-5-AbC1", OURS),
+        ("https://www.linkedin.com/in/ana", None),
+        ("https://evil.example/feed/update/urn:li:share:5", None),
+        ("https://www.linkedin.com.evil.example/feed/update/urn:li:share:5", None),
+        ("share 5", None),
+    ],
+)
+def test_of_a_member_a_persons_word_is_all_there_is(address: str, urn: str | None) -> None:
+    told = Text().at_address(address, door(refusing(403), MEMBER))
+    assert (told.remote_id if told else None) == urn
+
+
+def test_where_posts_are_listed_a_persons_word_does_not_count() -> None:
+    assert Text().at_address(OURS, door(listing())) is None
+    assert Text().at_address(OURS, door(refusing(403, "ACCESS_DENIED"))) is not None
