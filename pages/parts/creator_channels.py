@@ -32,7 +32,8 @@ def text_names(draft: creative.Draft, platforms: Sequence[str]) -> list[str]:
 def channels_card(draft: creative.Draft, as_is: creative.Version, channels: Sequence[accounts.Channel], *,
                   locked: bool) -> None:  # fmt: skip
     """One platform at a time; a dot marks those with something of their own, a number those that would refuse."""
-    by_platform = {one.platform: one for one in reversed(channels)}
+    places = list(CHANNELS)
+    by_platform = {one.platform: one for one in sorted(channels, key=lambda one: places.index(one.platform))}
     with card("creator-channels", gap="small"):
         card_head("Channels", "one text for all, changed only where it must be")
         if not by_platform:
@@ -94,10 +95,10 @@ def _format(draft: creative.Draft, platform: str, own: Mapping[str, str], *, loc
 def _setting(
     draft: creative.Draft, platform: str, setting: publishing.Setting, own: Mapping[str, str], *, locked: bool
 ) -> None:
-    label = setting.label if setting.required else f"{setting.label} (optional)"
+    label = setting.label if setting.required or setting.default else f"{setting.label} (optional)"
     if setting.choices:
         blank = "Choose" if setting.required else "As the platform does"
-        labels = {"": blank, **dict(setting.choices)}
+        labels = ({} if setting.default else {"": blank}) | dict(setting.choices)
         chosen = own.get(setting.name, setting.default)
         _select(draft.id, platform, setting.name, label, labels, chosen, locked=locked, hint=setting.help)
         return
@@ -112,7 +113,7 @@ def _select(draft_id: UUID, platform: str, name: str, label: str, labels: Mappin
             locked: bool, hint: str = "") -> None:  # fmt: skip
     """A choice that saves itself; what another tab chose is taken over."""
     slot: session.Slot[str] = session.Slot("creator", f"choice-{platform}-{name}-{draft_id}", "")
-    session.put(slot, chosen if chosen in labels else "")
+    session.put(slot, chosen if chosen in labels else next(iter(labels)))
     st.selectbox(
         label, list(labels), key=slot.key, format_func=lambda one: labels[one], disabled=locked, help=hint or None,
         on_change=partial(_save, draft_id, platform, name, slot),

@@ -4,6 +4,7 @@ import re
 
 from services.approvals import SealedContent, SealedMedia
 from services.publishing.publisher import PlatformSpec, Problem
+from services.publishing.registry import takes_comments
 
 _RATIO_TOLERANCE = 0.01  # 1200 x 628, the usual wide size, is 1.911
 _MEGABYTE = 1024 * 1024
@@ -14,6 +15,8 @@ def check(spec: PlatformSpec, content: SealedContent) -> list[Problem]:
     found = [*_text(spec, content), *_settings(spec, content), *_media_count(spec, content.media)]
     for item in content.media:
         found += _media(spec, item)
+    if content.first_comment and not takes_comments(spec.platform):
+        found.append(Problem("first_comment", f"{spec.label} takes no first comment."))
     return found
 
 
@@ -38,7 +41,7 @@ def _settings(spec: PlatformSpec, content: SealedContent) -> list[Problem]:
     for setting in spec.settings:
         value = content.settings.get(setting.name, "")
         if setting.required and not value.strip():
-            found.append(Problem("settings", f"{spec.label}: choose {setting.label.lower()} first."))
+            found.append(Problem("settings", f"{spec.label}: “{setting.label}” is still open."))
         elif value and setting.choices and value not in {known for known, _ in setting.choices}:
             found.append(Problem("settings", f"{spec.label}: {setting.label.lower()} cannot be “{value[:40]}”."))
         elif setting.text_max and len(value) > setting.text_max:
@@ -72,7 +75,7 @@ def _media(spec: PlatformSpec, item: SealedMedia) -> list[Problem]:
     if spec.bytes_max is not None and item.byte_count > spec.bytes_max:
         size, most = item.byte_count / _MEGABYTE, spec.bytes_max / _MEGABYTE
         found.append(Problem("media", f"{spec.label} takes files up to {most:.0f} MB; this has {size:.1f} MB."))
-    if len(item.alt_text) > spec.alt_text_max and not item.is_video:
+    if 0 < spec.alt_text_max < len(item.alt_text) and not item.is_video:
         found.append(Problem("alt_text", f"{spec.label} takes {spec.alt_text_max} characters of alt text."))
     return found + (_length(spec, item.duration_ms / 1000) if item.is_video and item.duration_ms else [])
 

@@ -17,7 +17,7 @@ _BACKOFF_FIRST, _BACKOFF_MOST = 5.0, 600.0
 _DEADLINES = {
     PostState.DUE: 60.0,
     PostState.PREPARING: 120.0,
-    PostState.UPLOADING: 180.0,
+    PostState.UPLOADING: 1_800.0,  # a long clip over a slow line
     PostState.PROCESSING: 180.0,
     PostState.READY: 180.0,
     PostState.PUBLISHING: 120.0,
