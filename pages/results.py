@@ -107,7 +107,7 @@ def _acts(posts: list[metrics.PostResult], scope: Scope, may_pull: bool) -> None
 def _pull(posts: list[metrics.PostResult], scope: Scope) -> None:
     with notices("Started. The figures follow in a moment; you can leave this page.", quiet_error=True):
         with doors.app().tx(scope) as tx:
-            for post in posts:
+            for post in (one for one in posts if metrics.is_read(one.platform)):
                 metrics.pull_now(tx, post.post_id)
 
 

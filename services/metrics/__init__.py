@@ -1,7 +1,8 @@
 """How posts did: visits to the platforms, and every reading ever taken."""
 
-from services.metrics.errors import NotPublished, PostNotFound
+from services.metrics.errors import NotPublished, NotRead, PostNotFound
 from services.metrics.models import DayGain, Figures, PostResult, Snapshot
+from services.metrics.registry import is_read
 from services.metrics.rules import day_gains, rate_of, total
 from services.metrics.service import (
     POSTS_SHOWN,
@@ -19,6 +20,7 @@ __all__ = [
     "DayGain",
     "Figures",
     "NotPublished",
+    "NotRead",
     "PostNotFound",
     "PostResult",
     "Snapshot",
@@ -26,6 +28,7 @@ __all__ = [
     "daily",
     "day_gains",
     "due_pulls",
+    "is_read",
     "plan_pulls",
     "pull_now",
     "rate_of",

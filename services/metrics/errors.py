@@ -7,5 +7,9 @@ class PostNotFound(NotFound):
     """This post does not exist, or is not yours to see."""
 
 
+class NotRead(Invalid):
+    """Results of this platform are not read yet: only Instagram's and Facebook's are."""
+
+
 class NotPublished(Invalid):
     """Only published posts have results."""

@@ -17,6 +17,16 @@ def published_at(tx: Tx, post_id: UUID) -> datetime | None:
     return found
 
 
+def platform_of(tx: Tx, post_id: UUID) -> str:
+    """The platform a visible post is on."""
+    return str(
+        tx.value(
+            "select c.platform from app.posts p join app.channels c on c.id = p.channel_id where p.id = %(id)s",
+            {"id": post_id},
+        )
+    )
+
+
 def post_exists(tx: Tx, post_id: UUID) -> bool:
     return tx.value("select 1 from app.posts where id = %(id)s", {"id": post_id}) is not None
 

@@ -12,6 +12,11 @@ READERS = {
 }
 
 
+def is_read(platform: str) -> bool:
+    """Whether the results of this platform can be read."""
+    return platform in READERS
+
+
 @cache
 def reader(platform: str) -> Reader:
     """:raises Rejected: nobody reads this platform"""

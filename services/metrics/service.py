@@ -11,9 +11,9 @@ from services.kit.db import Scope, Tx
 from services.kit.errors import CredentialsExpired, ProviderError, Rejected
 from services.kit.text import clip
 from services.metrics import queries
-from services.metrics.errors import NotPublished, PostNotFound
+from services.metrics.errors import NotPublished, NotRead, PostNotFound
 from services.metrics.models import PostResult, Pull, PullState, Reading, Snapshot
-from services.metrics.registry import reader
+from services.metrics.registry import is_read, reader
 from services.metrics.rules import TRIES, pull_times
 
 _STUCK_AFTER = timedelta(hours=2)  # longer than any backoff of a retried job but a daily quota
@@ -21,9 +21,9 @@ POSTS_SHOWN = 200
 
 
 def plan_pulls(tx: Tx, post_id: UUID) -> None:
-    """Plan the visits to a post that went out. Safe to call twice; a post that is not out is left alone."""
+    """Plan the visits to a post that went out. Safe to call twice; one that is not out or cannot be read is left."""
     went_out = queries.published_at(tx, post_id)
-    if went_out is None:
+    if went_out is None or not is_read(queries.platform_of(tx, post_id)):
         return
     for reason, due_at in pull_times(went_out).items():
         queries.insert_pull(tx, post_id, reason, due_at)
@@ -44,10 +44,13 @@ def pull_now(tx: Tx, post_id: UUID) -> bool:
 
     :raises PostNotFound: not in this organisation
     :raises NotPublished: it has not gone out
+    :raises NotRead: results of its platform are not read
     """
     identity.demand(tx, Act.SCHEDULE)
     if queries.published_at(tx, post_id) is None:
         raise NotPublished() if queries.post_exists(tx, post_id) else PostNotFound()
+    if not is_read(queries.platform_of(tx, post_id)):
+        raise NotRead()
     pull_id = queries.insert_pull_now(tx, post_id)
     if pull_id is not None:
         tx.emit(MetricsDue(pull_id))
@@ -103,6 +106,7 @@ def daily(tx: Tx, posts: list[PostResult], time_zone: str) -> list[Snapshot]:
 def _visit(app: App, scope: Scope, pull: Pull) -> Reading:
     if pull.remote_id is None:
         raise Rejected("The post has no id on the platform.")
+    accounts.renew_due(app, scope, pull.channel_id)
     token = accounts.open_token(app, scope, pull.channel_id)
     host = accounts.host_of(app.settings, pull.platform, is_practice=pull.is_practice)
     return reader(pull.platform).read(host, token, pull.remote_id, http=app.http, now=app.clock.now())

@@ -62,6 +62,15 @@ def test_a_published_post_is_visited_three_times_planned_once(world: World, work
     assert pulls(worker, unpublished) == []
 
 
+def test_posts_of_a_platform_nobody_reads_are_left_alone_and_say_so(world: World, worker: App, cast: Cast) -> None:
+    post_id = make_published_post(world, cast, make_channel(world, cast, "nowhere"))
+    with worker.tx(cast.worker) as tx:
+        metrics.plan_pulls(tx, post_id)
+    assert pulls(worker, post_id) == []
+    with world.web.tx(cast.ana) as tx, pytest.raises(metrics.NotRead):
+        metrics.pull_now(tx, post_id)
+
+
 def test_visits_are_queued_when_they_are_due_and_again_when_their_job_was_lost(
     world: World, worker: App, cast: Cast
 ) -> None:
