@@ -5,9 +5,11 @@ from uuid import UUID
 import streamlit as st
 from pydantic import SecretStr
 
-from pages.parts import doors
+from pages.parts import doors, session
 from pages.parts.notices import notices
 from services import accounts
+
+_TURN: session.Slot[int] = session.Slot("channels", "token-turn", 0)
 
 
 @st.dialog("Connect with a token", width="small", icon=":material/key:")
@@ -18,12 +20,16 @@ def connect(places: list[accounts.Connectable], brand_id: UUID) -> None:
         "then forgotten: only the Page's own token is kept, sealed. It is never shown again."
     )
     names = {place.name: place for place in places}
+    turn = session.get(_TURN)  # a new field each time: what was pasted leaves the session with the old one
     with st.form("channels-token-form", clear_on_submit=True, border=False):
         name = st.selectbox("Platform", list(names), key="channels-token-platform")
-        text = st.text_input("Token", type="password", key="channels-token-text", autocomplete="off", max_chars=1_000)
+        text = st.text_input(
+            "Token", type="password", key=f"channels-token-text-{turn}", autocomplete="off", max_chars=1_000
+        )
         asked = st.form_submit_button("Connect", type="primary", icon=":material/link:", key="channels-token-go")
     if not asked:
         return
+    session.put(_TURN, turn + 1)
     done = None
     with notices():
         place = names[name]
