@@ -3,6 +3,8 @@
 import logging
 import sqlite3
 import traceback
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
@@ -10,12 +12,15 @@ import pytest
 
 from services import accounts
 from services.accounts import errors, vault
+from services.accounts.models import Offer, Renewed, Token
+from services.accounts.sealing import load, opened
 from services.kit.app import App
 from services.kit.crypto import SealBroken
-from services.kit.errors import ProviderError
+from services.kit.errors import CredentialsExpired, OutcomeUnknown, ProviderError, Rejected, Unavailable
 from tests.makers.accounts import TOKEN, make_channel
 from tests.makers.cast import Cast
 from tests.makers.practice import INSTAGRAM_ACME, PERSON_ROBIN, RunningPractice
+from tests.makers.renewing import Renewing, given
 from tests.makers.world import World
 from tests.services.accounts.test_connect import sent_back, sign_in
 
@@ -84,6 +89,67 @@ def test_no_token_leaves_the_private_tables(
     secrets = given_out(record)
     assert len(secrets) >= 6
     assert [secret for secret in secrets if secret in text] == []
+
+
+def quoting(error: type[ProviderError]) -> Callable[[Token, datetime], Renewed | None]:
+    """A renewal that fails and quotes both tokens, as careless platforms do."""
+
+    def answer(token: Token, now: datetime) -> Renewed | None:
+        raise error(f"bad refresh_token={token.refresh.get_secret_value() if token.refresh else ''}&") from ValueError()
+
+    return answer
+
+
+@pytest.mark.parametrize("error", [Unavailable, Rejected, CredentialsExpired, OutcomeUnknown])
+def test_no_refresh_token_leaves_the_private_tables(
+    world: World,
+    far: App,
+    platform: Renewing,
+    cast: Cast,
+    error: type[ProviderError],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    now = world.clock.now()
+    access, refresh = "act.secret-of-the-access", "rft.secret-of-the-refresh"
+    channel_id = make_channel(world, cast, "x", token=access, refresh=refresh, token_expires_at=now)
+    with far.tx(cast.worker) as tx:
+        accounts.report_failure(tx, channel_id, CredentialsExpired("no"))
+        shown = [repr(accounts.channel(tx, channel_id))]
+    platform.answer = quoting(error)
+    for act in (accounts.renew_channel, accounts.check_channel):
+        try:
+            act(far, cast.acme, channel_id)
+        except ProviderError as raised:
+            shown.append(raised.sentence.replace(refresh, "[in the error itself]"))
+    platform.answer = lambda token, at: given("act.secret-of-the-next", "rft.secret-of-the-next", at)
+    with far.admin_tx() as tx:
+        accounts.due_renewals(tx)
+    accounts.renew_channel(far, cast.acme, channel_id)
+    accounts.disconnect(far, cast.ana, channel_id)
+    text = "\n".join([*shown, caplog.text, everything(world)])
+    assert "secret-of-the" not in text
+
+
+def test_an_opened_pair_shows_neither_token(world: World, far: App, cast: Cast) -> None:
+    channel_id = make_channel(world, cast, "x", token=TOKEN, refresh="rft.secret")
+    channel, sealed = load(far, cast.worker, channel_id)
+    assert sealed is not None
+    pair = opened(far.sealer, channel, sealed, refresh=True)
+    offer = Offer(remote_id="1", name="x", secret=pair.secret, refresh=pair.refresh)
+    shown = f"{pair!r} {pair} {pair.model_dump_json()} {offer!r} {offer.model_dump_json()} {sealed!r} {channel!r}"
+    assert TOKEN not in shown and "rft.secret" not in shown
+
+
+def test_a_token_does_not_open_in_the_place_of_a_refresh_token(world: World, far: App, cast: Cast) -> None:
+    channel_id = make_channel(world, cast, "x", token=TOKEN, refresh="rft.secret")
+    with far.admin_tx() as tx:
+        tx.run(
+            "update private.channel_secrets set access_token = refresh_token where channel_id = %(id)s",
+            {"id": channel_id},
+        )
+    with pytest.raises(SealBroken):
+        accounts.open_token(far, cast.worker, channel_id)
 
 
 def test_a_token_quoted_by_the_platform_is_not_kept(
