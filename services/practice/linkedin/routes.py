@@ -3,7 +3,7 @@
 from starlette.responses import Response
 from starlette.routing import Route
 
-from services.practice.linkedin import people, posts, signin, uploads
+from services.practice.linkedin import comments, people, posts, signin, uploads
 from services.practice.linkedin.access import check_version
 from services.practice.linkedin.errors import LinkedInError, missing_field
 from services.practice.screens import public
@@ -53,6 +53,10 @@ def api(call: Call) -> Answer:
             return uploads.finalize_video(call)
         case "GET", ("images" | "videos") as kind, urn, "":
             return uploads.read(call, kind.removesuffix("s"), urn)
+        case "POST", "socialActions", urn, "comments", "":
+            return comments.create(call, urn)
+        case "GET", "socialActions", urn, "comments", "":
+            return comments.list_comments(call, urn)
         case "GET", "organizationAcls", "":
             return people.list_acls(call)
         case "GET", "organizations", number, "":

@@ -12,9 +12,10 @@ from services.kit.clock import FixedClock
 from services.kit.errors import CredentialsExpired, OutcomeUnknown, PermissionMissing, RateLimited, Unavailable
 from services.kit.http import make_client
 from services.publishing.errors import NotProcessed
+from services.publishing.platforms.linkedin.comments import Comments
 from services.publishing.publisher import Sighting
 from services.publishing.registry import formats, publisher
-from tests.makers.linkedin import ACME, KIM, ROBIN, token
+from tests.makers.linkedin import ACME, KIM, ROBIN, api, token
 from tests.makers.linkedin_desk import CARD, FILES, WORDS, Desk
 from tests.makers.practice import RunningPractice, running_practice
 
@@ -171,3 +172,27 @@ def test_an_upload_that_broke_off_is_made_anew_and_shows_nothing(desk: Desk, mat
         publisher("linkedin", "video").prepare(desk.order("video"), desk.door())
     desk.whole("video")
     assert len(desk.accepted()) == 1
+
+
+def test_a_comment_goes_under_a_pages_post_as_it_was_written(desk: Desk) -> None:
+    receipt, under = desk.whole("text"), Comments()
+    assert under.comments(receipt.remote_id, desk.door()) == []
+    under.comment(receipt.remote_id, "More (here): a_b #fresh", desk.door())
+    assert under.comments(receipt.remote_id, desk.door()) == ["More (here): a_b #fresh"]
+
+
+def test_under_a_members_post_nothing_can_be_read_so_nothing_is_put(desk: Desk) -> None:
+    desk.account = ROBIN
+    with pytest.raises(PermissionMissing):
+        Comments().comments(desk.whole("text").remote_id, desk.door())
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [({"message": {}}, 422), ({"message": {"text": "x" * 1_251}}, 400), ({"object": "urn:li:share:1"}, 400)],
+)
+def test_a_comment_that_is_none_is_refused(desk: Desk, changes: dict[str, object], status: int) -> None:
+    urn = desk.whole("text").remote_id
+    body = {"actor": ACME, "object": urn, "message": {"text": "x"}, **changes}
+    answer = api(desk.practice, token(desk.practice), "POST", f"socialActions/{urn}/comments", json=body)
+    assert answer.status_code == status

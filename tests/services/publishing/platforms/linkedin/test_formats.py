@@ -146,6 +146,10 @@ class TestLink(_Contract):
         card = {"source": "https://acme.example/x?utm_content=p_1", "title": "The cone", "description": "Cold."}
         assert self.sent()["content"] == {"article": card}
 
+    def test_a_card_without_a_link_is_refused_before_it_is_sent(self) -> None:
+        with pytest.raises(Rejected):
+            self.sent(link="")
+
     def test_the_cards_picture_is_an_upload(self) -> None:
         remote = {"media": "urn:li:image:C1", "uploaded_at": UP}
         shown = self.publisher._content(content("linkedin", **self.changes), tuple(remote["media"].split()))
