@@ -28,7 +28,9 @@ from services.publishing.errors import (
     PostNotFound,
     SealOnly,
 )
+from services.publishing.first_comment import post_first_comment
 from services.publishing.models import Attempt, Happening, Outcome, Post, PostState, Reason
+from services.publishing.offered import offered
 from services.publishing.on_screen import CalendarPost, HistoryLine, PostDetail, PostOnScreen, Seen
 from services.publishing.permalink import fetch_permalink
 from services.publishing.plan import cancel_post, move_post, plan_post, publish_now, try_again, undo_decision
@@ -42,7 +44,7 @@ from services.publishing.reads import (
     problems_of,
     spec_of,
 )
-from services.publishing.registry import FormatUnknown, PlatformUnknown, formats
+from services.publishing.registry import FormatUnknown, PlatformUnknown, formats, takes_comments
 from services.publishing.release import queue_preflights, release_due, sweep_deadlines
 from services.publishing.rules import is_locked, may_try_again
 from services.publishing.steps import step
@@ -92,7 +94,10 @@ __all__ = [
     "is_locked",
     "may_try_again",
     "move_post",
+    "offered",
     "plan_post",
+    "post_first_comment",
+    "takes_comments",
     "post",
     "post_detail",
     "preflight",

@@ -1,11 +1,13 @@
 """One row per platform and format that can be posted; an adapter is imported on first use."""
 
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from services.approvals import SealedContent
 from services.kit.errors import Invalid
-from services.publishing.publisher import Publisher
+from services.publishing.publisher import Door, Publisher
 
 _HERE = "services.publishing.platforms"
 # The first format of a platform is the one of a version that names none.
@@ -51,6 +53,16 @@ ADAPTERS: dict[str, dict[str, str]] = {
         "thread": f"{_HERE}.x.thread:Thread",
     },
 }
+# What an account offers right now, for a setting that `reads` it: a function of a Door, (value, label) of each.
+LISTS: dict[tuple[str, str], str] = {
+    ("pinterest", "boards"): f"{_HERE}.pinterest.boards:boards",
+}
+# Where a first comment can be posted.
+COMMENTERS: dict[str, str] = {
+    "instagram": f"{_HERE}.instagram.comments:Comments",
+    "facebook": f"{_HERE}.facebook.comments:Comments",
+    "linkedin": f"{_HERE}.linkedin.comments:Comments",
+}
 
 
 class PlatformUnknown(Invalid):
@@ -79,7 +91,8 @@ def publisher(platform: str, chosen: str = "") -> Publisher:
     place = rows.get(chosen or next(iter(rows)))
     if place is None:
         raise FormatUnknown(f"{platform.capitalize()} has no format called “{chosen}”.")
-    return _load(place)
+    adapter: Publisher = _load(place)
+    return adapter
 
 
 def publisher_of(content: SealedContent) -> Publisher:
@@ -87,8 +100,29 @@ def publisher_of(content: SealedContent) -> Publisher:
     return publisher(content.platform, content.settings.get("format", ""))
 
 
-@cache
-def _load(place: str) -> Publisher:
+def list_of(platform: str, reads: str) -> Callable[[Door], tuple[tuple[str, str], ...]] | None:
+    """What reads this list of an account; None where there is none."""
+    place = LISTS.get((platform, reads))
+    if place is None:
+        return None
     module, _, name = place.partition(":")
-    adapter: Publisher = getattr(import_module(module), name)()
-    return adapter
+    found: Callable[[Door], tuple[tuple[str, str], ...]] = getattr(import_module(module), name)
+    return found
+
+
+def takes_comments(platform: str) -> bool:
+    """Can a first comment be posted there?"""
+    return platform in COMMENTERS
+
+
+def commenter(platform: str) -> Any:
+    """The adapter for a platform's comments, a `Commenter`. :raises PlatformUnknown: there are none"""
+    if platform not in COMMENTERS:
+        raise PlatformUnknown(f"{platform.capitalize()} takes no first comment.")
+    return _load(COMMENTERS[platform])
+
+
+@cache
+def _load(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)()

@@ -12,16 +12,19 @@ from tests.makers.publishing import Studio
 FILES = {
     "picture": ("a.jpg", still, 1080, 1080, "image/jpeg"),
     "clip": ("v.mp4", upright, 540, 960, "video/mp4"),
+    "long clip": ("l.mp4", clip_bytes, 320, 480, "video/mp4"),
     "square clip": ("s.mp4", lambda: clip_bytes(width=320, height=320), 320, 320, "video/mp4"),
 }
 
 
-def plan_files(studio: Studio, platform: str, files: tuple[str, ...], caption: str, **own: str) -> publishing.Post:
+def plan_files(
+    studio: Studio, platform: str, files: tuple[str, ...], caption: str, link: str = "", **own: str
+) -> publishing.Post:
     """A post of these files (`picture`, `clip`) with a platform's own choices, to be published now."""
     placed = [_stored(studio, place, kind) for place, kind in enumerate(files, start=1)]
     channel = studio.channel(platform)
     with studio.world.worker.tx(studio.cast.worker) as tx:
-        approval = _approve(tx, studio.cast.brand, channel, caption, placed, {platform: own})
+        approval = _approve(tx, studio.cast.brand, channel, (caption, link), placed, {platform: own})
     with studio.world.web.tx(studio.cast.ana) as tx:
         return publishing.plan_post(tx, approval, None, "Europe/Berlin")
 
@@ -39,11 +42,16 @@ def _stored(studio: Studio, place: int, kind: str) -> dict[str, object]:
 
 
 def _approve(
-    tx: Tx, brand: UUID, channel: UUID, caption: str, placed: list[dict[str, object]], own: Mapping[str, object]
+    tx: Tx,
+    brand: UUID,
+    channel: UUID,
+    words: tuple[str, str],
+    placed: list[dict[str, object]],
+    own: Mapping[str, object],
 ) -> UUID:
     draft, version, request, approval = (tx.new_id() for _ in range(4))
     ids = {"draft": draft, "version": version, "request": request, "approval": approval, "channel": channel}
-    row = {**ids, "org": tx.org_id, "brand": brand, "now": tx.now, "caption": caption}
+    row = {**ids, "org": tx.org_id, "brand": brand, "now": tx.now, "caption": words[0], "link": words[1]}
     tx.run(
         "insert into app.drafts (id, org_id, brand_id, name, template, caption, created_at, updated_at) values "
         "(%(draft)s, %(org)s, %(brand)s, 'Post', 'post', %(caption)s, %(now)s, %(now)s)",
@@ -52,7 +60,7 @@ def _approve(
     tx.run(
         "insert into app.draft_versions (id, org_id, draft_id, number, name, template, fields, caption, link, alt_text,"
         " media, per_channel, created_at) values (%(version)s, %(org)s, %(draft)s, 1, 'Post', 'post', '{}', "
-        "%(caption)s, '', '', %(media)s, %(own)s, %(now)s)",
+        "%(caption)s, %(link)s, '', %(media)s, %(own)s, %(now)s)",
         {**row, "media": json_value(placed), "own": json_value(dict(own))},
     )
     tx.run(

@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 from typing import BinaryIO
+from uuid import UUID
 
 from services import accounts, approvals
 from services.kit.app import App
@@ -78,8 +79,13 @@ def open_door(app: App, scope: Scope, post: Post, grip: Grip | None = None) -> D
 
     :raises CredentialsExpired: the account must be reconnected
     """
-    accounts.renew_due(app, scope, post.channel_id)
-    token = accounts.open_token(app, scope, post.channel_id)
+    return door_of(app, scope, post.channel_id, grip)
+
+
+def door_of(app: App, scope: Scope, channel_id: UUID, grip: Grip | None = None) -> Door:
+    """One account, whatever for. :raises CredentialsExpired: the account must be reconnected"""
+    accounts.renew_due(app, scope, channel_id)
+    token = accounts.open_token(app, scope, channel_id)
     host = accounts.host_of(app.settings, token.platform, is_practice=token.is_practice)
     kept = dict(grip.attempt.remote) if grip else {}
 
