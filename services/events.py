@@ -117,6 +117,7 @@ HEARERS: Mapping[type[Event], tuple[Job, ...]] = {
         Job("notifications.tell_post_published"),
         Job("metrics.plan_pulls"),
         Job("publishing.fetch_permalink"),
+        Job("publishing.post_first_comment", lock=lambda e: f"comment:{e.post_id}"),
     ),
     PostStopped: (Job("notifications.tell_post_stopped"),),
     MetricsDue: (Job("metrics.read_post", lock=lambda e: f"pull:{e.pull_id}"),),

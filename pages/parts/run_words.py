@@ -30,6 +30,7 @@ _PAGES = {
     "research.run_import": ("imports", "import"),
     "publishing.step": ("calendar", "post"),
     "publishing.fetch_permalink": ("calendar", "post"),
+    "publishing.post_first_comment": ("calendar", "post"),
     "metrics.plan_pulls": ("calendar", "post"),
     "notifications.tell_post_published": ("calendar", "post"),
     "notifications.tell_post_stopped": ("calendar", "post"),

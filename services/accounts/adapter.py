@@ -19,7 +19,8 @@ _LONGEST_SECONDS = 10 * 365 * 86_400  # what a broken answer claims must still b
 @dataclass(frozen=True)
 class AccountSpec:
     """
-    `scopes` are asked for; all of them are needed for everything we do. `account` is what people call one.
+    `scopes` are asked for and needed for everything we do; `also` are asked for, and without them an extra is missing.
+    `account` is what people call one.
 
     A token is renewed once less than `renew_within` is left and it is at least `renew_after` old.
     """
@@ -28,6 +29,7 @@ class AccountSpec:
     name: str
     account: str
     scopes: tuple[str, ...]
+    also: tuple[str, ...] = ()
     renew_within: timedelta = timedelta(days=30)
     renew_after: timedelta = timedelta(0)
 

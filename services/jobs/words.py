@@ -11,6 +11,7 @@ _WORDS = {
     "publishing.step": "Publishing a post",
     "publishing.preflight": "Checking a post before its time",
     "publishing.fetch_permalink": "Fetching a post's address",
+    "publishing.post_first_comment": "Posting a first comment",
     "metrics.plan_pulls": "Planning when to read results",
     "metrics.read_post": "Reading a post's results",
     "accounts.check_channel": "Checking a channel",

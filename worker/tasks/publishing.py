@@ -14,5 +14,9 @@ def fetch_permalink(app: App, org_id: UUID, post_id: UUID) -> None:
     publishing.fetch_permalink(app, org_id, post_id)
 
 
+def post_first_comment(app: App, org_id: UUID, post_id: UUID) -> None:
+    publishing.post_first_comment(app, org_id, post_id)
+
+
 def preflight(app: App, org_id: UUID, post_id: UUID) -> None:
     publishing.preflight(app, org_id, post_id)

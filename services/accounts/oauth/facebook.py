@@ -25,6 +25,7 @@ class Facebook:
         "Facebook Page",
         "Page",
         ("pages_show_list", "pages_read_engagement", "pages_manage_posts", "read_insights", "pages_read_user_content"),
+        also=("pages_manage_engagement",),  # the first comment
     )
 
     def authorize_url(self, host: PlatformHost, redirect_uri: str, state: str, verifier: str) -> str:
@@ -32,7 +33,7 @@ class Facebook:
             "client_id": host.client_id,
             "redirect_uri": redirect_uri,
             "response_type": "code",
-            "scope": ",".join(self.spec.scopes),
+            "scope": ",".join((*self.spec.scopes, *self.spec.also)),
             "auth_type": "rerequest",  # asks again for what was unticked before
             "state": state,
         }

@@ -24,6 +24,7 @@ class Instagram:
         "Instagram",
         "account",
         ("instagram_business_basic", _PUBLISH, "instagram_business_manage_insights"),
+        also=("instagram_business_manage_comments",),  # the first comment
         renew_within=timedelta(days=30),  # of 60; a daily check then has thirty tries
         renew_after=timedelta(hours=24),  # younger tokens are refused
     )
@@ -33,7 +34,7 @@ class Instagram:
             "client_id": host.client_id,
             "redirect_uri": redirect_uri,
             "response_type": "code",
-            "scope": ",".join(self.spec.scopes),
+            "scope": ",".join((*self.spec.scopes, *self.spec.also)),
             "state": state,
         }
         return f"{host.authorize_url}?{urlencode(asked)}"

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from services.practice.facebook import feed, insights, people, photos, posts, reels, signin, uploads, videos
+from services.practice.facebook import comments, feed, insights, people, photos, posts, reels, signin, uploads, videos
 from services.practice.screens import public
 from services.practice.seeds import PAGES
 from services.practice.wire.calls import Call
@@ -48,6 +48,10 @@ def graph(call: Call) -> Answer:
             return reels.step(call, page)
         case "GET", page, "published_posts":
             return posts.list_posts(call, page)
+        case "GET", post, "comments":
+            return comments.list_comments(call, posts.find_post(call, post))
+        case "POST", post, "comments":
+            return comments.add_comment(call, posts.find_post(call, post))
         case "GET", post, "insights":
             return insights.read_insights(call, post)
         case "GET", node:

@@ -21,7 +21,7 @@ _CODECS, _FORMATS = ("h264", "hevc"), {"mp4": "video/mp4", "mov": "video/quickti
 
 @dataclass(frozen=True)
 class Rules:
-    """What one use of a file allows: width divided by height, least pixels of a picture, bytes and seconds of a clip."""
+    """What one use allows: width divided by height, a picture's least width, a clip's bytes and seconds."""
 
     ratio_min: float
     ratio_max: float

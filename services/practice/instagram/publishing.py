@@ -23,6 +23,7 @@ def publish(call: Call, account_id: str) -> dict[str, Any]:
     """
     account = owned_account(call, account_id, "instagram_business_basic", "instagram_business_content_publish")
     creation_id = call.need("creation_id")
+    is_spent = call.fault("quota") is not None  # asked outside the act: a refusal undoes what is counted within
     with call.world.store.act():
         container = find_container(call, creation_id)
         if container is None or container.account != account.id:
@@ -30,9 +31,8 @@ def publish(call: Call, account_id: str) -> dict[str, Any]:
         if container.content.format == "item":
             raise bad_parameter("Param creation_id must not be an item of a carousel")
         _check_ready(container, call.now)
-        if call.fault("quota") or accepted.posts_since(
-            call.world, account.id, call.now - DAY_SECONDS
-        ) >= call.world.setting("quota_total"):
+        made = accepted.posts_since(call.world, account.id, call.now - DAY_SECONDS)
+        if is_spent or made >= call.world.setting("quota_total"):
             raise GraphError(
                 9,
                 "Application request limit reached",

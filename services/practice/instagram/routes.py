@@ -2,7 +2,8 @@
 
 from starlette.routing import Route
 
-from services.practice.instagram import containers, insights, media, publishing, signin
+from services.practice.accepted import Post
+from services.practice.instagram import comments, containers, insights, media, publishing, signin
 from services.practice.instagram.access import own_account
 from services.practice.screens import public
 from services.practice.wire.calls import Call
@@ -40,15 +41,23 @@ def graph(call: Call) -> Answer:
         case "GET", account, "content_publishing_limit":
             return publishing.publishing_limit(call, account)
         case "GET", media_id, "insights":
-            post = media.find_media(call, media_id)
-            if post is None:
-                raise not_visible(media_id, "instagram")
-            return insights.read_insights(call, post)
+            return insights.read_insights(call, _own_post(call, media_id))
+        case "GET", media_id, "comments":
+            return comments.list_comments(call, _own_post(call, media_id))
+        case "POST", media_id, "comments":
+            return comments.add_comment(call, _own_post(call, media_id))
         case "GET", node:
             return _read_node(call, node)
         case _, node:
             raise not_visible(node, "instagram")
     raise unknown_path("/".join(call.segments))
+
+
+def _own_post(call: Call, media_id: str) -> Post:
+    post = media.find_media(call, media_id)
+    if post is None:
+        raise not_visible(media_id, "instagram")
+    return post
 
 
 def _read_node(call: Call, node: str) -> Answer:

@@ -1,6 +1,5 @@
 """What every Instagram format shares: containers, the call that publishes one, and the lists that show the result."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -111,7 +110,7 @@ def rows(door: Door, edge: str) -> list[dict[str, Any]]:
     """The account's latest posts with an id and a time, newest first; rows without are no use to anybody."""
     fields = "id,caption,timestamp,permalink,media_type"
     listed = call(door, "GET", f"{door.account}/{edge}", params={"fields": fields, "limit": "25"}).get("data")
-    return [row for row in _dicts(listed) if _is_id(row.get("id")) and instant(row.get("timestamp")) is not None]
+    return [row for row in dicts(listed) if _is_id(row.get("id")) and instant(row.get("timestamp")) is not None]
 
 
 def receipt(row: dict[str, Any]) -> Receipt:
@@ -139,7 +138,8 @@ def instant(text: object) -> datetime | None:
         return None
 
 
-def _dicts(listed: object) -> Iterable[dict[str, Any]]:
+def dicts(listed: object) -> list[dict[str, Any]]:
+    """The objects of a JSON list; empty for anything else."""
     return [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
 
 

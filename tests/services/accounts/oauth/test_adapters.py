@@ -127,7 +127,10 @@ def test_instagram_asks_for_what_we_need_and_nothing_else() -> None:
         "redirect_uri": [RETURN],
         "response_type": ["code"],
         "state": ["st"],
-        "scope": ["instagram_business_basic,instagram_business_content_publish,instagram_business_manage_insights"],
+        "scope": [
+            "instagram_business_basic,instagram_business_content_publish,instagram_business_manage_insights,"
+            "instagram_business_manage_comments"
+        ],
     }
 
 
