@@ -84,7 +84,8 @@ def said_in(answer: Response, body: Any) -> Said | None:
     first = _first_error(fields)
     problem = first if first and not fields.get("detail") else fields
     told = problem.get("detail") or problem.get("message") or fields.get("error_description") or problem.get("title")
-    return Said(answer.status_code, _code(fields, problem, answer.status_code), str(told or ""))
+    trace = answer.headers.get("x-transaction-id", "")
+    return Said(answer.status_code, _code(fields, problem, answer.status_code), str(told or ""), trace)
 
 
 def _code(fields: dict[str, Any], problem: dict[str, Any], status: int) -> str:

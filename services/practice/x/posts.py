@@ -17,14 +17,8 @@ from services.practice.x.media import key_of, usable
 from services.practice.x.problems import Problem, forbidden, invalid
 from services.practice.x.words import shown
 
-_KEYS = {
-    "text",
-    "media",
-    "reply",
-    "reply_settings",
-    "made_with_ai",
-    "paid_partnership",
-}
+_DECIDED: tuple[str, ...] = ("reply_settings", "made_with_ai", "paid_partnership")
+_KEYS = {"text", "media", "reply", *_DECIDED}
 _NOT_SELF_SERVE = {
     "quote_tweet_id",
     "poll",
@@ -125,7 +119,7 @@ def _post(
     call: Call, account: Account, text: str, media: list[dict[str, Any]], parent: str, body: dict[str, Any]
 ) -> Post:
     number = 1_990_000_000_000_000_000 + call.world.store.next_number("x-post")
-    decided = {name: str(body[name]) for name in ("reply_settings", "made_with_ai", "paid_partnership") if name in body}
+    decided = {name: str(body[name]) for name in _DECIDED if name in body}
     kinds = {found["kind"] for found in media}
     return Post(
         id=str(number),

@@ -20,7 +20,8 @@ def entities(post: Post) -> dict[str, Any]:
 
 
 def _told(post: Post) -> tuple[str, list[dict[str, Any]]]:
-    out, urls, end = "", [], 0
+    out, end = "", 0
+    urls: list[dict[str, Any]] = []
     for start, stop in link_spans(post.caption):
         out += _escaped(post.caption[end:start])
         link = post.caption[start:stop]

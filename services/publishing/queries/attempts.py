@@ -83,10 +83,14 @@ def set_remote(tx: Tx, attempt_id: UUID, remote: dict[str, str]) -> int:
 
 
 def set_remote_in_hand(tx: Tx, attempt_id: UUID, remote: dict[str, str]) -> int:
-    """As `set_remote`, while this attempt has the post and is sending it: 0 rows say that it lost it."""
+    """
+    As `set_remote`, while this attempt has the post and is sending it: 0 rows say that it lost it.
+
+    Holds the post, so that nobody gives it up between this question and its answer.
+    """
     return tx.run(
         "update app.attempts set remote = %(remote)s where id = %(attempt)s and exists (select from app.posts p "
-        "where p.attempt_id = %(attempt)s and p.state = 'publishing')",
+        "where p.attempt_id = %(attempt)s and p.state = 'publishing' for update)",
         {"attempt": attempt_id, "remote": json_value(remote)},
     )
 
