@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from services.kit.errors import ProviderError
 from services.publishing.publisher import Order, Publisher, Receipt, Remote, Sighting
-from services.publishing.registry import formats, publisher
+from services.publishing.registry import commenter, formats, publisher
 from tests.services.publishing.platforms.contract import NOW, content, door
 from tests.services.publishing.platforms.test_instagram_formats import PICTURE, VIDEO
 
@@ -122,3 +122,16 @@ def _receipts(result: Any) -> list[Receipt]:
     if isinstance(result, Sighting):
         return list(result.seen)
     return [one for one in result if isinstance(one, Receipt)] if isinstance(result, list) else []
+
+
+@pytest.mark.parametrize("platform", ["instagram", "facebook"])
+@settings(max_examples=40, deadline=None)
+@given(told=some.lists(answers(), min_size=1, max_size=2))
+def test_a_damaged_answer_about_comments_is_one_of_our_errors(platform: str, told: list[httpx.Response]) -> None:
+    under, opened = commenter(platform), door(_in_turn(told), platform)
+    for act in (lambda: under.comments("1", opened), lambda: under.comment("1", "First!", opened)):
+        try:
+            result = act()
+        except ProviderError:
+            continue
+        assert result is None or all(isinstance(one, str) for one in result)
