@@ -17,7 +17,7 @@ from services.accounts.models import (
     Token,
 )
 from services.accounts.renewal import due_renewals, renew_channel, renew_due
-from services.accounts.reports import mark_needs_reconnect, report_failure, report_success
+from services.accounts.reports import mark_needs_reconnect, may_renew, report_failure, report_success
 from services.accounts.resealing import reseal_tokens
 from services.accounts.reviews import NEEDS, ReviewNeed, held_back, note_review, reviews
 from services.accounts.rules import ends_connection, ends_soon, has_ended, needs_person_at, usable
@@ -57,6 +57,7 @@ __all__ = [
     "held_back",
     "host_of",
     "mark_needs_reconnect",
+    "may_renew",
     "needs_person_at",
     "note_review",
     "open_token",

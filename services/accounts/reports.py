@@ -5,7 +5,7 @@ from uuid import UUID
 from services import identity, notifications
 from services.accounts import queries
 from services.accounts.models import ChannelState
-from services.accounts.rules import ends_connection, why_ended
+from services.accounts.rules import ends_connection, has_run_out, usable, why_ended
 from services.events import ChannelCheckDue
 from services.kit.db import Tx
 from services.kit.errors import CredentialsExpired, ProviderError
@@ -31,6 +31,12 @@ def report_failure(tx: Tx, channel_id: UUID, error: ProviderError) -> None:
         tx.emit(ChannelCheckDue(channel_id))
     else:
         lost(tx, channel_id, error)
+
+
+def may_renew(tx: Tx, channel_id: UUID) -> bool:
+    """Was the token refused or ended, and can a renewal help without a person?"""
+    channel = queries.channel(tx, channel_id)
+    return channel is not None and channel.renews and has_run_out(channel, tx.now) and usable(channel, tx.now)
 
 
 def note(tx: Tx, channel_id: UUID, error: ProviderError) -> None:

@@ -15,6 +15,7 @@ from services.publishing.rules import CONTAINERS_MOST
 from services.publishing.steps.order import Hold
 
 _S = PostState
+RENEWALS_MOST = 3  # tries of one attempt whose token was refused: each renews it first
 
 
 def held(app: App, scope: Scope, grip: Grip, pace: Pace, hold: Hold) -> None:
@@ -66,10 +67,13 @@ def _settled(tx: Tx, grip: Grip, pace: Pace, error: ProviderError) -> bool:
     """Ended here, for a person or for a time to come?"""
     post = grip.post
     match error:
+        case CredentialsExpired() if accounts.may_renew(tx, post.channel_id) and grip.attempt.retries < RENEWALS_MOST:
+            return False
         case CredentialsExpired():
             stop(tx, post, _S.HELD, pace, Reason.TOKEN, error.sentence)
         case RateLimited():
-            wake_at = max(error.retry_at or tx.now, tx.now + pace.backoff(grip.attempt.retries, grip.attempt.id))
+            again_at = error.retry_at or tx.now + pace.quota_wait
+            wake_at = max(again_at, tx.now + pace.backoff(grip.attempt.retries, grip.attempt.id))
             stop(tx, post, _S.HELD, pace, Reason.QUOTA, error.sentence, wake_at=wake_at)
         case NotProcessed() if error.try_again and grip.attempt.retries < CONTAINERS_MOST:
             return False
