@@ -6,6 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from pages.parts import creator_lists as lists
 from pages.parts import creator_stored as stored
 from pages.parts import creator_typing as typing
 from pages.parts import doors, paths, session
@@ -25,7 +26,7 @@ def text_names(draft: creative.Draft, platforms: Sequence[str]) -> list[str]:
     return [
         stored.on(platform, name)
         for platform in platforms
-        for name in ("text", *(one.name for one in _spec(draft, platform).settings if not one.choices))
+        for name in ("text", *(one.name for one in _spec(draft, platform).settings if not (one.choices or one.reads)))
     ]
 
 
@@ -51,7 +52,7 @@ def channels_card(draft: creative.Draft, as_is: creative.Version, channels: Sequ
         )  # fmt: skip
         left, right = st.columns([1.1, 1], gap="medium")
         with left:
-            _own(draft, chosen, locked=locked)
+            _own(draft, by_platform[chosen], locked=locked)
             html(_told([one.sentence for one in problems[chosen]]))
         with right:
             channel, keys = by_platform[chosen], [item.file_key for item in contents[chosen].media if item.file_key]
@@ -70,7 +71,8 @@ def _spec(draft: creative.Draft, platform: str) -> publishing.PlatformSpec:
         return publishing.spec_of(platform)
 
 
-def _own(draft: creative.Draft, platform: str, *, locked: bool) -> None:
+def _own(draft: creative.Draft, channel: accounts.Channel, *, locked: bool) -> None:
+    platform = channel.platform
     own = draft.per_channel.get(platform, {})
     _format(draft, platform, own, locked=locked)
     name, key = stored.on(platform, "text"), f"creator-own-{platform}-{draft.id}"
@@ -81,7 +83,7 @@ def _own(draft: creative.Draft, platform: str, *, locked: bool) -> None:
         placeholder=draft.caption or "As the caption", hint="" if own.get("text") else "Empty: the caption.",
     )  # fmt: skip
     for setting in _spec(draft, platform).settings:
-        _setting(draft, platform, setting, own, locked=locked)
+        _setting(draft, channel, setting, own, locked=locked)
 
 
 def _format(draft: creative.Draft, platform: str, own: Mapping[str, str], *, locked: bool) -> None:
@@ -92,15 +94,16 @@ def _format(draft: creative.Draft, platform: str, own: Mapping[str, str], *, loc
     _select(draft.id, platform, "format", "Format", labels, own.get("format", ""), locked=locked)
 
 
-def _setting(
-    draft: creative.Draft, platform: str, setting: publishing.Setting, own: Mapping[str, str], *, locked: bool
-) -> None:
+def _setting(draft: creative.Draft, channel: accounts.Channel, setting: publishing.Setting, own: Mapping[str, str], *,
+             locked: bool) -> None:  # fmt: skip
+    platform, chosen = channel.platform, own.get(setting.name, setting.default)
     label = setting.label if setting.required or setting.default else f"{setting.label} (optional)"
-    if setting.choices:
-        blank = "Choose" if setting.required else "As the platform does"
-        labels = ({} if setting.default else {"": blank}) | dict(setting.choices)
-        chosen = own.get(setting.name, setting.default)
+    if setting.choices or setting.reads:
+        live = lists.offered(channel.id, setting.reads) if setting.reads else lists.NOTHING
+        labels = lists.labels_of(setting, live, chosen)
         _select(draft.id, platform, setting.name, label, labels, chosen, locked=locked, hint=setting.help)
+        if live.problem:
+            html(f'<div class="warn">{icon("cloud_off", "red")}<span>{esc(live.problem)}</span></div>')
         return
     name = stored.on(platform, setting.name)
     st.text_input(
