@@ -1,6 +1,8 @@
 """The import itself: read ahead, store chunk by chunk, go on after a crash where the last chunk ended."""
 
 from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from itertools import islice
 from typing import BinaryIO
 from uuid import UUID
@@ -14,12 +16,11 @@ from services.research.checking import Checked, checked_rows
 from services.research.importing import MOST_PROBLEMS
 from services.research.models import Import, ImportState, RowProblem
 from services.research.queries import imports as queries
-from services.research.reading.ahead import ahead
 from services.research.reading.tables import BrokenOff
 from services.research.staged import Problem, StagedAd, StagedReport
-from services.research.storing import Origin, Stored, store_ads, store_report
+from services.research.storing import Origin, Stored, copy_ads, copy_report, merge_ads, merge_report
 
-CHUNK_ROWS = 10_000
+CHUNK_ROWS = 5_000
 
 Chunk = tuple[list[Checked], int, BrokenOff | None]
 """Checked rows, how many bytes of the file are read, and where the file broke off."""
@@ -51,12 +52,18 @@ def run_import(
         stream = app.files.open(found.file_key)
     except UserError as error:
         return _close(app, scope, import_id, ImportState.FAILED, f"The file is gone: {error.sentence}")
-    with stream, ahead(_chunks(stream, found)) as chunks:
-        for rows, read_bytes, broken in chunks:
+    with stream, closing(_chunks(stream, found)) as chunks, ThreadPoolExecutor(1, "import-reader") as reader:
+        coming = reader.submit(next, chunks, None)
+        while chunk := coming.result():
+            rows, read_bytes, broken = chunk
             failpoint("research.chunk")
             with app.tx(scope) as tx:
-                done = _store(tx, found, rows, read_bytes)
-            if done is None:
+                before = _hand_over(tx, found, rows)
+                if before is not None:
+                    # Checking keeps the interpreter to itself, so it waits until the database has all it needs.
+                    coming = reader.submit(next, chunks, None)
+                    done = _merge(tx, found, rows, before, read_bytes)
+            if before is None:
                 return _close(app, scope, import_id, ImportState.CANCELLED, None)
             told(*done)
             if broken is not None:
@@ -84,21 +91,36 @@ def _chunks(stream: BinaryIO, found: Import) -> Generator[Chunk]:
         yield chunk, stream.tell(), broken
 
 
-def _store(tx: Tx, found: Import, rows: list[Checked], read_bytes: int) -> tuple[int, int | None] | None:
-    """Store one chunk; rows done and expected, or None where the import was cancelled or ended meanwhile."""
+def _hand_over(tx: Tx, found: Import, rows: list[Checked]) -> int | None:
+    """Copy a chunk into the database; the rows done before it, or None where the import was cancelled or ended."""
     held = queries.lock_import(tx, found.id)
     if held is None or held[0] != ImportState.RUNNING or held[1]:
         return None
-    done = held[2] + len(rows)
+    queries.commit_lazily(tx)
+    ads, pages = _ads_and_pages(rows)
+    if ads:
+        copy_ads(tx, ads)
+    elif pages:
+        copy_report(tx, pages)
+    return held[2]
+
+
+def _merge(tx: Tx, found: Import, rows: list[Checked], before: int, read_bytes: int) -> tuple[int, int | None]:
+    """Store what was handed over, and count it; rows done and expected."""
+    done = before + len(rows)
     expected = max(done, round(done * found.file_bytes / read_bytes)) if read_bytes else None
     problems = [row for row in rows if isinstance(row, Problem)]
+    ads, pages = _ads_and_pages(rows)
     origin = Origin(found.id, found.collector, found.collected_on, found.is_sample)
-    ads = [row for row in rows if isinstance(row, StagedAd)]
-    pages = [row for row in rows if isinstance(row, StagedReport)]
-    stored = store_ads(tx, ads, origin) if ads else store_report(tx, pages, origin) if pages else Stored()
+    stored = merge_ads(tx, len(ads), origin) if ads else merge_report(tx, len(pages), origin) if pages else Stored()
     counts = {**stored._asdict(), "wrong": _keep(tx, found.id, problems), "done": len(rows)}
     queries.add_progress(tx, found.id, counts, expected)
     return done, expected
+
+
+def _ads_and_pages(rows: list[Checked]) -> tuple[list[StagedAd], list[StagedReport]]:
+    """A file gives one of them."""
+    return [row for row in rows if isinstance(row, StagedAd)], [row for row in rows if isinstance(row, StagedReport)]
 
 
 def _keep(tx: Tx, import_id: UUID, problems: list[Problem]) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -48,6 +49,8 @@ COLUMNS = (
 REPORT_COLUMNS = StagedReport._fields
 
 _NULL = "\\N"
+_ABSENT_COUNTS = (None,) * 5
+_NO_COUNTS = "\t".join([_NULL] * 5)
 
 
 def stage_ad(
@@ -85,24 +88,32 @@ def stage_ad(
     """
     if started_on and stopped_on and stopped_on < started_on:
         raise Wrong(f"lies before the start, {started_on}", "stopped_on")
-    figures = (*impressions, *spend, currency, reach, likes, comments, shares, views)
+    counts = (reach, likes, comments, shares, views)
     cells = (
-        _cell(owner_name), *[_array(texts) if texts else "{}" for texts in (bodies, titles, descriptions, captions)],
-        _cell(link), started_on or _NULL, stopped_on or _NULL, _array(placements) if placements else "{}",
-        _array(languages) if languages else "{}", _cell(payer) if payer else "",
-        *[_NULL if figure is None else str(figure) for figure in figures],
-    )  # fmt: skip
+        f"{_cell(owner_name)}\t{_array(bodies)}\t{_array(titles)}\t{_array(descriptions)}\t{_array(captions)}\t"
+        f"{_cell(link)}\t{started_on or _NULL}\t{stopped_on or _NULL}\t{_array(placements)}\t{_array(languages)}\t"
+        f"{_cell(payer)}\t{_ranges(*impressions, *spend, currency)}\t"
+        f"{_NO_COUNTS if counts == _ABSENT_COUNTS else _figures(*counts)}"
+    )
     head = f"{row_number}\t{kind}\t{platform}\t{_cell(remote_id)}\t{_cell(owner_id)}\t"
     return StagedAd(row_number, f"{remote_id}\t{platform}\t{kind}", _line(head, cells))
 
 
-def _line(head: str, cells: Sequence[str]) -> bytes:
+def _line(head: str, cells: str) -> bytes:
     """The whole row; the hash at its end is of `cells`."""
     try:
-        start, content = head.encode(), "\t".join(cells).encode()
+        start, content = head.encode(), cells.encode()
     except UnicodeEncodeError:
         raise Wrong("holds half a character: the file was cut or badly converted", "text") from None
     return b"%b%b\t%b\n" % (start, content, blake2b(content, digest_size=16).hexdigest().encode())
+
+
+def _figures(*figures: int | str | None) -> str:
+    """Cells side by side."""
+    return "\t".join([_NULL if figure is None else str(figure) for figure in figures])
+
+
+_ranges = lru_cache(maxsize=4096)(_figures)  # Meta has some twenty steps of each: the same few come again and again
 
 
 def read_ad(row: StagedAd) -> dict[str, str]:
@@ -125,6 +136,10 @@ def _cell(text: str) -> str:
     """A text of COPY: backslash and the characters that end cells and rows escaped."""
     if "\\" in text:
         text = text.replace("\\", "\\\\")
+    return _controls(text)
+
+
+def _controls(text: str) -> str:
     if "\n" in text:
         text = text.replace("\n", "\\n")
     if "\r" in text:
@@ -136,5 +151,16 @@ def _cell(text: str) -> str:
 
 def _array(items: Sequence[str]) -> str:
     """An array literal of Postgres, as a text of COPY."""
-    inside = '","'.join([item.replace("\\", "\\\\").replace('"', '\\"') for item in items])
-    return _cell('{"' + inside + '"}')
+    if not items:
+        return "{}"
+    inside = _item(items[0]) if len(items) == 1 else '","'.join([_item(item) for item in items])
+    return f'{{"{inside}"}}'
+
+
+def _item(text: str) -> str:
+    """An array's item: backslash and quote escaped for the array, then what that gives for COPY."""
+    if "\\" in text:
+        text = text.replace("\\", "\\\\\\\\")
+    if '"' in text:
+        text = text.replace('"', '\\\\"')
+    return _controls(text)

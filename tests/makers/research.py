@@ -12,7 +12,7 @@ from services import research
 from services.kit.app import App
 from services.kit.db import Scope
 from services.research.staged import stage_ad
-from services.research.storing import Origin, store_ads
+from services.research.storing import Origin, copy_ads, merge_ads
 from tests.makers.world import World
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "research"
@@ -96,7 +96,8 @@ def make_ad(world: World, scope: Scope, **changes: Any) -> UUID:
     fields.setdefault("link", f"https://www.facebook.com/ads/library/?id={fields['remote_id']}")
     import_id = request(world.web, scope, ads_file(1))
     with world.web.tx(scope) as tx:
-        store_ads(tx, [stage_ad(**fields)], Origin(import_id, "meta_ads_csv", DAY, False))
+        copy_ads(tx, [stage_ad(**fields)])
+        merge_ads(tx, 1, Origin(import_id, "meta_ads_csv", DAY, False))
         return UUID(
             str(tx.value("select id from app.ads where remote_id = %(remote)s", {"remote": fields["remote_id"]}))
         )

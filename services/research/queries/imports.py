@@ -66,6 +66,14 @@ def mark_running(tx: Tx, import_id: UUID) -> None:
     )
 
 
+def commit_lazily(tx: Tx) -> None:
+    """
+    Let this transaction's commit not wait for the disk. Should the machine fail, its last moments are undone whole,
+    rows and `rows_done` together, and the next run does them again; the closing of the import waits for all of them.
+    """
+    tx.run("set local synchronous_commit = off", {})
+
+
 def add_progress(tx: Tx, import_id: UUID, counts: dict[str, int], rows_total: int | None) -> None:
     """Add a chunk's counts; `rows_total` is the present estimate."""
     tx.run(

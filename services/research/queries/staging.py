@@ -51,11 +51,14 @@ def upsert_owners(tx: Tx, params: dict[str, Any]) -> None:
     """Advertisers of the chunk: new ones in, names of known ones brought up to date. A sample row never claims one."""
     tx.run(
         """
+        with newest as (
+          select platform, owner_id, max(row_number) as row_number from incoming group by platform, owner_id
+        )
         insert into app.advertisers as held
           (id, org_id, platform, remote_id, name, observed_on, import_id, first_seen_at, last_seen_at)
         select distinct on (platform, owner_id)
           gen_random_uuid(), %(org)s, platform, owner_id, owner_name, %(observed)s, %(import)s, %(now)s, %(now)s
-        from incoming order by platform, owner_id, row_number desc
+        from newest join incoming using (platform, owner_id, row_number) order by platform, owner_id
         on conflict (org_id, platform, remote_id) do update set
           name = case when excluded.observed_on >= held.observed_on then excluded.name else held.name end,
           observed_on = greatest(held.observed_on, excluded.observed_on),
