@@ -29,7 +29,7 @@ USUAL: Mapping[str, Usual] = {
 }
 # Where the link has a place of its own beside the text, and what has no words at all: by platform and format.
 LINKS_APART = frozenset({("pinterest", "image"), ("pinterest", "video"), ("facebook", "text"), ("linkedin", "link")})
-WORDLESS = frozenset({("instagram", "story")})
+WORDLESS = frozenset({("instagram", "story"), ("tiktok", "draft")})
 _TALL = ("story",)  # formats that show an ad in another size than the platform's usual one
 
 

@@ -75,10 +75,11 @@ def _finish(call: Call, page: Page) -> dict[str, Any]:
     video_state = call.need("video_state")
     if video_state != "PUBLISHED":
         raise bad_parameter("Only video_state PUBLISHED is practised here: schedule in the app")
+    is_spent = call.fault("quota") is not None  # asked outside the act: a refusal undoes what is counted within
     with call.world.store.act():
         video = videos.own(call, page, call.need("video_id"), "reel")
         videos.demand_whole(video, call.now)
-        if call.fault("quota") or _made_today(call, page) >= call.world.setting("facebook_reels_total"):
+        if is_spent or _made_today(call, page) >= call.world.setting("facebook_reels_total"):
             raise GraphError(1390008, "You are posting too fast: 30 reels in 24 hours", status=403)
         videos.finish(call, page, video, call.get("description"), call.get("title"), _refusal(call, video))
     return {"success": True}

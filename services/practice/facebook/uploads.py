@@ -53,10 +53,11 @@ def _finish(call: Call, page: Page) -> dict[str, Any]:
     words, title = call.get("description"), call.get("title")
     if len(words) > CAPTION_MAX or len(title) > TITLE_MAX:
         raise bad_parameter(f"Param description has at most {CAPTION_MAX} characters, title {TITLE_MAX}")
+    is_spent = call.fault("quota") is not None  # asked outside the act: a refusal undoes what is counted within
     with call.world.store.act():
         video = _video(call, page)
         videos.demand_whole(video, call.now)
-        if call.fault("quota"):
+        if is_spent:
             raise GraphError(32, "(#32) Page request limit reached", status=403, is_transient=True)
         videos.finish(call, page, video, words, title, _refusal(call, video))
     return {"success": True}

@@ -32,7 +32,7 @@ class Photos(TikTok):
         text_max=4_000,
         hashtags_max=None,
         mentions_max=None,
-        alt_text_max=0,
+        alt_text_max=1_000,  # kept with us: TikTok takes none
         count=utf16_length,
         media_types=("image/jpeg", "image/webp"),
         media_min=1,

@@ -29,7 +29,7 @@ class Video(TikTok):
         text_max=2_200,
         hashtags_max=None,
         mentions_max=None,
-        alt_text_max=0,
+        alt_text_max=1_000,  # kept with us: TikTok takes none
         count=utf16_length,
         media_types=("video/mp4", "video/quicktime", "video/webm"),
         media_min=1,
