@@ -6,7 +6,7 @@ from uuid import UUID
 import streamlit as st
 
 from pages.parts import channel_cards, doors
-from pages.parts.channel_words import lasting_at, scope_words, token_facts
+from pages.parts.channel_words import kind_words, lasting_at, scope_words, token_facts
 from pages.parts.look import card_head
 from pages.parts.markup import esc, html, mark
 from pages.parts.notices import notices, plain
@@ -29,6 +29,7 @@ def details(channel_id: UUID, account: str, zone: str, *, may_connect: bool, hel
             "Account id": channel.remote_id,
             "Sign in again by": lasting_at(channel, zone, now),
             "Token": token_facts(channel, zone, now),
+            "Kind of token": kind_words(channel),
             "Last worked": near(channel.last_success_at, zone, now) if channel.last_success_at else "never",
             "Last trouble": _trouble(channel, zone, now),
             "Quota": _quota(channel, zone, now),

@@ -74,6 +74,14 @@ def lasting_at(channel: accounts.Channel, zone: str, now: datetime) -> str:
     return "not by any date known" if channel.renews else "no end date"
 
 
+_KINDS = {"page": "Page token", "user": "a person's token", "system_user": "system user's token"}
+
+
+def kind_words(channel: accounts.Channel) -> str:
+    """What kind of token it is, as the platform says."""
+    return _KINDS.get(channel.token_kind, channel.token_kind) or "not told by the platform"
+
+
 def token_facts(channel: accounts.Channel, zone: str, now: datetime) -> str:
     """What becomes of the token itself."""
     ends_at = channel.token_expires_at

@@ -49,6 +49,7 @@ class Channel(_Noun):
     next_check_at: datetime
     renews: bool = False
     sign_in_ends_at: datetime | None = None
+    token_kind: str = ""
 
     @property
     def is_connected(self) -> bool:
@@ -108,7 +109,7 @@ class TokenDates:
 
 
 class Health(_Noun):
-    """What a probe found. None where the platform does not tell."""
+    """What a probe found. None, or no `kind` of token, where the platform does not tell."""
 
     remote_id: str
     name: str
@@ -117,6 +118,7 @@ class Health(_Noun):
     missing: tuple[str, ...] = ()
     quota_used: int | None = None
     quota_total: int | None = None
+    kind: str = ""
 
 
 class Token(_Noun):

@@ -11,7 +11,7 @@ def channels(tx: Tx, brand_id: UUID | None) -> list[Channel]:
     return tx.all(
         "select id, org_id, brand_id, platform, is_practice, remote_id, name, handle, scopes, missing_scopes, state, "
         "state_reason, token_expires_at, last_success_at, last_error, last_error_at, quota_used, quota_total, "
-        "quota_read_at, next_check_at, renews, sign_in_ends_at from app.channels "
+        "quota_read_at, next_check_at, renews, sign_in_ends_at, token_kind from app.channels "
         "where %(brand)s::uuid is null or brand_id = %(brand)s order by is_practice, platform, name, id",
         {"brand": brand_id},
         Channel,
@@ -22,7 +22,7 @@ def channel(tx: Tx, channel_id: UUID) -> Channel | None:
     return tx.one(
         "select id, org_id, brand_id, platform, is_practice, remote_id, name, handle, scopes, missing_scopes, state, "
         "state_reason, token_expires_at, last_success_at, last_error, last_error_at, quota_used, quota_total, "
-        "quota_read_at, next_check_at, renews, sign_in_ends_at from app.channels where id = %(id)s",
+        "quota_read_at, next_check_at, renews, sign_in_ends_at, token_kind from app.channels where id = %(id)s",
         {"id": channel_id},
         Channel,
     )
@@ -33,7 +33,7 @@ def channel_of(tx: Tx, platform: str, is_practice: bool, remote_id: str) -> Chan
     return tx.one(
         "select id, org_id, brand_id, platform, is_practice, remote_id, name, handle, scopes, missing_scopes, state, "
         "state_reason, token_expires_at, last_success_at, last_error, last_error_at, quota_used, quota_total, "
-        "quota_read_at, next_check_at, renews, sign_in_ends_at from app.channels "
+        "quota_read_at, next_check_at, renews, sign_in_ends_at, token_kind from app.channels "
         "where platform = %(platform)s and is_practice = %(practice)s and remote_id = %(remote)s",
         {"platform": platform, "practice": is_practice, "remote": remote_id},
         Channel,
@@ -109,8 +109,8 @@ def set_health(tx: Tx, channel_id: UUID, health: Health, scopes: tuple[str, ...]
     """What a probe found. A quota that was not told leaves the old reading."""
     tx.run(
         "update app.channels set name = coalesce(nullif(%(name)s, ''), name), handle = %(handle)s, "
-        "scopes = %(scopes)s, missing_scopes = %(missing)s, quota_used = coalesce(%(used)s, quota_used), "
-        "quota_total = coalesce(%(total)s, quota_total), "
+        "scopes = %(scopes)s, missing_scopes = %(missing)s, token_kind = %(kind)s, "
+        "quota_used = coalesce(%(used)s, quota_used), quota_total = coalesce(%(total)s, quota_total), "
         "quota_read_at = case when %(total)s::int is null then quota_read_at else %(now)s end, "
         "last_success_at = %(now)s, last_error = null, last_error_at = null, updated_at = %(now)s where id = %(id)s",
         {
@@ -121,6 +121,7 @@ def set_health(tx: Tx, channel_id: UUID, health: Health, scopes: tuple[str, ...]
             "missing": list(missing),
             "used": health.quota_used,
             "total": health.quota_total,
+            "kind": health.kind[:40],
             "now": tx.now,
         },
     )

@@ -69,6 +69,7 @@ def make_channel(
         "missing_scopes": [],
         "state": "connected",
         "state_reason": "",
+        "token_kind": "",
         "renews": refresh is not None,
         "token_expires_at": now + timedelta(days=60) if platform == "instagram" else None,
         "next_check_at": now + timedelta(days=1),

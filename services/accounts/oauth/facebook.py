@@ -67,12 +67,15 @@ class Facebook:
         fields = {"fields": "id,name"}
         url = f"{host.api_url}/{token.remote_id}"
         page = graph_call(http, "GET", url, token=token.secret, writes=False, now=now, params=fields)
-        granted = _worth(host, token.secret, http, now)
+        worth = _worth(host, token.secret, http, now)
+        told = worth.get("scopes")
+        granted = tuple(str(scope) for scope in told) if isinstance(told, list) else ()
         return Health(
             remote_id=text_in(page, "id"),
             name=text_in(page, "name"),
             scopes=granted,
             missing=tuple(scope for scope in self.spec.scopes if scope not in granted),
+            kind=text_in(worth, "type").lower(),
         )
 
     def revoke(self, host: PlatformHost, token: Token, *, http: Client, now: datetime) -> None:
@@ -115,8 +118,8 @@ def _offer(page: dict[str, Any], scopes: tuple[str, ...], missing: tuple[str, ..
     )
 
 
-def _worth(host: PlatformHost, secret: SecretStr, http: Client, now: datetime) -> tuple[str, ...]:
-    """The scopes of a Page token, asked as the app. :raises CredentialsExpired: the platform calls it invalid"""
+def _worth(host: PlatformHost, secret: SecretStr, http: Client, now: datetime) -> dict[str, Any]:
+    """What a Page token is worth, asked as the app. :raises CredentialsExpired: the platform calls it invalid"""
     app = SecretStr(f"{host.client_id}|{host.client_secret.get_secret_value()}")
     asked = {"input_token": secret.get_secret_value()}
     answer = graph_call(http, "GET", f"{host.api_url}/debug_token", token=app, writes=False, now=now, params=asked)
@@ -124,8 +127,7 @@ def _worth(host: PlatformHost, secret: SecretStr, http: Client, now: datetime) -
     worth = told if isinstance(told, dict) else {}
     if worth.get("is_valid") is not True:
         raise CredentialsExpired("Facebook no longer accepts this Page's token.")
-    scopes = worth.get("scopes")
-    return tuple(str(scope) for scope in scopes) if isinstance(scopes, list) else ()
+    return worth
 
 
 def _rows(answer: dict[str, Any]) -> list[dict[str, Any]]:

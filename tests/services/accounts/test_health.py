@@ -60,7 +60,7 @@ def test_a_page_check_sees_rights_that_were_taken_away(
         "pages_read_user_content",
         "Page task: analyse",
     )
-    assert channel.is_connected
+    assert (channel.is_connected, channel.token_kind) == (True, "page")
 
 
 def test_a_token_near_its_end_is_renewed_and_what_came_back_is_stored(
