@@ -13,11 +13,10 @@ from services.publishing.platforms.tiktok import status
 from services.publishing.platforms.tiktok.choices import (
     PHOTO_SETTINGS,
     TITLE,
-    demand_allowed,
     photo_info,
     utf16_length,
 )
-from services.publishing.platforms.tiktok.wire import SOURCE, TikTok, call, creator, publish_id_in
+from services.publishing.platforms.tiktok.wire import SOURCE, TikTok, ask_first, call, publish_id_in
 from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Remote, Sighting
 
 
@@ -53,7 +52,7 @@ class Photos(TikTok):
         title = order.content.settings.get("title", "")
         if utf16_length(title) > TITLE.text_max:
             raise Rejected(f"TikTok takes {TITLE.text_max} characters of title; this has {utf16_length(title)}.")
-        demand_allowed(order.content, creator(door))
+        ask_first(order, door)
         body = {
             "media_type": "PHOTO",
             "post_mode": "DIRECT_POST",

@@ -11,7 +11,7 @@ from services.approvals import SealedContent
 from services.publishing.errors import Accepted
 from services.publishing.platforms.tiktok import status, upload
 from services.publishing.platforms.tiktok.choices import VIDEO_SETTINGS, demand_allowed, utf16_length, video_info
-from services.publishing.platforms.tiktok.wire import SOURCE, TikTok, call, creator, publish_id_in
+from services.publishing.platforms.tiktok.wire import SOURCE, TikTok, ask_first, call, creator, publish_id_in
 from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Remote, Sighting
 
 _INIT, _INBOX_INIT = "post/publish/video/init/", "post/publish/inbox/video/init/"
@@ -95,7 +95,7 @@ class VideoByAddress(TikTok):
 
     def publish(self, order: Order, remote: Remote, door: Door) -> Receipt:
         """:raises Accepted: where all went well: TikTok fetches and processes the video now"""
-        demand_allowed(order.content, creator(door))
+        ask_first(order, door)
         source = {"source": "PULL_FROM_URL", "video_url": order.media_urls[0]}
         body = {"post_info": video_info(order.content), "source_info": source}
         begun = publish_id_in(call(door, _INIT, body, writes=True))

@@ -5,7 +5,7 @@ from typing import Any
 
 from services.kit.errors import OutcomeUnknown, Unavailable
 from services.kit.tiktok import tiktok_call
-from services.publishing.platforms.tiktok.choices import Creator, utf16_length
+from services.publishing.platforms.tiktok.choices import Creator, demand_allowed, utf16_length
 from services.publishing.publisher import Door, Order, Receipt, Remote
 
 SOURCE = "TikTok for Developers, Content Posting API v2"
@@ -63,6 +63,16 @@ def creator(door: Door) -> Creator:
         off=tuple(name for name in _OPTIONS if data.get(f"{name}_disabled") is True),
         seconds_max=float(longest) if isinstance(longest, int) and longest > 0 else None,
     )
+
+
+def ask_first(order: Order, door: Door) -> None:
+    """
+    Before a call that cannot be taken back and follows this one: what the creator allows, and whether the post is ours.
+
+    :raises ProviderError: one of our five: nothing was sent
+    """
+    demand_allowed(order.content, creator(door))
+    door.keep({"creator": "asked"})  # ends the step if it slept meanwhile and another attempt has taken over
 
 
 def publish_id_in(data: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """What TikTok fetches from us: one call that cannot be taken back, and what can be known after it."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -66,6 +67,14 @@ class TestVideoByAddress(FetchedContract):
             },
             "source_info": PULL | {"video_url": "https://files.example/0.jpg?exp=1&sig=2"},
         }
+
+    def test_a_post_that_another_attempt_has_taken_over_is_not_begun(self) -> None:
+        def taken_over(_remote: dict[str, str]) -> None:
+            raise LookupError
+
+        here = replace(door(tiktok({}), "tiktok"), keep=taken_over)
+        with pytest.raises(LookupError):
+            self.publisher.publish(self.order(), {}, here)
 
     def test_an_unverified_media_host_is_told_in_words(self) -> None:
         with pytest.raises(Rejected) as caught:
