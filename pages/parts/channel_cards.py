@@ -60,8 +60,8 @@ def gauges(channel: accounts.Channel, zone: str, now: datetime) -> str:
         return f'<div class="gauges">{left}</div>'
     used, total = channel.quota_used or 0, channel.quota_total
     tone = "red" if used >= total else "blue"
-    told = f"{used} of {total}, {max(0, total - used)} left"
-    return f'<div class="gauges">{left}{_gauge("Posts in 24 h", told, used / total if total else 1.0, tone)}</div>'
+    told = f"{max(0, total - used)} of {total}"
+    return f'<div class="gauges">{left}{_gauge("Posts left", told, 1 - used / total if total else 0.0, tone)}</div>'
 
 
 def _gauge(name: str, words: str, share: float, tone: str) -> str:
@@ -76,6 +76,9 @@ def lines(channel: accounts.Channel, zone: str, now: datetime, held_back: str | 
     :param held_back: what waits for the platform's review
     """
     said = [_line(channel, zone, now)]
+    trouble = _trouble(channel, zone, now)
+    if trouble and channel.is_connected and trouble != said[0]:
+        said.append(trouble)
     if channel.last_success_at and said[0][0] != _WORKED:
         said.append((_WORKED, "gray", f"Last worked {near(channel.last_success_at, zone, now)}"))
     if held_back:
@@ -96,11 +99,17 @@ def _line(channel: accounts.Channel, zone: str, now: datetime) -> tuple[str, str
     ends_at = accounts.needs_person_at(channel)
     if ends_at is not None and accounts.ends_soon(channel, now):
         return "schedule", "orange", f"Sign in again before {near(ends_at, zone, now)}, and nothing is interrupted."
-    if channel.last_error and channel.last_error_at:
-        return "info", "orange", f"{near(channel.last_error_at, zone, now)}: {channel.last_error}"
+    if trouble := _trouble(channel, zone, now):
+        return trouble
     if channel.last_success_at:
         return _WORKED, "green", f"Last worked {near(channel.last_success_at, zone, now)}"
     return "info", "gray", "Not used yet."
+
+
+def _trouble(channel: accounts.Channel, zone: str, now: datetime) -> tuple[str, str, str] | None:
+    if not channel.last_error or not channel.last_error_at:
+        return None
+    return "info", "orange", f"{near(channel.last_error_at, zone, now)}: {channel.last_error}"
 
 
 def rights(channel: accounts.Channel) -> str:

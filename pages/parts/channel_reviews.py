@@ -39,8 +39,9 @@ def _line(review: Review, today: date) -> str:
     told = review.note if is_granted else need.until
     name = esc(name_of(review.platform))
     return (
-        f'<div class="row say">{mark(review.platform)}<div class="m"><div class="h">{name}</div>'
-        f'<div class="mut">{esc(told)}</div></div><span class="sp row chips">{chip(since, tone, symbol)}</span></div>'
+        f'<div class="row say">{mark(review.platform)}<div class="m" style="flex:1"><div class="row">'
+        f'<span class="h">{name}</span><span class="sp">{chip(since, tone, symbol)}</span></div>'
+        f'<div class="mut">{esc(told)}</div></div></div>'
     )
 
 

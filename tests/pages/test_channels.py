@@ -73,7 +73,7 @@ def test_each_card_says_how_the_channel_is(world: World, show: Show, cast: Cast)
     test = show(cast.ana, "owner")
     assert not test.exception
     text = text_of(test)
-    for words in ("Healthy", "8 of 100", "60 d left", "no end date", "Not allowed yet: Read results", "5 d left"):
+    for words in ("Healthy", "92 of 100", "60 d left", "no end date", "Not allowed yet: Read results", "5 d left"):
         assert words in text
     assert "The password was changed." in text
     assert f"channel={ended}" in text

@@ -46,10 +46,18 @@ def test_a_card_tells_what_is_left_and_both_the_last_success_and_the_last_error(
 ) -> None:
     now = world.clock.now()
     make_channel(
-        world, cast, quota_used=98, quota_total=100, last_error="Slow down.", last_error_at=now, last_success_at=now
+        world,
+        cast,
+        quota_used=98,
+        quota_total=100,
+        missing_scopes=["read_insights"],
+        last_error="Slow down.",
+        last_error_at=now,
+        last_success_at=now,
     )
     text = text_of(show(cast.ana, "owner"))
-    assert "98 of 100, 2 left" in text
+    assert "Posts left: 2 of 100" in text
+    assert "Not allowed yet: Read results" in text
     assert "Slow down." in text
     assert "Last worked 10:00" in text
 
