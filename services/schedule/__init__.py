@@ -1,22 +1,45 @@
 """When things go out: the rules between the clock on a brand's wall and an instant."""
 
-from services.schedule.errors import TimePast, TimeSkipped
+from services.schedule.campaigns import (
+    COLOURS,
+    Campaign,
+    campaigns,
+    change_campaign,
+    make_campaign,
+    remove_campaign,
+)
+from services.schedule.errors import CampaignNameWrong, CampaignNotFound, DaysWrong, TimePast, TimeSkipped
+from services.schedule.holidays import holidays
 from services.schedule.wall_time import (
     day_start,
+    days_window,
     future_instant_of,
     instant_of,
     month_window,
     moved_to_day,
+    moved_to_hour,
     wall_clock,
 )
 
 __all__ = [
+    "COLOURS",
+    "Campaign",
+    "CampaignNameWrong",
+    "CampaignNotFound",
+    "DaysWrong",
     "TimePast",
     "TimeSkipped",
+    "campaigns",
+    "change_campaign",
     "day_start",
+    "days_window",
     "future_instant_of",
+    "holidays",
     "instant_of",
+    "make_campaign",
     "month_window",
     "moved_to_day",
+    "moved_to_hour",
+    "remove_campaign",
     "wall_clock",
 ]

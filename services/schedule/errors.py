@@ -1,6 +1,6 @@
-"""What can be wrong with a time a person enters."""
+"""What can be wrong with a time or a campaign that a person enters."""
 
-from services.kit.errors import Invalid
+from services.kit.errors import Invalid, NotFound
 
 
 class TimeSkipped(Invalid):
@@ -9,3 +9,15 @@ class TimeSkipped(Invalid):
 
 class TimePast(Invalid):
     """That time has passed."""
+
+
+class CampaignNotFound(NotFound):
+    """This campaign is not here any more."""
+
+
+class CampaignNameWrong(Invalid):
+    """A campaign needs a name of up to 80 characters."""
+
+
+class DaysWrong(Invalid):
+    """A campaign ends on the day it begins or later, within a year."""

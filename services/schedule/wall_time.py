@@ -34,6 +34,11 @@ def moved_to_day(instant: datetime, day: date, zone: str) -> datetime:
     return instant_of(datetime.combine(day, wall_clock(instant, zone).time()), zone)
 
 
+def moved_to_hour(instant: datetime, day: date, hour: int, zone: str) -> datetime:
+    """Another hour of a day, the same minute of it. :raises TimeSkipped: as `instant_of`"""
+    return instant_of(datetime.combine(day, wall_clock(instant, zone).time().replace(hour=hour)), zone)
+
+
 def wall_clock(instant: datetime, zone: str) -> datetime:
     """What the wall clock of `zone` shows, naive."""
     return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
@@ -46,6 +51,11 @@ def month_window(year: int, month: int, zone: str) -> tuple[datetime, datetime]:
     start = first - timedelta(days=first.weekday())
     end = last + timedelta(days=7 - last.weekday())
     return day_start(start, zone), day_start(end, zone)
+
+
+def days_window(first: date, days: int, zone: str) -> tuple[datetime, datetime]:
+    """So many days of the wall calendar from `first` on, in UTC; a day has 23 to 25 hours."""
+    return day_start(first, zone), day_start(first + timedelta(days=days), zone)
 
 
 def day_start(day: date, zone: str) -> datetime:

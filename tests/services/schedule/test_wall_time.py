@@ -1,6 +1,7 @@
 """Wall time in five zones across both changes of clocks."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -67,3 +68,32 @@ def test_a_month_view_holds_whole_weeks_around_its_month(day: date, zone: str) -
     assert first.weekday() == last.weekday() == 0
     assert first.date() <= day.replace(day=1) <= day < last.date()
     assert (last.date() - first.date()).days in (28, 35, 42)
+
+
+@given(
+    day=st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    target=st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    hour=st.integers(0, 23),
+    minute=st.integers(0, 59),
+    zone=st.sampled_from(ZONES),
+)
+def test_dropping_a_post_on_an_hour_keeps_its_minute_or_is_refused(
+    day: date, target: date, hour: int, minute: int, zone: str
+) -> None:
+    before = schedule.instant_of(datetime(day.year, day.month, day.day, 12, minute), zone)
+    try:
+        after = schedule.wall_clock(schedule.moved_to_hour(before, target, hour, zone), zone)
+    except schedule.TimeSkipped:
+        assert (
+            any(skipped.date() == target and skipped.hour == hour for _, skipped, *_ in CHANGES) or target.year > 2026
+        )
+    else:
+        assert (after.date(), after.hour, after.minute) == (target, hour, minute)
+
+
+@given(monday=st.dates(date(2026, 1, 1), date(2027, 12, 31)), zone=st.sampled_from(ZONES))
+def test_seven_days_make_a_week_whatever_the_clocks_do(monday: date, zone: str) -> None:
+    days = [schedule.days_window(monday + timedelta(days=number), 1, zone) for number in range(7)]
+    assert all(end == start for (_, end), (start, _) in pairwise(days))
+    assert (days[0][0], days[-1][1]) == schedule.days_window(monday, 7, zone)
+    assert all(timedelta(hours=23) <= end - start <= timedelta(hours=25) for start, end in days)
