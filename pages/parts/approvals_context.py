@@ -9,9 +9,9 @@ from pages.parts.approvals_when import Plan, named
 from pages.parts.diff import word_diff
 from pages.parts.look import card, card_head
 from pages.parts.markup import chip, esc, html, icon
-from pages.parts.preview import FOLDS
+from pages.parts.preview_of import spec_for
 from pages.parts.tokens import CHANNELS
-from services import accounts, creative, media, publishing
+from services import accounts, creative, media
 
 Check = tuple[bool, str]
 """Whether it is fine, and the sentence."""
@@ -43,11 +43,11 @@ def checks(
         found += [(False, sentence) for sentence in problems]
         if not problems:
             found.append((True, f"Fits {named(channel)}"))
-        fold = FOLDS.get(channel.platform)
-        if content and fold and len(content.text) > fold:
-            whole = _ends_well(content.text[:fold])
+        spec = spec_for(content) if content else None
+        if content and spec and spec.fold and len(content.text) > spec.fold:
+            whole = _ends_well(content.text[: spec.fold])
             words = "after a whole sentence" if whole else "in the middle of a sentence"
-            found.append((whole, f"{publishing.spec_of(channel.platform).label} folds the text {words}"))
+            found.append((whole, f"{spec.label} folds the text {words}"))
     intact = reads.are_intact(doors.scope(), tuple((one.file_key, one.sha256) for one in opened.version.media))
     found.append((intact, "Stored pictures are the ones that were drawn" if intact else "A stored picture was changed"))
     rights = [sentence for asset in assets if (sentence := media.rights_problem(asset, on))]

@@ -9,12 +9,14 @@ from uuid import UUID
 import streamlit as st
 
 from pages.parts import approvals_acts as acts
-from pages.parts import doors, paths, preview, session
+from pages.parts import doors, paths, session
 from pages.parts.approvals_when import Plan, short
 from pages.parts.look import card
 from pages.parts.markup import chip, esc, html, icon
 from pages.parts.notices import notices
-from pages.parts.preview_of import preview_of
+from pages.parts.preview_of import draw_preview
+from pages.parts.previews.draw import preview
+from pages.parts.previews.shown import Piece, Shown
 from pages.parts.zones import ago, when
 from services import accounts, approvals, brands, creative, media
 
@@ -146,7 +148,8 @@ def shown(opened: Opened) -> None:
         label_visibility="collapsed", width="stretch",
     )  # fmt: skip
     channel, content = by_id[chosen], opened.contents[chosen]
-    html(preview_of(content, channel.name, channel.handle, media.addresses(doors.app(), list(keys))))
+    places = media.addresses(doors.app(), list(keys))
+    draw_preview(content, channel.name, channel.handle, places, page="approvals")
     html(f'<div class="mut note num">{" · ".join(map(esc, _facts(content)))}</div>')
 
 
@@ -160,16 +163,20 @@ def _facts(content: approvals.SealedContent) -> list[str]:
 
 
 def _as_it_is(opened: Opened) -> str:
-    """Without a channel: the first picture and the words."""
+    """Without a channel: the files and the words."""
     version = opened.version
-    placed = version.picture("feed") or (version.media[0] if version.media else None)
-    src = media.address(doors.app(), placed.file_key) if placed else ""
-    drawn = preview.Version(
-        opened.brand.name, opened.brand.name, version.caption, src, placed.alt_text if placed else "",
-        placed.width / placed.height if placed else 1.0, pieces=len(version.media) if version.is_post else 1,
-        is_video=bool(placed and placed.content_type.startswith("video/")),
-    )  # fmt: skip
-    return preview.preview("instagram" if placed else "facebook", drawn)
+    placed = version.media if version.is_post else [one for one in (version.picture("feed"),) if one]
+    places = media.addresses(doors.app(), [one.file_key for one in placed])
+    pieces = tuple(
+        Piece(
+            places.get(one.file_key, ""),
+            one.alt_text,
+            one.width / max(one.height, 1),
+            one.content_type.startswith("video/"),
+        )
+        for one in placed
+    )
+    return preview("", Shown(opened.brand.name, opened.brand.name, version.caption, pieces))
 
 
 def stage(opened: Opened, plan: Plan) -> None:

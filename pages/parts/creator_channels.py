@@ -13,7 +13,7 @@ from pages.parts import doors, paths, session
 from pages.parts.look import card, card_head
 from pages.parts.markup import chip, esc, html, icon
 from pages.parts.notices import notices
-from pages.parts.preview_of import preview_of
+from pages.parts.preview_of import draw_preview
 from pages.parts.tokens import CHANNELS
 from pages.parts.writing import told_text, writing
 from services import accounts, approvals, creative, media, publishing
@@ -56,7 +56,8 @@ def channels_card(draft: creative.Draft, as_is: creative.Version, channels: Sequ
             html(_told([one.sentence for one in problems[chosen]]))
         with right:
             channel, keys = by_platform[chosen], [item.file_key for item in contents[chosen].media if item.file_key]
-            html(preview_of(contents[chosen], channel.name, channel.handle, media.addresses(doors.app(), keys)))
+            places = media.addresses(doors.app(), keys)
+            draw_preview(contents[chosen], channel.name, channel.handle, places, page="creator")
 
 
 def _tab(platform: str, is_own: bool, wrong: int) -> str:

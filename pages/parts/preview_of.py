@@ -2,29 +2,71 @@
 
 from collections.abc import Mapping
 
-from pages.parts.preview import Version, preview
-from services import approvals
+import streamlit as st
+
+from pages.parts import session
+from pages.parts.markup import html
+from pages.parts.previews.draw import preview
+from pages.parts.previews.shown import Piece, Shown
+from services import approvals, publishing
+
+_WIDTHS = {"phone": ":material/smartphone: Phone", "desktop": ":material/computer: Desktop"}
 
 
-def preview_of(content: approvals.SealedContent, name: str, handle: str, places: Mapping[str, str]) -> str:
+def preview_of(
+    content: approvals.SealedContent, name: str, handle: str, places: Mapping[str, str], *, is_wide: bool = False
+) -> str:
     """
     The preview as safe HTML.
 
     :param name: the account's name, and its handle where it has one
     :param places: the addresses of the stored files, by key
     """
-    first = content.media[0] if content.media else None
-    return preview(
-        content.platform,
-        Version(
-            account=name,
-            handle=handle or name,
-            text=content.text,
-            image=places.get(first.file_key, "") if first else "",
-            alt=first.alt_text if first else "",
-            ratio=first.width / first.height if first else 1.0,
-            title=content.settings.get("title", ""),
-            pieces=len(content.media),
-            is_video=bool(first and first.is_video),
+    return preview(content.platform, shown_of(content, name, handle, places, is_wide=is_wide))
+
+
+def draw_preview(
+    content: approvals.SealedContent, name: str, handle: str, places: Mapping[str, str], *, page: str
+) -> None:
+    """The preview with its choice between phone and desktop, which the tab remembers for this screen."""
+    slot: session.Slot[str] = session.Slot(page, "preview-width", "phone")
+    if session.get(slot) not in _WIDTHS:
+        session.put(slot, "phone")
+    chosen = st.segmented_control(
+        "Width", list(_WIDTHS), key=slot.key, required=True, format_func=lambda one: _WIDTHS[one],
+        label_visibility="collapsed",
+    )  # fmt: skip
+    html(preview_of(content, name, handle, places, is_wide=chosen == "desktop"))
+
+
+def shown_of(
+    content: approvals.SealedContent, name: str, handle: str, places: Mapping[str, str], *, is_wide: bool = False
+) -> Shown:
+    """The values of a preview; the fold is the adapter's own."""
+    settings = content.settings
+    spec = spec_for(content)
+    return Shown(
+        account=name,
+        handle=handle or name,
+        text=content.text,
+        pieces=tuple(
+            Piece(places.get(one.file_key, ""), one.alt_text, one.width / max(one.height, 1), one.is_video)
+            for one in content.media
         ),
+        form=settings.get("format", ""),
+        title=settings.get("title", ""),
+        note=settings.get("description", ""),
+        link=content.link if spec and spec.links_apart else "",
+        comment=content.first_comment,
+        fold=((is_wide and spec.fold_wide) or spec.fold) if spec else 0,
+        fold_lines=spec.fold_lines if spec else 0,
+        is_wide=is_wide,
     )
+
+
+def spec_for(content: approvals.SealedContent) -> publishing.PlatformSpec | None:
+    """The limits of its format; None for a post of a platform or format that is no longer known."""
+    try:
+        return publishing.spec_of(content.platform, content.settings.get("format", ""))
+    except (publishing.FormatUnknown, publishing.PlatformUnknown):
+        return None

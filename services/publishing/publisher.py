@@ -27,7 +27,9 @@ class PlatformSpec:
 
     `prepares`: does the platform take the media before the post, in calls of their own?
     `proves_absence`: can it prove that a call without an answer did not happen?
-    `count`: how long a text is by the platform's own rule. `fold`: characters shown before "see more", 0 for all.
+    `count`: how long a text is by the platform's own rule. `fold`: characters shown before "see more", 0 for all, on a
+    phone; `fold_wide` on a desktop, 0 as on a phone; `fold_lines` the lines. No platform documents its fold: recommended
+    or measured values, as of `checked_on`.
     `settings`: what a person decides for this format, such as privacy. Limits that are None do not apply.
     """
 
@@ -51,6 +53,8 @@ class PlatformSpec:
     format_label: str = "Picture"
     count: Callable[[str], int] = len
     fold: int = 0
+    fold_wide: int = 0
+    fold_lines: int = 0
     bytes_max: int | None = None
     seconds_min: float | None = None
     seconds_max: float | None = None
@@ -182,6 +186,15 @@ class Publisher(Protocol):
 
     def permalink(self, remote_id: str, door: Door) -> str | None:
         """The public address of a post."""
+        ...
+
+
+@runtime_checkable
+class Hides(Protocol):
+    """For formats whose posts the platform lists to nobody, always or for some accounts and choices."""
+
+    def is_listed(self, content: SealedContent) -> bool:
+        """Would `recent` show this post once it is out?"""
         ...
 
 

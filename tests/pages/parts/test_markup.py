@@ -6,7 +6,6 @@ import pytest
 
 from pages.parts import markup
 from pages.parts.diff import word_diff
-from pages.parts.preview import Version, fold, preview
 from pages.parts.runs import legend
 from tests.pages.parts.addresses import IMAGES, LINKS
 
@@ -24,10 +23,6 @@ DRAWN: dict[str, Callable[[str], str]] = {
     "keys": lambda text: markup.keys((text, text)),
     "bar": lambda text: markup.bar(0.5, text, text),
     "diff": lambda text: word_diff(f"a {text} b", f"a b {text} {text}"),
-    "fold": lambda text: fold(text * 9, 20, text),
-    "instagram": lambda text: preview("instagram", Version(*[text] * 5, 0.8, *[text] * 4)),
-    "facebook": lambda text: preview("facebook", Version(*[text] * 5, 0.8, *[text] * 4)),
-    "unknown channel": lambda text: preview(text, Version(*[text] * 5, 0.8, *[text] * 4)),
 }
 
 
@@ -82,18 +77,6 @@ def test_a_difference_shows_what_left_and_what_came() -> None:
     drawn = word_diff("strawberry, mint and a run", "strawberry, ube and a run")
     assert "<del>mint</del><ins>ube</ins>" in drawn
     assert "<del>" not in word_diff("same words", "same words")
-
-
-def test_a_caption_is_folded_at_a_word_where_the_platform_folds_it() -> None:
-    assert fold("one two three", 9, "more") == 'one two… <span class="m">more</span>'
-    assert fold("oneword", 3, "more") == 'one… <span class="m">more</span>'
-    assert fold("a\nb", 9, "more") == "a<br>b"
-
-
-def test_a_picture_of_another_shape_keeps_within_what_the_platform_shows() -> None:
-    tall = Version("Acme", "acme", "Hello", image="/media/x.png", ratio=9 / 16)
-    assert "aspect-ratio:0.7500" in preview("instagram", tall)
-    assert "/media/x.png" in preview("facebook", tall)
 
 
 def test_the_legend_names_every_mark_it_explains() -> None:

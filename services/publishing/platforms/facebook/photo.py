@@ -34,6 +34,8 @@ class Facebook(OnPage):
         checked_on=date(2026, 11, 21),
         format="photo",
         format_label="Photo",
+        fold=110,
+        fold_lines=5,
         bytes_max=10 * 1024 * 1024,
     )
 

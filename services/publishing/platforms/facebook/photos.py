@@ -28,7 +28,7 @@ class Photos(OnPage):
         alt_text_max=1_000,
         media_types=("image/jpeg", "image/png"),
         media_min=2,
-        media_max=10,
+        media_max=10,  # ours: the platform publishes no limit
         ratio_min=1 / 3,
         ratio_max=3.0,
         width_min=320,
@@ -38,6 +38,8 @@ class Photos(OnPage):
         checked_on=date(2026, 11, 21),
         format="photos",
         format_label="Several photos",
+        fold=110,
+        fold_lines=5,
         bytes_max=10 * 1024 * 1024,
     )
 

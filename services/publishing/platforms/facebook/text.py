@@ -34,6 +34,8 @@ class Text(OnPage):
         checked_on=date(2026, 11, 21),
         format="text",
         format_label="Text or link",
+        fold=110,
+        fold_lines=5,
         links_apart=True,
     )
 

@@ -38,6 +38,7 @@ class Carousel(OneContainer):
         format="carousel",
         format_label="Carousel",
         fold=125,
+        fold_lines=3,
         bytes_max=100 * 1024 * 1024,
         seconds_min=3,
         seconds_max=60,

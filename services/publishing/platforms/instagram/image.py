@@ -33,6 +33,7 @@ class Instagram(OneContainer):
         source="Instagram Platform, Content Publishing",
         checked_on=date(2026, 11, 21),
         fold=125,
+        fold_lines=3,
         bytes_max=8 * 1024 * 1024,
     )
 

@@ -36,6 +36,7 @@ class Reel(OneContainer):
         format="reel",
         format_label="Reel",
         fold=125,
+        fold_lines=3,
         bytes_max=300 * 1024 * 1024,
         seconds_min=3,
         seconds_max=_SECONDS_MOST,

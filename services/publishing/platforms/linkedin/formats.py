@@ -45,7 +45,9 @@ _WORDS = PlatformSpec(
     format="text",
     format_label="Text",
     count=length,
-    fold=200,  # about three lines on a desktop, as measured by others from 2024 to 2026; LinkedIn documents none
+    fold=140,  # about three lines, as measured by others from 2024 to 2026; LinkedIn documents none
+    fold_wide=210,
+    fold_lines=3,
     settings=(_PRIVACY,),
 )
 _PICTURE = replace(

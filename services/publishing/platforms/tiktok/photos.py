@@ -33,6 +33,8 @@ class Photos(TikTok):
         mentions_max=None,
         alt_text_max=1_000,  # kept with us: TikTok takes none
         count=utf16_length,
+        fold=80,
+        fold_lines=2,
         media_types=("image/jpeg", "image/webp"),
         media_min=1,
         media_max=35,

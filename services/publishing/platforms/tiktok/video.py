@@ -31,6 +31,8 @@ class Video(TikTok):
         mentions_max=None,
         alt_text_max=1_000,  # kept with us: TikTok takes none
         count=utf16_length,
+        fold=80,
+        fold_lines=2,
         media_types=("video/mp4", "video/quicktime", "video/webm"),
         media_min=1,
         media_max=1,

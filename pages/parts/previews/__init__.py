@@ -1,0 +1,1 @@
+"""Every platform's look of a post: values in, safe HTML out."""
