@@ -13,6 +13,7 @@ from services.kit.errors import ProviderError
 from services.publishing.publisher import Order, Publisher, Receipt, Remote, Sighting
 from services.publishing.registry import commenter, formats, publisher
 from tests.services.publishing.platforms.contract import NOW, content, door
+from tests.services.publishing.platforms.damage import answers
 from tests.services.publishing.platforms.test_instagram_formats import PICTURE, VIDEO
 
 KINDS = [publisher(platform, kind) for platform in ("instagram", "facebook") for kind in formats(platform)]
@@ -24,52 +25,11 @@ REMOTE = {
     "session": "7",
     "made_at": NOW.isoformat(),
 }
-WORDS = [
-    *("id", "data", "error", "code", "error_subcode", "message", "is_transient", "status_code", "status", "success"),
-    *("video_status", "publishing_phase", "publish_status", "publish_time", "post_id", "permalink_url", "permalink"),
-    *("caption", "timestamp", "created_time", "attachments", "subattachments", "target", "video_id", "upload_url"),
-    *("upload_session_id", "start_offset", "end_offset", "media_type", "debug_info", "type", "retriable"),
-]
-VALUES = [
-    *("", "published", "ready", "error", "processing", "PUBLISHED", "FINISHED", "ERROR", "2026-11-23T09:00:05+0000"),
-    *("Fresh today.", "0", "9", "²", "9" * 5_000, "https://graph.example/v26.0/up", "https://[", "VIDEO", "expired"),
-]
-LEAVES = (
-    some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=5) | some.sampled_from(VALUES)
-)
-JSON = some.recursive(
-    LEAVES,
-    lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.sampled_from(WORDS), inner, max_size=6),
-    max_leaves=25,
-)
-OBJECTS = some.dictionaries(some.sampled_from(WORDS), JSON, max_size=10)
-STATUSES = some.sampled_from([200, 200, 200, 201, 204, 302, 400, 401, 403, 404, 429, 500, 503])
-HEADERS = some.sampled_from(
-    [{}, {"retry-after": "9" * 30}, {"retry-after": "soon"}, {"x-business-use-case-usage": '{"1": [7, null]}'}]
-)
-
-
-@some.composite
-def answers(draw: some.DrawFn) -> httpx.Response:
-    """JSON of any shape in the platform's own words, or bytes of any kind."""
-    status, headers = draw(STATUSES), draw(HEADERS)
-    if draw(some.booleans()):
-        return httpx.Response(status, json=_writable(draw(OBJECTS | JSON)), headers=headers)
-    return httpx.Response(status, content=draw(some.binary(max_size=40)), headers=headers)
-
-
-def _writable(value: Any) -> Any:
-    """Without the numbers that JSON does not have."""
-    if isinstance(value, dict):
-        return {key: _writable(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_writable(inner) for inner in value]
-    return None if isinstance(value, float) and (value != value or value in (float("inf"), -float("inf"))) else value
 
 
 @pytest.mark.parametrize("adapter", KINDS, ids=lambda one: f"{one.spec.platform}-{one.spec.format}")
-@settings(max_examples=60, deadline=None)
-@given(told=some.lists(answers(), min_size=1, max_size=4))
+@settings(max_examples=150, deadline=None)
+@given(told=some.lists(answers(), min_size=2, max_size=5))
 def test_a_damaged_answer_is_one_of_our_errors_and_never_a_post_without_an_id(
     adapter: Publisher, told: list[httpx.Response]
 ) -> None:
