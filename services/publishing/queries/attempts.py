@@ -82,6 +82,14 @@ def set_remote(tx: Tx, attempt_id: UUID, remote: dict[str, str]) -> int:
     )
 
 
+def add_remote(tx: Tx, attempt_id: UUID, remote: dict[str, str]) -> int:
+    """What the platform gave on the way stays; this comes to it."""
+    return tx.run(
+        "update app.attempts set remote = remote || %(remote)s where id = %(attempt)s",
+        {"attempt": attempt_id, "remote": json_value(remote)},
+    )
+
+
 def set_remote_in_hand(tx: Tx, attempt_id: UUID, remote: dict[str, str]) -> int:
     """
     As `set_remote`, while this attempt has the post and is sending it: 0 rows say that it lost it.

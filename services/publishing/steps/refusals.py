@@ -49,7 +49,7 @@ def at_the_call(app: App, scope: Scope, grip: Grip, pace: Pace, error: ProviderE
 
 def _accepted(tx: Tx, grip: Grip, pace: Pace, error: Accepted) -> None:
     """Taken, and public once it is processed: the look asks for its outcome by what the platform gave."""
-    attempts.set_remote(tx, grip.attempt.id, grip.attempt.remote | error.remote)
+    attempts.add_remote(tx, grip.attempt.id, error.remote)
     attempts.finish(tx, grip.attempt.id, Outcome.UNKNOWN, error=error.detail, error_class="Accepted")
     park(tx, grip, _S.UNCONFIRMED, pace, pace.poll(0), reason=error.sentence, kind=Reason.ACCEPTED, looks=0)
 
@@ -61,6 +61,12 @@ def not_made(app: App, scope: Scope, grip: Grip, pace: Pace) -> None:
         attempts.count_retry(tx, grip.attempt.id, "The worker slept too long before the call.", "Slept")
         wait = pace.backoff(grip.attempt.retries, grip.attempt.id)
         park(tx, grip, _S.READY, pace, wait, reason="Not sent in time; another try follows.")
+
+
+def unclear_now(app: App, scope: Scope, grip: Grip, pace: Pace) -> None:
+    """Nothing was sent: another post of the account is looked for, and until it is found nobody can tell them apart."""
+    with app.tx(scope) as tx:
+        park(tx, grip, _S.READY, pace, pace.look(1), reason="Another post of this account is being looked for.")
 
 
 def _settled(tx: Tx, grip: Grip, pace: Pace, error: ProviderError) -> bool:
