@@ -36,6 +36,7 @@ class Reason(StrEnum):
     LOOKING = "looking"  # no clear answer, we are looking
     ACCEPTED = "accepted"  # the platform has it and processes it; it is public once that is done
     UNPROVEN = "unproven"  # no clear answer and no proof either way: a person decides
+    RESTORED = "restored"  # nobody ran, or the database was brought back: it may be out already
     AT_RISK = "at_risk"  # planned, and could not go out as things stand
     WAITING = "waiting"  # not reachable, or not ready: another try is planned
 

@@ -85,6 +85,11 @@ class Pace:
         return max(self._of(5.0), timedelta(seconds=1))
 
     @property
+    def gap(self) -> timedelta:
+        """Without a worker for longer than this, what waited may be out already: the database may be a restored one."""
+        return max(self._of(120.0), timedelta(seconds=3))
+
+    @property
     def late_most(self) -> timedelta:
         """A post found this long after its moment is not sent unasked."""
         return timedelta(days=1)

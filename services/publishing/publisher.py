@@ -27,9 +27,11 @@ class PlatformSpec:
 
     `prepares`: does the platform take the media before the post, in calls of their own?
     `proves_absence`: can it prove that a call without an answer did not happen?
-    `count`: how long a text is by the platform's own rule. `fold`: characters shown before "see more", 0 for all, on a
+    `count`: how long a text is by the platform's own rule; `unit` says what it counts, as far as a browser can do the
+    same: characters, utf16, bytes; else own. `cost`: of a text with so many alt texts, thousandths of a US dollar. `fold`: characters shown before "see more", 0 for all, on a
     phone; `fold_wide` on a desktop, 0 as on a phone; `fold_lines` the lines. No platform documents its fold: recommended
     or measured values, as of `checked_on`.
+    `pulls`: does the platform fetch the files from our media host itself?
     `settings`: what a person decides for this format, such as privacy. Limits that are None do not apply.
     """
 
@@ -52,6 +54,8 @@ class PlatformSpec:
     format: str = "image"
     format_label: str = "Picture"
     count: Callable[[str], int] = len
+    unit: str = "characters"
+    cost: Callable[[str, int], int] | None = None
     fold: int = 0
     fold_wide: int = 0
     fold_lines: int = 0
@@ -59,6 +63,7 @@ class PlatformSpec:
     seconds_min: float | None = None
     seconds_max: float | None = None
     links_apart: bool = False
+    pulls: bool = False
     settings: tuple["Setting", ...] = ()
 
 

@@ -8,7 +8,7 @@ from services.events import PostDue, PostWoken, PreflightDue
 from services.kit.app import App
 from services.kit.db import Scope, Tx
 from services.publishing.pace import Pace
-from services.publishing.queries import release
+from services.publishing.queries import pulse, release
 
 _AT_ONCE = 200
 
@@ -18,6 +18,7 @@ def release_due(app: App) -> datetime | None:
     pace = Pace(app.settings.publishing_pace)
     while True:
         with app.admin_tx() as tx:
+            pulse.beat(tx, pace.gap)
             due = release.claim_planned(tx, pace.due_deadline, _AT_ONCE)
             woken = release.claim_woken(tx, pace.due_deadline, _AT_ONCE)
             upcoming = release.next_instant(tx)

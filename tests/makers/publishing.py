@@ -168,4 +168,6 @@ def open_folder(data: Path, base: str, app: App) -> FolderStore:
 
 
 def make_studio(world: World, cast: Cast, served: App, practice: RunningPractice) -> Studio:
+    with world.worker.admin_tx() as tx:
+        tx.run("delete from app.publishing_pulse", {})  # a test's clock begins anew
     return Studio(world, cast, on_practice(served, practice.base), practice.admin)

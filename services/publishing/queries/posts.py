@@ -125,7 +125,8 @@ def release_again(tx: Tx, post_id: UUID, deadline_at: datetime) -> int:
     return tx.run(
         "update app.posts set state = 'due', state_at = %(now)s, due_at = %(now)s, released_at = %(now)s, "
         "started_at = null, is_taken = false, wake_at = null, deadline_at = %(deadline)s, reason = '', "
-        "reason_class = '', looks = 0 where id = %(post)s",
+        "looks = 0, doubt_since = case when reason_class = 'restored' then null else doubt_since end, "
+        "reason_class = '' where id = %(post)s",
         {"post": post_id, "now": tx.now, "deadline": deadline_at},
     )
 

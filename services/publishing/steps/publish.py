@@ -12,7 +12,7 @@ from services.publishing.pace import Pace
 from services.publishing.publisher import Door, Order
 from services.publishing.queries import attempts
 from services.publishing.registry import publisher_of
-from services.publishing.steps import refusals
+from services.publishing.steps import doubt, refusals
 from services.publishing.steps.order import Hold, demand_sealed, open_door, sealed_order
 
 
@@ -21,6 +21,8 @@ def publish(app: App, scope: Scope, grip: Grip, pace: Pace) -> None:
     try:
         order = sealed_order(app, scope, grip.post)
         door = open_door(app, scope, grip.post, grip)
+        if doubt.is_settled(app, scope, grip, pace, order, door):
+            return
         with app.tx(scope) as tx:
             demand_sealed(tx, grip.post)
             grip = _intend(tx, grip, pace, order, door)

@@ -30,6 +30,7 @@ from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Re
 _CLOCKS_APART = timedelta(seconds=60)
 _FEED = {"feedDistribution": "MAIN_FEED", "targetEntities": [], "thirdPartyDistributionChannels": []}
 _FAILED = "MEDIA_ASSET_PROCESSING_FAILED"
+_MEMBER = "urn:li:person:"
 _NAMED = "named"  # in `remote`: the post that a duplicate refusal named
 
 
@@ -75,6 +76,10 @@ class Posts:
     def recent(self, door: Door) -> list[Receipt]:
         """Of a member none: LinkedIn lists them to nobody."""
         return [receipt(one, door) for one in posts_of(door) or () if one.author == door.account]
+
+    def is_listed(self, content: SealedContent) -> bool:
+        """An organisation's posts are; a member's to nobody."""
+        return not content.target.startswith(_MEMBER)
 
     def at_address(self, address: str, door: Door) -> Receipt | None:
         """A member's post as a person names it: by URN, or by the address that LinkedIn's "copy link" gives."""

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from services.approvals import SealedContent
 from services.kit.errors import OutcomeUnknown, Unavailable
 from services.kit.tiktok import tiktok_call
-from services.publishing.platforms.tiktok.choices import Creator, demand_allowed, utf16_length
+from services.publishing.platforms.tiktok.choices import EVERYONE, Creator, demand_allowed, utf16_length
 from services.publishing.publisher import Door, Order, Receipt, Remote
 
 SOURCE = "TikTok for Developers, Content Posting API v2"
@@ -26,6 +27,10 @@ class TikTok:
     def poll(self, remote: Remote, door: Door) -> bool:
         """Always: nothing was handed over."""
         return True
+
+    def is_listed(self, content: SealedContent) -> bool:
+        """Public posts only; a draft is none."""
+        return content.settings.get("privacy") == EVERYONE
 
     def recent(self, door: Door) -> list[Receipt]:
         """Public posts only: TikTok lists no others."""

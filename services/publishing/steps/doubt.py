@@ -1,0 +1,69 @@
+"""
+Before a post is sent that lived through a gap: is it out already?
+
+Nobody ran for a while, or the database was brought back from an earlier state: the two look the same from inside. Then
+the account decides. It shows nothing from that time that we do not know: the post goes out. It shows something, or
+shows such posts to nobody: the post is held, and a person looks. So a restored backup publishes nothing twice.
+"""
+
+from datetime import timedelta
+
+from services.kit.app import App
+from services.kit.db import Scope
+from services.publishing.models import Post, Reason
+from services.publishing.moves import Grip
+from services.publishing.pace import Pace
+from services.publishing.publisher import Door, Hides, Order, Publisher
+from services.publishing.queries import posts, pulse
+from services.publishing.registry import publisher_of
+from services.publishing.steps.order import Hold
+from services.publishing.steps.refusals import unclear_now
+
+_CLOCKS_APART = timedelta(seconds=60)
+_SHOWN = (
+    "Nobody was here for a while, or the database was brought back from an earlier state, and the account shows a post "
+    "from that time which nobody here knows. Look at the account: if this post is there, cancel it; if not, try again."
+)
+_UNSEEN = (
+    "Its time was while nobody was here, or before the database was brought back from an earlier state, and such posts "
+    "are listed to nobody. Look at the account: if this post is there, cancel it; if not, try again."
+)
+
+
+def is_settled(app: App, scope: Scope, grip: Grip, pace: Pace, order: Order, door: Door) -> bool:
+    """
+    True where the post was let go of instead. Reads from the platform at most.
+
+    :raises Hold: it may be out, and a person must look
+    :raises ProviderError: the account cannot be read now
+    """
+    with app.tx(scope) as tx:
+        doubt = pulse.doubt_of(tx, grip.post.id, pace.gap)
+    if doubt is None:
+        return False
+    adapter = publisher_of(order.content)
+    if isinstance(adapter, Hides) and not adapter.is_listed(order.content):
+        if _was_due(grip.post, doubt):
+            raise Hold(Reason.RESTORED, _UNSEEN)
+    elif unknown := _unknown(app, scope, grip.post, adapter, door, doubt):
+        with app.tx(scope) as tx:
+            unclear = pulse.unclear_others(tx, grip.post.channel_id)
+        if unknown > unclear:
+            raise Hold(Reason.RESTORED, _SHOWN)
+        unclear_now(app, scope, grip, pace)
+        return True
+    with app.tx(scope) as tx:
+        pulse.clear_doubt(tx, grip.post.id)
+    return False
+
+
+def _was_due(post: Post, doubt: pulse.Doubt) -> bool:
+    return post.due_at <= doubt.until
+
+
+def _unknown(app: App, scope: Scope, post: Post, adapter: Publisher, door: Door, doubt: pulse.Doubt) -> int:
+    """How many posts the account shows since then that no post of ours has claimed."""
+    since = doubt.since - _CLOCKS_APART
+    shown = {one.remote_id for one in adapter.recent(door) if one.at is None or one.at >= since}
+    with app.tx(scope) as tx:
+        return len(shown - posts.claimed_remote_ids(tx, post.channel_id, sorted(shown)))

@@ -1,0 +1,143 @@
+"""A database brought back from before the publish: nothing goes out twice, and nothing stays that certainly is not."""
+
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from services import publishing
+from services.publishing import PostState, Reason
+from tests.makers.accounts import make_channel
+from tests.makers.linkedin import ROBIN, SCOPES
+from tests.makers.posted import plan_files
+from tests.makers.publishing import Studio
+
+_KEPT = ("publishing_pulse", "posts", "attempts", "post_history")
+
+
+class Backup:
+    """The rows of publishing as they are now."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._url = studio.world.addresses.admin
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            for table in _KEPT:
+                connection.execute(f"create table app.backup_{table} as select * from app.{table}")
+
+    def restore(self) -> None:
+        with psycopg.connect(self._url) as connection:
+            connection.execute("delete from app.publishing_pulse; delete from app.posts")
+            for table in _KEPT:
+                connection.execute(f"insert into app.{table} overriding system value select * from app.backup_{table}")
+
+    def drop(self) -> None:
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            for table in _KEPT:
+                connection.execute(f"drop table if exists app.backup_{table}")
+
+
+@pytest.fixture
+def planned(studio: Studio) -> publishing.Post:
+    post = studio.plan_in(1, "facebook")
+    publishing.release_due(studio.app)  # a worker is there
+    return post
+
+
+def _publish_and_restore(studio: Studio, post: publishing.Post) -> publishing.Post:
+    backup = Backup(studio)
+    try:
+        assert studio.settle(_due(studio, post)).state is PostState.PUBLISHED
+        backup.restore()
+    finally:
+        backup.drop()
+    assert studio.read(post).state in (PostState.PLANNED, PostState.DUE)
+    studio.world.clock.move(minutes=5)
+    return studio.settle(post)
+
+
+def _due(studio: Studio, post: publishing.Post) -> publishing.Post:
+    """Let time go by with a worker at work."""
+    while studio.world.clock.now() < post.due_at:
+        studio.world.clock.move(seconds=90)
+        publishing.release_due(studio.app)
+    return post
+
+
+def test_what_the_account_shows_already_is_held_and_not_sent_again(studio: Studio, planned: publishing.Post) -> None:
+    after = _publish_and_restore(studio, planned)
+    assert (after.state, after.reason_class) == (PostState.HELD, Reason.RESTORED)
+    assert len(studio.practice.accepted("facebook")) == 1
+
+
+def test_a_person_who_looked_sends_it_or_cancels_it(studio: Studio, planned: publishing.Post) -> None:
+    _publish_and_restore(studio, planned)
+    with studio.world.web.tx(studio.cast.ana) as tx:
+        publishing.try_again(tx, planned.id)
+    assert studio.settle(planned).state is PostState.PUBLISHED
+
+
+def test_a_post_published_early_is_held_at_its_old_time_too(studio: Studio) -> None:
+    post = studio.plan_in(48, "instagram")
+    publishing.release_due(studio.app)
+    backup = Backup(studio)
+    try:
+        with studio.world.web.tx(studio.cast.ana) as tx:
+            publishing.publish_now(tx, post.id)
+        assert studio.settle(post).state is PostState.PUBLISHED
+        backup.restore()
+    finally:
+        backup.drop()
+    studio.world.clock.move(minutes=5)
+    publishing.release_due(studio.app)  # a worker is there again, and the post's own time comes two days later
+    after = studio.settle(_due(studio, post))
+    assert (after.state, after.reason_class) == (PostState.HELD, Reason.RESTORED)
+    assert len(studio.practice.accepted("instagram")) == 1
+
+
+def test_after_a_plain_pause_what_is_certainly_not_out_goes_out(studio: Studio, planned: publishing.Post) -> None:
+    studio.world.clock.move(minutes=75)
+    assert studio.settle(planned).state is PostState.PUBLISHED
+    assert len(studio.practice.accepted("facebook")) == 1
+
+
+def test_a_post_made_after_the_pause_is_in_no_doubt(studio: Studio) -> None:
+    publishing.release_due(studio.app)
+    studio.world.clock.move(minutes=75)
+    post = studio.plan("facebook")
+    assert studio.settle(post).state is PostState.PUBLISHED
+    reads = [call for call in studio.practice.requests("/published_posts") if call["method"] == "GET"]
+    assert reads == []
+
+
+def test_a_gap_that_only_the_publishing_step_sees_counts_too(studio: Studio, planned: publishing.Post) -> None:
+    """The queue may hand out a job of the restored database before any sweep ran."""
+    backup = Backup(studio)
+    try:
+        with studio.world.web.tx(studio.cast.ana) as tx:
+            publishing.publish_now(tx, planned.id)
+        publishing.step(studio.app, studio.cast.acme, planned.id)
+        backup.restore()
+    finally:
+        backup.drop()
+    studio.world.clock.move(minutes=5)
+    with studio.world.web.tx(studio.cast.ana) as tx:
+        publishing.publish_now(tx, planned.id)
+    publishing.step(studio.app, studio.cast.acme, planned.id)
+    assert studio.read(planned).reason_class == Reason.RESTORED
+    assert len(studio.practice.accepted("facebook")) == 1
+
+
+def test_where_posts_are_listed_to_nobody_a_person_is_asked(studio: Studio) -> None:
+    token = studio.practice.token("linkedin", SCOPES, ROBIN)
+    make_channel(studio.world, studio.cast, "linkedin", token=token, remote_id=ROBIN)
+    post = plan_files(studio, "linkedin", (), "Fresh today.", format="text")
+    with studio.world.worker.admin_tx() as tx:
+        at = tx.now + timedelta(seconds=1)
+        tx.run(
+            "insert into app.publishing_pulse (beat_at) values (%(at)s)",
+            {"at": at},
+        )
+    studio.world.clock.move(minutes=10)
+    after = studio.settle(post)
+    assert (after.state, after.reason_class) == (PostState.HELD, Reason.RESTORED)
+    assert "listed to nobody" in after.reason and studio.practice.accepted("linkedin") == []
