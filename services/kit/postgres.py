@@ -10,7 +10,7 @@ import socket
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ _SHARED = Path("/var/lib/loopdesk")  # for root only: the server may not run as 
 
 
 _in_process = threading.Lock()
+_ASKED_MOST = 240  # a minute: recovery reads what was written since the last checkpoint
+_NOT_YET = ("starting up", "recovery mode", "not yet accepting", "shutting down")
 
 
 class PostgresFailed(AppError):
@@ -104,15 +106,19 @@ def _alive(data: Path) -> bool:
 
     try:
         postmaster = psutil.Process(int((data / "postmaster.pid").read_text().split("\n")[0]))
-        if is_ours(postmaster) and _answers(data):
-            return True
-        psutil.wait_procs([postmaster] if is_ours(postmaster) else [], timeout=10)  # it is just dying
+        for _ in range(_ASKED_MOST):  # it may be recovering from a killed process, or just dying
+            if not is_ours(postmaster):
+                break
+            if _answers(data):
+                return True
+            psutil.wait_procs([postmaster], timeout=0.25)
     except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
         pass
     orphans = [process for process in psutil.process_iter() if is_ours(process)]
     _, left = psutil.wait_procs(orphans, timeout=10)
     for process in left:
-        process.kill()
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
     psutil.wait_procs(left, timeout=5)
     (data / "postmaster.pid").unlink(missing_ok=True)
     return False
@@ -124,7 +130,8 @@ def _answers(data: Path) -> bool:
         with psycopg.connect(_url(data), connect_timeout=5, autocommit=True) as connection:
             return connection.execute("select 1").fetchone() == (1,)
     except psycopg.OperationalError as error:
-        return "FATAL" in str(error)  # it answered, if only to say that it is full or still starting
+        told = str(error)  # it answers, if only to say that it is full
+        return "FATAL" in told and not any(words in told for words in _NOT_YET)
 
 
 def _url(data: Path) -> str:

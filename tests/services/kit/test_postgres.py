@@ -44,6 +44,19 @@ def test_rows_survive_a_stop_and_a_killed_server(root: Path) -> None:
         assert connection.execute("select one from kept").fetchone() == (1,)
 
 
+def test_a_server_that_recovers_from_a_killed_process_is_waited_for_and_not_killed(root: Path) -> None:
+    place = postgres.home(root) / "pgdata" / "postmaster.pid"
+    for _ in range(3):
+        with psycopg.connect(postgres.start(root), autocommit=True) as connection:
+            row = connection.execute("select pg_backend_pid()").fetchone()
+            assert row is not None
+            served_by = place.read_text()
+            os.kill(row[0], signal.SIGKILL)
+            with psycopg.connect(postgres.start(root)) as again:
+                assert again.execute("select 1").fetchone() == (1,)
+            assert place.read_text().split("\n")[0] == served_by.split("\n")[0]
+
+
 def test_a_folder_left_by_a_killed_first_start_is_made_anew(root: Path) -> None:
     half = postgres.home(root) / "pgdata"
     half.mkdir(parents=True)
