@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -21,23 +22,34 @@ from services.kit import postgres
 from services.kit.clock import SystemClock
 from services.kit.config import ROOT, Settings, child_environment
 from services.kit.db import Scope
+from tests.crash.files import Placed, store_files
+from tests.crash.forms import REMOTES
+from tests.crash.tokens import RENEWING, access_token, refresh_token
+from tests.crash.trouble import PACE
 from tests.crash.workers import Zygote
 from tests.makers.accounts import make_channel
 from tests.makers.cast import Cast, make_cast
 from tests.makers.practice import Admin
-from tests.makers.publishing import serve_files, stored_pictures
-from tests.makers.quick import Picture
+from tests.makers.publishing import serve_files
 from tests.makers.world import World
 
-REMOTES = {
-    "instagram/0": "17841400000000001",
-    "instagram/1": "17841400000000002",
-    "facebook/0": "100000000000001",
-    "facebook/1": "100000000000002",
-}
-PACE = 0.002  # the first looks after 20 ms, the last after 3.6 s
 STALLED_SECONDS = 1.5
-PROCESSING_SECONDS = 0.03
+# Roomy where the suite posts more than a person would in a day, so that only a fault runs into a limit.
+PLATFORMS = {
+    "processing_seconds": 0.03,
+    "quota_total": 10_000.0,
+    "containers_total": 10_000.0,
+    "facebook_reels_total": 10_000.0,
+    "linkedin_repeat_seconds": 0.0,
+    "pinterest_writes_per_minute": 10_000.0,
+    "tiktok_quota_total": 10_000.0,
+    "tiktok_drafts_total": 10_000.0,
+    "tiktok_init_per_minute": 10_000.0,
+    "tiktok_creator_per_minute": 10_000.0,
+    "tiktok_status_per_minute": 10_000.0,
+    "youtube_units_total": 10_000_000.0,
+    "youtube_duplicates": 1.0,
+}
 
 
 @dataclass
@@ -50,7 +62,7 @@ class Lane:
     admin: Admin
     zygote: Zygote
     channels: dict[str, UUID]
-    pictures: list[Picture]
+    files: dict[tuple[str, int], Placed]
 
     @property
     def worker_scope(self) -> Scope:
@@ -62,17 +74,28 @@ class Lane:
             cursor = connection.execute(sql, params)
             return cursor.fetchall() if cursor.description else []
 
-    def refresh(self) -> None:
-        """No job, fault or post left from the scenario before; every channel connected with a fresh token."""
+    def path_of(self, file: tuple[str, int]) -> Path:
+        """Where the stored bytes of a file lie."""
+        return self.root / "data" / "files" / str(self.files[file]["file_key"])
+
+    def refresh(self, *, renews: bool = False) -> None:
+        """
+        No job, fault or post left from the scenario before; every channel connected with a fresh token.
+
+        `renews`: where the platform renews, it ends within a minute and can be renewed.
+        """
         self.admin.clear_faults()
         self.admin.reset(keep_tokens=True)
-        self.admin.settings(processing_seconds=PROCESSING_SECONDS)
+        self.admin.settings(**PLATFORMS)
         self.rows("truncate queue.procrastinate_jobs, queue.procrastinate_workers, app.job_runs cascade")
         self.rows("update app.posts set wake_at = null, deadline_at = null")
         spoilt = self.rows("select id from app.channels where state <> 'connected' or last_error is not null")
         for name, channel_id in self.channels.items():
             if any(row["id"] == channel_id for row in spoilt):
                 self._renew(name, channel_id)
+        if renews:
+            for name in self.channels:
+                self._end_soon(name)
 
     def renew_all(self) -> None:
         """After a scenario that spoilt tokens: a token that died with its last answer shows on no channel yet."""
@@ -80,18 +103,36 @@ class Lane:
             self._renew(name, channel_id)
 
     def _renew(self, name: str, channel_id: UUID) -> None:
-        sealed = self.world.worker.sealer.seal(fresh_token(self.admin, name), f"channels/{channel_id}/access_token")
-        self.rows("update app.channels set state = 'connected', last_error = null where id = %(id)s", id=channel_id)
+        sealed = self.world.worker.sealer.seal(access_token(self.admin, name), f"channels/{channel_id}/access_token")
+        self.rows(
+            "update app.channels set state = 'connected', state_reason = '', last_error = null, renews = false, "
+            "token_expires_at = null where id = %(id)s",
+            id=channel_id,
+        )
         self.rows(
             "update private.channel_secrets set access_token = %(sealed)s where channel_id = %(id)s",
             sealed=sealed,
             id=channel_id,
         )
 
-
-def fresh_token(admin: Admin, name: str) -> str:
-    platform, remote = name.split("/")[0], REMOTES[name]
-    return admin.instagram_token(subject=remote) if platform == "instagram" else admin.page_token(page=remote)
+    def _end_soon(self, name: str) -> None:
+        channel_id, now = self.channels[name], self.world.clock.now()
+        if name.split("/")[0] not in RENEWING:
+            return
+        place = f"channels/{channel_id}/refresh_token"
+        sealed = self.world.worker.sealer.seal(refresh_token(self.admin, name), place)
+        self.rows(
+            "update app.channels set renews = true, token_expires_at = %(at)s where id = %(id)s",
+            at=now + timedelta(minutes=1),
+            id=channel_id,
+        )
+        self.rows(
+            "update private.channel_secrets set refresh_token = %(sealed)s, updated_at = %(at)s "
+            "where channel_id = %(id)s",
+            sealed=sealed,
+            at=now - timedelta(days=2),
+            id=channel_id,
+        )
 
 
 @contextmanager
@@ -123,10 +164,10 @@ def open_lane(number: int, **changes: str) -> Iterator[Lane]:
             world = World(web, worker, SystemClock(), addresses)  # type: ignore[arg-type]
             cast = make_cast(world)
             channels = {
-                name: make_channel(world, cast, name.split("/")[0], token=fresh_token(admin, name), remote_id=remote)
+                name: make_channel(world, cast, name.split("/")[0], token=access_token(admin, name), remote_id=remote)
                 for name, remote in REMOTES.items()
             }
-            yield Lane(root, world, cast, admin, zygote, channels, stored_pictures(worker, cast))
+            yield Lane(root, world, cast, admin, zygote, channels, store_files(worker, cast))
     finally:
         zygote.close()
         practice.kill()

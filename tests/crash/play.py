@@ -2,86 +2,136 @@
 
 import signal
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
 from services import publishing, schedule
-from services.kit import postgres
+from tests.crash.files import Placed
+from tests.crash.forms import FORMS, choices, words_of
 from tests.crash.lane import Lane
+from tests.crash.mischief import Backup, kill_server, listening, restart_database, spoilt
 from tests.crash.scenario import PostPlan, Scenario
 from tests.crash.workers import Worker
-from tests.makers.quick import approve_quickly
+from tests.makers.posted import approve_files
 
-DEADLINE_SECONDS = 45.0
+DEADLINE_SECONDS = 60.0
 SETTLE_SECONDS = 0.5  # for what a woken worker may still do
-ENDED = ("published", "failed", "held", "cancelled")
+SOON_SECONDS = 12  # a post that waits for a time goes on by itself; one that is further off is not waited for
+GAP_SECONDS = 4.0  # how long the database is away before a backup is brought back
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A post that was acknowledged, and what its caption reads."""
+    """A post that was acknowledged, and what its caption reads. `is_spoilt`: it must not go out any more."""
 
     id: UUID
     plan: PostPlan
     caption: str
+    is_spoilt: bool = False
+
+
+@dataclass
+class _Acts:
+    """What was done so far of what a scenario does once."""
+
+    shot: bool = False
+    database: bool = False
+    replaced: bool = False
+    paused_at: float = field(default=0.0)
 
 
 def play(lane: Lane, scene: Scenario) -> tuple[list[Planned], bool]:
     """The acknowledged posts, and whether all of them came to an end in time."""
-    lane.refresh()
+    lane.refresh(renews=scene.renews)
     for fault in scene.faults:
         lane.admin.fault(**fault)
-    planned = [_plan(lane, scene, post) for post in scene.posts]
-    workers = [lane.zygote.start(failpoint) for failpoint in scene.failpoints]
-    try:
-        return planned, _until_ended(lane, scene, planned, workers)
-    finally:
-        for worker in workers:
-            worker.end()
-        if scene.kind == "token":
-            lane.renew_all()
+    approvals = [_approve(lane, scene, post) for post in scene.posts]
+    planned = [_plan(lane, approval, scene, post) for approval, post in zip(approvals, scene.posts, strict=True)]
+    with spoilt(lane, scene, approvals) as places, listening(lane, is_deaf=scene.kind == "deaf"):
+        told = [Planned(one.id, one.plan, one.caption, at in places) for at, one in enumerate(planned)]
+        if scene.kind == "restore":
+            return told, _brought_back(lane, scene, told)
+        try:
+            return told, _run(lane, scene, told)
+        finally:
+            if scene.kind in ("token", "refresh", "empty_refresh"):
+                lane.renew_all()
 
 
-def _plan(lane: Lane, scene: Scenario, post: PostPlan) -> Planned:
-    caption = f"Seed {scene.seed}, words {post.words}."
+def _approve(lane: Lane, scene: Scenario, post: PostPlan) -> UUID:
+    platform, form, placed = post.channel.split("/")[0], FORMS[post.form], placed_for(lane, post)
+    caption, own = words_of(scene.seed, post.words, post.format), {platform: choices(post.channel, post.format)}
+    channel = lane.channels[post.channel]
     with lane.world.worker.tx(lane.worker_scope) as tx:
-        approval = approve_quickly(tx, lane.cast.brand, lane.channels[post.channel], caption, lane.pictures)
+        return approve_files(tx, lane.cast.brand, channel, (caption, form.link), placed, own)
+
+
+def placed_for(lane: Lane, post: PostPlan) -> list[Placed]:
+    """Its stored files, in their places."""
+    files = FORMS[post.form].files
+    return [lane.files[kind, post.words] | {"placement": str(place)} for place, kind in enumerate(files, 1)]
+
+
+def _plan(lane: Lane, approval: UUID, scene: Scenario, post: PostPlan) -> Planned:
     with lane.world.web.tx(lane.cast.ana) as tx:
         due_at = tx.now + timedelta(seconds=post.due_in_seconds) if post.due_in_seconds else None
         try:
             made = publishing.plan_post(tx, approval, due_at, "Europe/Berlin")
         except schedule.TimePast:  # a busy machine: the moment went by on the way
             made = publishing.plan_post(tx, approval, None, "Europe/Berlin")
-    return Planned(made.id, post, caption)
+    return Planned(made.id, post, words_of(scene.seed, post.words, post.format))
+
+
+def _brought_back(lane: Lane, scene: Scenario, planned: list[Planned]) -> bool:
+    """Everything goes out; then the database is what it was before, and workers start again."""
+    backup = Backup(lane)
+    try:
+        first = _run(lane, scene, planned)
+        backup.restore()
+    finally:
+        backup.drop()
+    time.sleep(GAP_SECONDS)
+    return _run(lane, scene, planned) and first
+
+
+def _run(lane: Lane, scene: Scenario, planned: list[Planned]) -> bool:
+    skews = scene.skews or (0.0,) * len(scene.failpoints)
+    workers = [lane.zygote.start(point, skew) for point, skew in zip(scene.failpoints, skews, strict=True)]
+    try:
+        return _until_ended(lane, scene, planned, workers)
+    finally:
+        for worker in workers:
+            worker.end()
 
 
 def _until_ended(lane: Lane, scene: Scenario, planned: list[Planned], workers: list[Worker]) -> bool:
-    began = time.monotonic()
-    shot, restarted, paused_at, replaced = False, False, 0.0, False
+    began, acts = time.monotonic(), _Acts()
     while time.monotonic() - began < DEADLINE_SECONDS:
         time.sleep(0.03)
-        age = time.monotonic() - began
-        if scene.shot_after_seconds is not None and not shot and age > scene.shot_after_seconds:
-            workers[0].send(signal.SIGKILL)
-            shot = True
-        if scene.restarts_database and not restarted and age > 0.3:
-            restart_database(lane)
-            restarted = True
+        _disturb(lane, scene, workers, acts, time.monotonic() - began)
         sleeping = [worker for worker in workers if worker.is_paused()]
-        if sleeping and not paused_at:
-            paused_at = time.monotonic()
-        if sleeping and time.monotonic() - paused_at > scene.continues_after_seconds:
+        if sleeping and not acts.paused_at:
+            acts.paused_at = time.monotonic()
+        if sleeping and time.monotonic() - acts.paused_at > scene.continues_after_seconds:
             _continue(sleeping)
-        gone = [worker for worker in workers if worker.has_ended()]
-        if (gone or sleeping) and not replaced:
+        if not acts.replaced and (sleeping or any(worker.has_ended() for worker in workers)):
             workers.append(lane.zygote.start())
-            replaced = True
+            acts.replaced = True
         if all_ended(lane, planned):
             _continue(sleeping)
-            time.sleep(SETTLE_SECONDS if sleeping or paused_at else 0.0)
+            time.sleep(SETTLE_SECONDS if sleeping or acts.paused_at else 0.0)
             return True
     return False
+
+
+def _disturb(lane: Lane, scene: Scenario, workers: list[Worker], acts: _Acts, age: float) -> None:
+    if scene.shot_after_seconds is not None and not acts.shot and age > scene.shot_after_seconds:
+        workers[0].send(signal.SIGKILL)
+        acts.shot = True
+    if scene.kind in ("database", "server") and not acts.database and age > 0.5:
+        (restart_database if scene.kind == "database" else kill_server)(lane)
+        acts.database = True
 
 
 def _continue(sleeping: list[Worker]) -> None:
@@ -90,14 +140,12 @@ def _continue(sleeping: list[Worker]) -> None:
 
 
 def all_ended(lane: Lane, planned: list[Planned]) -> bool:
-    rows = lane.rows(
-        "select state, reason_class from app.posts where id = any (%(ids)s)", ids=[post.id for post in planned]
+    """Has every post ended, or is it for a person, or for a later hour?"""
+    waiting = lane.rows(
+        "select id from app.posts where id = any (%(ids)s) and not (state = 'cancelled' or state = 'published' "
+        "or state = 'failed' or (state = 'held' and (wake_at is null or wake_at > now() + %(soon)s * interval '1 s')) "
+        "or (state = 'unconfirmed' and reason_class = 'unproven')) limit 1",
+        ids=[post.id for post in planned],
+        soon=SOON_SECONDS,
     )
-    asked = ("unconfirmed", "unproven")
-    return all(row["state"] in ENDED or (row["state"], row["reason_class"]) == asked for row in rows)
-
-
-def restart_database(lane: Lane) -> None:
-    root = lane.root / "data" / "database"
-    postgres.stop(root, "immediate")
-    postgres.start(root)
+    return not waiting

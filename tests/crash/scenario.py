@@ -1,10 +1,15 @@
 """What a seed means: which posts, which worker dies where, what the platforms do. The same seed, the same scenario."""
 
 import random
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-# (failpoint, how often it may be passed): every place between two durable effects of publishing.
+from tests.crash.forms import ALL, NO_REPEATS, channels_of
+from tests.crash.tokens import RENEWING
+from tests.crash.trouble import faults_of, needed_by
+
+# Every place between two durable effects of publishing.
 FAILPOINTS = (
     "preparing.claimed",
     "upload.intent",
@@ -18,40 +23,64 @@ FAILPOINTS = (
     "record.after",
     "look.answered",
 )
-CHANNELS = ("instagram/0", "instagram/1", "facebook/0", "facebook/1")
-_WRITES = ("/media_publish", "/photos")
-_KINDS = (
-    "kill", "kill", "kill", "zombie", "zombie", "lost", "lost", "timeout", "refused", "doubled", "shot", "calm",
-    "quota", "token", "processing", "slow", "database",
-)  # fmt: skip
-_DATABASE_SHARE = 0.25  # a restart costs seconds, so three of four become kills
+# By weight. What restarts a database or waits for long costs seconds, so it is played less often.
+KINDS: Mapping[str, int] = {
+    "kill": 16, "zombie": 11, "lost": 11, "timeout": 5, "refused": 5, "doubled": 5, "shot": 5, "calm": 3,
+    "quota": 2, "retry_after": 3, "token": 4, "refresh": 4, "empty_refresh": 3, "processing": 4, "slow": 2,
+    "altered": 3, "rights": 2, "withdrawn": 2, "skew": 4, "deaf": 2, "database": 1, "server": 1, "restore": 2,
+}  # fmt: skip
+# A death and a sleep at every place, then every kind of trouble once; after that as the dice fall.
+_FIRST = ("kill",) * len(FAILPOINTS) + ("zombie",) * len(FAILPOINTS) + tuple(KINDS)
+_RENEWALS = frozenset({"refresh", "empty_refresh"})
+_RENEWABLE = tuple(form for form in ALL if form[0] in RENEWING)
+_STARTED_CRASH = ("kill", "zombie")
+_NO_FAULTS = frozenset({"kill", "zombie", "calm", "shot", "altered", "rights", "withdrawn", "restore", "deaf"})
+_NO_EXTRA_DEATH = _NO_FAULTS | {"doubled", "slow", "skew", "server", "database"}
 
 
 @dataclass(frozen=True)
 class PostPlan:
-    """One post: its channel, when it is due after the start, and its caption's number; equal numbers, equal words."""
+    """One post: where, in which format, due when, and the number of its words; equal numbers, equal words and files."""
 
     channel: str
+    format: str
     due_in_seconds: float
     words: int
+
+    @property
+    def form(self) -> tuple[str, str]:
+        return self.channel.split("/")[0], self.format
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """`failpoints`: one worker per entry, "" a healthy one. `faults` are those of the practice platforms."""
+    """
+    `failpoints` and `skews`: one worker per entry; "" is a healthy one, its clock goes wrong by that many seconds.
+
+    `faults` are those of the practice platforms.
+    """
 
     seed: int
     kind: str
     posts: tuple[PostPlan, ...]
     failpoints: tuple[str, ...]
     faults: tuple[dict[str, Any], ...] = ()
+    skews: tuple[float, ...] = ()
     shot_after_seconds: float | None = None
     continues_after_seconds: float = 0.0
-    restarts_database: bool = False
-    tags: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def renews(self) -> bool:
+        """Do the channels' tokens end soon, so that every step renews them first?"""
+        return self.kind in _RENEWALS
+
+    @property
+    def loses_a_renewal(self) -> bool:
+        """A renewal whose answer is lost may have used up the only refresh token."""
+        return self.kind == "refresh" and any(fault["kind"] != "delay" for fault in self.faults)
 
     def told(self) -> str:
-        posts = " ".join(f"{p.channel}@{p.due_in_seconds:.2f}s#{p.words}" for p in self.posts)
+        posts = " ".join(f"{p.channel}:{p.format}@{p.due_in_seconds:.2f}s#{p.words}" for p in self.posts)
         faults = " ".join(f"{f['kind']}{f.get('match', '')}x{f.get('count', '-')}" for f in self.faults)
         return f"seed {self.seed}: {self.kind} [{', '.join(self.failpoints) or 'healthy'}] {faults} | {posts}"
 
@@ -59,86 +88,50 @@ class Scenario:
 def scenario(seed: int) -> Scenario:
     """Pure: the scenario of this seed."""
     dice = random.Random(seed)
-    kind = dice.choice(_KINDS)
-    if kind == "database" and dice.random() > _DATABASE_SHARE:
-        kind = "kill"
-    posts = _posts(dice)
-    workers: list[str] = [""]
-    faults: list[dict[str, Any]] = []
-    shot = None
-    if kind in ("kill", "zombie"):
-        verb = "kill" if kind == "kill" else "pause"
+    kind = _FIRST[seed] if seed < len(_FIRST) else dice.choices(list(KINDS), list(KINDS.values()))[0]
+    posts = _posts(dice, seed, _RENEWABLE if kind in _RENEWALS else ALL)
+    forms = {post.form for post in posts}
+    workers, faults = [""], []
+    if kind in _STARTED_CRASH:
         point = FAILPOINTS[seed % len(FAILPOINTS)]
-        workers = [f"{point}={verb}:{dice.choice((1, 1, 1, 2))}"]
-        faults = _needed_by(dice, point)
+        workers = [f"{point}={'kill' if kind == 'kill' else 'pause'}:{dice.choice((1, 1, 1, 2))}"]
+        faults = needed_by(dice, point, forms)
         if dice.random() < 0.3:
             workers.append("")
     elif kind == "doubled":
         workers = ["", "", f"{dice.choice(FAILPOINTS)}=kill:{dice.randint(1, 2)}"]
-    elif kind == "shot":
-        shot = dice.uniform(0.05, 0.9)
-        workers = ["", ""] if dice.random() < 0.5 else [""]
-    if kind not in ("kill", "zombie", "calm", "shot"):
-        faults = _faults(dice, kind)
-        if dice.random() < 0.4 and kind != "doubled":
-            workers = [f"{dice.choice(FAILPOINTS)}=kill", ""]
+    elif kind in ("shot", "refresh", "skew"):
+        workers = ["", ""] if dice.random() < 0.7 else [""]
+    if kind not in _NO_FAULTS:
+        faults = faults_of(dice, kind, forms)
+    if kind not in _NO_EXTRA_DEATH and dice.random() < 0.4:
+        workers = [f"{dice.choice(FAILPOINTS)}=kill", ""]
     return Scenario(
         seed,
         kind,
         posts,
         tuple(workers),
         tuple(faults),
-        shot_after_seconds=shot,
+        skews=_skews(dice, len(workers)) if kind == "skew" else (),
+        shot_after_seconds=dice.uniform(0.05, 0.9) if kind == "shot" else None,
         continues_after_seconds=dice.choice((0.3, 1.5, 3.0)),
-        restarts_database=kind == "database",
     )
 
 
-def _posts(dice: random.Random) -> tuple[PostPlan, ...]:
-    same_words = dice.random() < 0.25
-    return tuple(
-        PostPlan(dice.choice(CHANNELS), dice.choice((0.0, 0.15, 0.4)), 0 if same_words else number)
-        for number in range(dice.randint(2, 4))
-    )
+def _posts(dice: random.Random, seed: int, forms: Sequence[tuple[str, str]]) -> tuple[PostPlan, ...]:
+    """The first goes through all formats seed by seed. Every fourth time all are alike: words, files and format."""
+    alike = dice.random() < 0.25
+    first = forms[seed % len(forms)]
+    found = []
+    for number in range(dice.randint(2, 4)):
+        platform, kind = first if alike or number == 0 else dice.choice(forms)
+        channel = dice.choice(channels_of(platform))
+        words = 0 if alike and platform not in NO_REPEATS else number
+        found.append(PostPlan(channel, kind, dice.choice((0.0, 0.15, 0.4)), words))
+    return tuple(found)
 
 
-def _needed_by(dice: random.Random, point: str) -> list[dict[str, Any]]:
-    """Some places are passed only when something else went wrong first."""
-    if point == "publish.refused":
-        return [{"kind": "http", "match": match, "status": 500, "count": 1} for match in _WRITES]
-    if point == "look.answered":
-        return [{"kind": "lose_reply", "match": match, "count": 1} for match in _WRITES]
-    if dice.random() < 0.25:
-        return [{"kind": "lose_reply", "match": dice.choice((*_WRITES, "/media")), "count": 1}]
-    return []
-
-
-def _faults(dice: random.Random, kind: str) -> list[dict[str, Any]]:
-    seed = dice.randint(1, 10**6)
-    match kind:
-        case "lost":
-            chance = dice.choice((0.3, 0.6, 1.0))
-            return [
-                {"kind": "lose_reply", "match": m, "probability": chance, "seed": seed, "count": 3} for m in _WRITES
-            ]
-        case "timeout":
-            when = dice.choice(("before", "after"))
-            return [{"kind": "hold", "match": m, "count": 1, "seconds": 1.4, "when": when} for m in _WRITES]
-        case "refused":
-            performs = dice.random() < 0.5
-            terms = {"status": dice.choice((500, 502, 503)), "perform": performs, "count": dice.randint(1, 2)}
-            return [{"kind": "http", "match": m, **terms} for m in (*_WRITES, "/media")]
-        case "quota":
-            return [{"kind": "quota", "count": 2}]
-        case "token":
-            verb = dice.choice(("expire_token", "rotate_token"))
-            return [{"kind": verb, "match": dice.choice((*_WRITES, "/media")), "count": 1}]
-        case "processing":
-            return [{"kind": "fail_processing", "count": 1, "subcode": dice.choice((2207076, 2207026))}]
-        case "slow":
-            return [
-                {"kind": "slow_processing", "seconds": 0.7, "count": 2},
-                {"kind": "delay", "seconds": 0.3, "count": 2},
-            ]
-        case _:
-            return [{"kind": "lose_reply", "match": "", "probability": 0.15, "seed": seed, "count": 4}]
+def _skews(dice: random.Random, count: int) -> tuple[float, ...]:
+    """Five minutes, at the suite's pace: 0.6 s. One worker ahead, one behind."""
+    sign = dice.choice((1, -1))
+    return tuple(sign * 0.6 * (-1) ** place for place in range(count))

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.crash.forms import ALL, FORMS
 from tests.crash.run import run_seeds
-from tests.crash.scenario import FAILPOINTS, scenario
+from tests.crash.scenario import FAILPOINTS, KINDS, scenario
 
 pytestmark = pytest.mark.crash
 
@@ -19,10 +20,13 @@ def test_a_seed_always_means_the_same_scenario() -> None:
     assert [scenario(seed) for seed in range(200)] == [scenario(seed) for seed in range(200)]
 
 
-def test_fifty_seeds_reach_every_failpoint_and_every_kind_of_trouble() -> None:
+def test_fifty_seeds_reach_every_failpoint_every_format_and_every_kind_of_trouble() -> None:
     scenes = [scenario(seed) for seed in range(50)]
     armed = {spec.partition("=")[0] for scene in scenes for spec in scene.failpoints if spec}
     assert armed == set(FAILPOINTS)
-    assert {"kill", "zombie", "lost", "timeout", "refused", "doubled", "shot", "quota", "token"} <= {
-        scene.kind for scene in scenes
-    }
+    assert {post.form for scene in scenes for post in scene.posts} == set(ALL)
+    assert {scene.kind for scene in scenes} == set(KINDS)
+
+
+def test_every_format_of_the_registry_is_played() -> None:
+    assert set(FORMS) == set(ALL)

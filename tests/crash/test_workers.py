@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from services import publishing
+from tests.crash.files import VERSIONS
+from tests.crash.forms import ALL, FORMS, channels_of, choices, words_of
 from tests.crash.lane import Lane, open_lane
-from tests.crash.play import Planned, all_ended, restart_database
+from tests.crash.mischief import restart_database
+from tests.crash.play import Planned, all_ended, placed_for
 from tests.crash.scenario import PostPlan
-from tests.makers.quick import approve_quickly
+from tests.makers.posted import approve_files
 
 pytestmark = pytest.mark.crash
 
@@ -22,14 +25,18 @@ def lane() -> Iterator[Lane]:
 
 
 def _plan(lane: Lane, count: int) -> list[Planned]:
-    names = list(lane.channels)
+    """Posts of every format in turn."""
     planned = []
     for number in range(count):
-        name, caption = names[number % len(names)], f"Shared {number}"
+        platform, kind = ALL[number % len(ALL)]
+        channel = channels_of(platform)[0]
+        plan = PostPlan(channel, kind, 0, number % VERSIONS)
+        caption, placed = words_of(number, plan.words, kind), placed_for(lane, plan)
         with lane.world.worker.tx(lane.worker_scope) as tx:
-            approval = approve_quickly(tx, lane.cast.brand, lane.channels[name], caption, lane.pictures)
+            own, words = {platform: choices(channel, kind)}, (caption, FORMS[plan.form].link)
+            approval = approve_files(tx, lane.cast.brand, lane.channels[channel], words, placed, own)
             post = publishing.plan_post(tx, approval, None, "UTC")
-        planned.append(Planned(post.id, PostPlan(name, 0, number), caption))
+        planned.append(Planned(post.id, plan, caption))
     return planned
 
 
@@ -42,13 +49,14 @@ def _wait(seconds: float, reached: Callable[[], object]) -> bool:
     return False
 
 
-def test_three_workers_started_at_once_share_forty_posts_without_a_double(lane: Lane) -> None:
+def test_three_workers_started_at_once_share_fifty_two_posts_of_all_formats_without_a_double(lane: Lane) -> None:
     lane.refresh()
     workers = [lane.zygote.start() for _ in range(3)]
     try:
-        planned = _plan(lane, 40)
+        planned = _plan(lane, 2 * len(ALL))
         assert _wait(90, lambda: all_ended(lane, planned))
-        assert len(lane.admin.accepted()) == 40
+        threads = sum(one.plan.format == "thread" for one in planned)
+        assert len(lane.admin.accepted()) == len(planned) + 2 * threads  # of three parts
         states = lane.rows("select distinct state from app.posts where id = any (%(i)s)", i=[p.id for p in planned])
         assert states == [{"state": "published"}]
         used = lane.rows("select count(distinct worker) as n from app.job_runs where task = 'publishing.step'")

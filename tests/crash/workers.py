@@ -63,9 +63,9 @@ class Zygote:
         )
         assert self._hear() == "ready"
 
-    def start(self, failpoint: str = "") -> Worker:
-        """A worker with this failpoint spec."""
-        order = {"env": {**self.base, "LOOPDESK_FAILPOINT": failpoint}, "log": str(self.log)}
+    def start(self, failpoint: str = "", skew: float = 0.0) -> Worker:
+        """A worker with this failpoint spec, whose clock is wrong by `skew` seconds."""
+        order = {"env": {**self.base, "LOOPDESK_FAILPOINT": failpoint}, "log": str(self.log), "skew": skew}
         return Worker(int(self.ask(order)), self)
 
     def ask(self, order: dict[str, Any]) -> Any:

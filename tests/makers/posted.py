@@ -24,7 +24,7 @@ def plan_files(
     placed = [_stored(studio, place, kind) for place, kind in enumerate(files, start=1)]
     channel = studio.channel(platform)
     with studio.world.worker.tx(studio.cast.worker) as tx:
-        approval = _approve(tx, studio.cast.brand, channel, (caption, link), placed, {platform: own})
+        approval = approve_files(tx, studio.cast.brand, channel, (caption, link), placed, {platform: own})
     with studio.world.web.tx(studio.cast.ana) as tx:
         return publishing.plan_post(tx, approval, None, "Europe/Berlin")
 
@@ -41,7 +41,7 @@ def _stored(studio: Studio, place: int, kind: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _approve(
+def approve_files(
     tx: Tx,
     brand: UUID,
     channel: UUID,
@@ -49,6 +49,7 @@ def _approve(
     placed: list[dict[str, object]],
     own: Mapping[str, object],
 ) -> UUID:
+    """A version of these files, as `draft_versions.media` has them; `words` are text and link. Its approval's id."""
     draft, version, request, approval = (tx.new_id() for _ in range(4))
     ids = {"draft": draft, "version": version, "request": request, "approval": approval, "channel": channel}
     row = {**ids, "org": tx.org_id, "brand": brand, "now": tx.now, "caption": words[0], "link": words[1]}
