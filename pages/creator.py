@@ -4,15 +4,18 @@ from uuid import UUID
 
 import streamlit as st
 
+from pages.parts import creator_counts as counts
 from pages.parts import creator_typing as typing
 from pages.parts import doors, session
 from pages.parts.base import sheet
-from pages.parts.creator_channels import channels_card, text_names
+from pages.parts.creator_channels import channels_card
 from pages.parts.creator_evidence import evidence_card
 from pages.parts.creator_fields import Made, fields_card
 from pages.parts.creator_list import list_screen
+from pages.parts.creator_own import text_names
 from pages.parts.creator_send import send_button, versions_menu, withdraw_button
 from pages.parts.creator_sizes import sizes_card
+from pages.parts.creator_wanted import wanted_from
 from pages.parts.empty import could_not
 from pages.parts.look import header
 from pages.parts.markup import esc, html, icon, state_chip
@@ -22,7 +25,6 @@ from services.kit.errors import UserError
 
 # What was begun from the address, and under which id: a run that is cut short must not start a second ad.
 _BEGUN: session.Slot[tuple[str, UUID] | None] = session.Slot("creator", "begun", None)
-_PLATFORMS = ("instagram", "facebook")  # counted for where the brand has connected nothing yet
 
 
 def page() -> None:
@@ -32,7 +34,8 @@ def page() -> None:
     asked = st.query_params
     if may_make and ("evidence" in asked or "new" in asked or "media" in asked):
         try:
-            draft_id = _begin(asked.get("evidence", ""), asked.get("brand", ""), asked.get("media"))
+            begins = (asked.get("evidence", ""), asked.get("brand", ""), asked.get("media"), asked.get("on", ""))
+            draft_id = _begin(*begins)
         except UserError as error:
             could_not("The ad could not be started.", error.sentence, "", key="creator", again=asked.clear)
             return
@@ -49,13 +52,14 @@ def page() -> None:
         could_not("This ad is not here.", error.sentence, "", key="creator", again=asked.clear)
 
 
-def _begin(evidence: str, brand: str, files: str | None) -> UUID:
+def _begin(evidence: str, brand: str, files: str | None, on: str = "") -> UUID:
     """
     The draft that the address asks to begin; the same one however often this run is repeated.
 
     :param files: ids of the library for a post without a design, with commas; None for an ad
+    :param on: the day or hour of the calendar that it is wanted for
     """
-    app, wish = doors.app(), f"{evidence}/{brand}/{files}"
+    app, wish = doors.app(), f"{evidence}/{brand}/{files}/{on}"
     begun = session.get(_BEGUN)
     if begun is None or begun[0] != wish:
         begun = (wish, app.ids.new())
@@ -63,11 +67,11 @@ def _begin(evidence: str, brand: str, files: str | None) -> UUID:
     with app.tx(doors.scope()) as tx:
         homes = brands.brands(tx)
         home = next((one for one in homes if str(one.id) == brand), homes[0])
-        ad_id = _id(evidence)
+        ad_id, wanted_at = _id(evidence), wanted_from(on, home.time_zone, tx.now)
         if evidence and ad_id is None:
             raise creative.EvidenceNotFound()
         if files is None:
-            return creative.create_draft(tx, home.id, evidence_of=ad_id, draft_id=begun[1]).id
+            return creative.create_draft(tx, home.id, evidence_of=ad_id, draft_id=begun[1], wanted_at=wanted_at).id
         made = creative.create_draft(tx, home.id, name="Untitled post", template=creative.POST.name, draft_id=begun[1])
         chosen = [asset_id for one in files.split(",") if (asset_id := _id(one))]
         if chosen and not made.media_ids:
@@ -96,7 +100,7 @@ def _editor(draft_id: UUID, person: identity.Viewer, *, locked: bool) -> None:
         as_is, now = creative.unkept(tx, draft), tx.now
     channels = [one for one in connected if publishing.formats(one.platform)]
     platforms = list(dict.fromkeys(one.platform for one in channels))
-    own = text_names(draft, platforms)
+    own = text_names(platforms)
     if not locked and typing.catch_up(draft, brand.colours[0] if brand.colours else "", own):
         st.rerun()
     typing.fill(draft, own)
@@ -110,7 +114,7 @@ def _editor(draft_id: UUID, person: identity.Viewer, *, locked: bool) -> None:
             send_button(draft, brand, request)
     if state == "rejected" and request:
         html(f'<div class="told red">{icon("cancel")}<span><b>Rejected:</b> {esc(request.reason)}</span></div>')
-    limits = [(name, publishing.spec_of(name).text_max) for name in platforms or _PLATFORMS]
+    limits = counts.of_caption(as_is, channels)
     left, right = st.columns([1, 2.2], gap="small")
     with left:
         fields_card(Made(draft, brief, brand, pictures, limits, locked))

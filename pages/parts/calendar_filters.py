@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from pages.parts import session
-from pages.parts.calendar_place import Place, go_to
+from pages.parts.calendar_place import VIEWS, Place, go_to
 from pages.parts.look import toolbar
 from pages.parts.notices import plain
 from pages.parts.post_words import GROUP_WORDS
@@ -13,20 +13,22 @@ from pages.parts.tokens import CHANNELS, state_of
 from pages.parts.zones import day as day_words
 from services import accounts, publishing
 
-_VIEW: session.Slot[str] = session.Slot("calendar", "view", "Month")
+_KEYS = {"month": "M", "week": "W", "day": "D"}
 _STATE: session.Slot[str | None] = session.Slot("calendar", "state", None)
 
 
 def views(place: Place) -> None:
-    """Month or list; the choice is part of the address."""
-    session.put(_VIEW, "List" if place.is_list else "Month")
-    st.segmented_control(
-        "View", ["Month", "List"], key=_VIEW.key, required=True, label_visibility="collapsed", on_change=_view_chosen
+    """Month, week, day or list; the choice is part of the address, and its key is printed on the button."""
+    with st.container(horizontal=True, gap=None, width="content", key="calendar-views"):
+        for view in VIEWS:
+            st.button(
+                view.capitalize(), key=f"calendar-view-{view}", shortcut=_KEYS.get(view),
+                on_click=go_to, kwargs=place.seen_as(view),
+            )  # fmt: skip
+    on = f".st-key-calendar-view-{place.view} button"
+    st.html(
+        f"<style>{on},{on}:hover{{background:var(--ld-pri-bg);border-color:var(--ld-pri);color:var(--ld-pri)}}</style>"
     )
-
-
-def _view_chosen() -> None:
-    go_to(view="list" if session.get(_VIEW) == "List" else "", day="")
 
 
 def filters(place: Place, channels: Sequence[accounts.Channel], export: Callable[[], None]) -> None:
@@ -43,7 +45,8 @@ def filters(place: Place, channels: Sequence[accounts.Channel], export: Callable
         if place.day:
             st.button(
                 day_words(place.day, place.first), icon=":material/close:", key="calendar-whole-month",
-                on_click=go_to, kwargs={"day": "", "view": "list"}, help="Show the whole month",
+                on_click=go_to, kwargs={"day": "", "view": "list", "month": f"{place.first:%Y-%m}"},
+                help="Show the whole month",
             )  # fmt: skip
         export()
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from pages.parts import doors, session
+from pages.parts.creator_wanted import wanted_wall
 from pages.parts.markup import esc, html, icon
 from pages.parts.notices import notices, tell
 from pages.parts.zones import ago, place, wall_now
@@ -59,6 +60,8 @@ def send_button(draft: creative.Draft, brand: brands.Brand, request: approvals.R
     if st.button(
         "Send for approval", type="primary", icon=":material/send:", key="creator-send", shortcut="Ctrl+Enter"
     ):
+        # A dialog may be opened again after a cancelled one: what was entered there belongs to that time.
+        session.put(_WANTED, wanted_wall(draft.wanted_at, brand.time_zone, doors.app().clock.now()))
         _drawer(draft.id, brand, request is not None and request.state is approvals.RequestState.WAITING)
 
 

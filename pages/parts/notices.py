@@ -55,9 +55,14 @@ def notices(done: str = "", *, undo: Callable[[], None] | None = None, quiet_err
             st.error(plain(error.sentence), icon=":material/error:")
         return
     if undo is not None:
-        session.put(_UNDO, Undo(done, undo, time.monotonic() + UNDO_SECONDS))
+        offer_undo(done, undo)
     elif done:
         tell(done)
+
+
+def offer_undo(done: str, undo: Callable[[], None]) -> None:
+    """Say what was done, on a bar that can take it back for a few seconds with the key U."""
+    session.put(_UNDO, Undo(done, undo, time.monotonic() + UNDO_SECONDS))
 
 
 def tell(text: str, *, failed: bool = False) -> None:

@@ -1,5 +1,6 @@
 """Ads being made: drafts, versions, evidence, and the drawing of templates (render/)."""
 
+from services.creative.bulk import NewPost, archive_drafts, create_posts
 from services.creative.drafts import (
     NAME_MAX,
     UNTITLED,
@@ -14,6 +15,7 @@ from services.creative.drafts import (
     save_draft,
     save_for_channel,
     unarchive_draft,
+    want_draft,
 )
 from services.creative.drawing import Brief, brief_of, draw_previews, picture_fields
 from services.creative.errors import (
@@ -109,4 +111,8 @@ __all__ = [
     "version",
     "version_before",
     "versions_of",
+    "want_draft",
+    "NewPost",
+    "archive_drafts",
+    "create_posts",
 ]

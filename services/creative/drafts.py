@@ -1,6 +1,7 @@
 """Acts on drafts. Every change is saved as it is typed; a version is made when somebody is asked to decide."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from services import identity, media
@@ -32,6 +33,7 @@ def create_draft(
     template: str = "",
     evidence_of: UUID | None = None,
     draft_id: UUID | None = None,
+    wanted_at: datetime | None = None,
 ) -> Draft:
     """
     Start an ad, with a competitor's ad as evidence where one is named.
@@ -43,7 +45,7 @@ def create_draft(
     identity.demand(tx, identity.Act.MAKE)
     chosen = render.template(template) if template else render.templates()[0]
     made = draft_id or tx.new_id()
-    if drafts.insert(tx, made, brand_id, name[:NAME_MAX], chosen.name, {}):
+    if drafts.insert(tx, made, brand_id, name[:NAME_MAX], chosen.name, {}, wanted_at):
         if evidence_of:
             attach_evidence(tx, made, evidence_of)
         identity.audit(tx, "created", "draft", made)
@@ -122,6 +124,21 @@ def choose_media(tx: Tx, draft_id: UUID, media_ids: Sequence[UUID]) -> int:
     if revision is None:
         raise DraftNotFound()
     return revision
+
+
+def want_draft(tx: Tx, draft_id: UUID, wanted_at: datetime | None) -> None:
+    """
+    Note when a draft should go out: a wish, which plans nothing. None takes it back.
+
+    :raises DraftNotFound: not in this organisation, or archived
+    :raises WaitsForDecision: somebody is asked to decide on it, with the time as it is
+    """
+    identity.demand(tx, identity.Act.MAKE)
+    if drafts.lock(tx, draft_id) is None:
+        raise DraftNotFound()
+    if drafts.waits(tx, draft_id):
+        raise WaitsForDecision()
+    drafts.set_wanted(tx, draft_id, wanted_at)
 
 
 def merged(tx: Tx, draft_id: UUID, fields: dict[str, str], words: dict[str, str]) -> int:

@@ -15,7 +15,7 @@ class Draft(_Row):
     What is being made. `fields` by the template's field names; picture fields hold an asset id as text.
 
     `media_ids`: for a post from the library, its files in order. `per_channel`: what differs on a platform, by name:
-    text, format, first_comment, and the format's own settings.
+    text, format, first_comment, and the format's own settings. `wanted_at`: when its author would like it to go out.
     """
 
     id: UUID
@@ -29,6 +29,7 @@ class Draft(_Row):
     media_ids: tuple[UUID, ...] = ()
     per_channel: dict[str, dict[str, str]] = {}
     revision: int
+    wanted_at: datetime | None = None
     created_by: UUID | None
     created_at: datetime
     updated_at: datetime

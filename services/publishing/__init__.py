@@ -16,6 +16,7 @@ from services.publishing.calendar import (
     went_out,
     window_of,
 )
+from services.publishing.clashes import clashes, same_text, wanted, warning_of
 from services.publishing.confirm import confirm_absent, confirm_there
 from services.publishing.errors import (
     AddressWrong,
@@ -23,6 +24,7 @@ from services.publishing.errors import (
     ApprovalGone,
     ApprovalNotFound,
     DoesNotFit,
+    NotFetchable,
     NotUnconfirmed,
     PostLocked,
     PostNotFound,
@@ -31,10 +33,10 @@ from services.publishing.errors import (
 from services.publishing.first_comment import post_first_comment
 from services.publishing.models import Attempt, Happening, Outcome, Post, PostState, Reason
 from services.publishing.offered import offered
-from services.publishing.on_screen import CalendarPost, HistoryLine, PostDetail, PostOnScreen, Seen
+from services.publishing.on_screen import CalendarPost, HistoryLine, PostDetail, PostOnScreen, Seen, WantedDraft
 from services.publishing.permalink import fetch_permalink
 from services.publishing.plan import cancel_post, move_post, plan_post, publish_now, try_again, undo_decision
-from services.publishing.preflight import preflight
+from services.publishing.preflight import check_again, preflight
 from services.publishing.publisher import PlatformSpec, Problem, Setting
 from services.publishing.reads import (
     attempts_of,
@@ -43,6 +45,7 @@ from services.publishing.reads import (
     problems,
     problems_of,
     spec_of,
+    unfetchable,
 )
 from services.publishing.registry import FormatUnknown, PlatformUnknown, formats, takes_comments
 from services.publishing.release import queue_preflights, release_due, sweep_deadlines
@@ -65,6 +68,7 @@ __all__ = [
     "DoesNotFit",
     "Happening",
     "HistoryLine",
+    "NotFetchable",
     "NotUnconfirmed",
     "Outcome",
     "PlatformSpec",
@@ -85,6 +89,7 @@ __all__ = [
     "attention",
     "calendar",
     "cancel_post",
+    "check_again",
     "confirm_absent",
     "confirm_there",
     "fetch_permalink",
@@ -112,7 +117,13 @@ __all__ = [
     "this_week",
     "try_again",
     "undo_decision",
+    "unfetchable",
     "upcoming",
     "went_out",
+    "WantedDraft",
+    "clashes",
+    "same_text",
+    "wanted",
+    "warning_of",
     "window_of",
 ]

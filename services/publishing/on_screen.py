@@ -97,3 +97,13 @@ class Seen(_Row):
     state_at: datetime
     reason: str
     permalink: str | None
+
+
+class WantedDraft(_Row):
+    """A draft that is wanted at a time; `platform` where it is meant for one, else empty."""
+
+    id: UUID
+    title: str
+    wanted_at: datetime
+    is_waiting: bool
+    platform: str

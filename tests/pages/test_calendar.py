@@ -136,7 +136,7 @@ def test_the_months_are_walked_with_buttons(world: World, cast: Cast, channel: U
     assert "January 2027" in _html(test)
     test.button(key="calendar-today").click().run()
     assert "November 2026" in _html(test)
-    test.segmented_control(key="calendar-view").select("List").run()
+    test.button(key="calendar-view-list").click().run()
     assert test.query_params["view"] == "list"
 
 

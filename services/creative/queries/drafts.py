@@ -1,16 +1,21 @@
 """The drafts table, one statement per function."""
 
+from datetime import datetime
 from uuid import UUID
 
 from services.creative.models import Draft, DraftListing
 from services.kit.db import Tx, json_value
 
 
-def insert(tx: Tx, draft_id: UUID, brand_id: UUID, name: str, template: str, fields: dict[str, str]) -> int:
+def insert(
+    tx: Tx, draft_id: UUID, brand_id: UUID, name: str, template: str, fields: dict[str, str],
+    wanted_at: datetime | None = None,
+) -> int:  # fmt: skip
     """0 where a draft of this id is there already."""
     return tx.run(
-        "insert into app.drafts (id, org_id, brand_id, name, template, fields, created_by, created_at, updated_at) "
-        "values (%(id)s, %(org)s, %(brand)s, %(name)s, %(template)s, %(fields)s, %(user)s, %(now)s, %(now)s) "
+        "insert into app.drafts (id, org_id, brand_id, name, template, fields, wanted_at, created_by, created_at, "
+        "updated_at) values (%(id)s, %(org)s, %(brand)s, %(name)s, %(template)s, %(fields)s, %(wanted)s, %(user)s, "
+        "%(now)s, %(now)s) "
         "on conflict (id) do nothing",
         {
             "id": draft_id,
@@ -19,6 +24,7 @@ def insert(tx: Tx, draft_id: UUID, brand_id: UUID, name: str, template: str, fie
             "name": name,
             "template": template,
             "fields": json_value(fields),
+            "wanted": wanted_at,
             "user": tx.user_id,
             "now": tx.now,
         },
@@ -28,7 +34,8 @@ def insert(tx: Tx, draft_id: UUID, brand_id: UUID, name: str, template: str, fie
 def one(tx: Tx, draft_id: UUID) -> Draft | None:
     return tx.one(
         "select id, brand_id, name, template, fields, caption, link, alt_text, media_ids, per_channel, "
-        "revision, created_by, created_at, updated_at from app.drafts where id = %(id)s and archived_at is null",
+        "revision, wanted_at, created_by, created_at, updated_at from app.drafts where id = %(id)s "
+        "and archived_at is null",
         {"id": draft_id},
         Draft,
     )
@@ -38,7 +45,7 @@ def lock(tx: Tx, draft_id: UUID) -> Draft | None:
     """Read one draft and hold its row until the transaction ends."""
     return tx.one(
         "select id, brand_id, name, template, fields, caption, link, alt_text, media_ids, per_channel, "
-        "revision, created_by, created_at, updated_at from app.drafts where id = %(id)s "
+        "revision, wanted_at, created_by, created_at, updated_at from app.drafts where id = %(id)s "
         "and archived_at is null for update",
         {"id": draft_id},
         Draft,
@@ -81,6 +88,14 @@ def set_media(tx: Tx, draft_id: UUID, media_ids: list[UUID]) -> int | None:
         "update app.drafts set media_ids = %(media)s, revision = revision + 1, updated_at = %(now)s "
         "where id = %(id)s and archived_at is null returning revision",
         {"id": draft_id, "media": media_ids, "now": tx.now},
+    )
+
+
+def set_wanted(tx: Tx, draft_id: UUID, wanted_at: datetime | None) -> int:
+    """The revision stays: what is shown to others is the same."""
+    return tx.run(
+        "update app.drafts set wanted_at = %(wanted)s where id = %(id)s and archived_at is null",
+        {"id": draft_id, "wanted": wanted_at},
     )
 
 

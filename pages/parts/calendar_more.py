@@ -1,0 +1,32 @@
+"""At the end of the calendar's filters: the file out, the file in, campaigns, the address to subscribe to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.parts.calendar_campaigns import campaign_dialog
+from pages.parts.calendar_place import Place
+from pages.parts.csv import csv_button
+from pages.parts.post_words import CSV_HEADER, csv_row
+from services import accounts, brands, publishing
+
+
+@dataclass(frozen=True)
+class More:
+    """`shown`: the posts that the view counts; `channels`: the brand's own."""
+
+    brand: brands.Brand
+    place: Place
+    shown: Sequence[publishing.CalendarPost]
+    channels: Sequence[accounts.Channel]
+    may_make: bool
+
+
+def draw(more: More) -> None:
+    """Draw the buttons; a pressed one opens its dialog."""
+    first = more.place.days[0]
+    if more.shown:
+        csv_button(f"loopdesk-posts-{first}", CSV_HEADER, lambda: map(csv_row, more.shown), key="calendar-csv")
+    if more.may_make and st.button("Campaign", icon=":material/flag:", key="calendar-campaign-new"):
+        campaign_dialog(more.brand.id, more.place.at)
