@@ -16,7 +16,7 @@ def page() -> None:
     with app.tx(doors.scope()) as tx:
         brand = brands.brands(tx)[0]
         deciders = approvals.deciders(tx)
-        waiting = [item for item in approvals.waiting_queue(tx) if approvals.may_decide(item, person.user_id, deciders)]
+        waiting = [item for item in approvals.waiting_queue(tx) if approvals.is_asked(item, person.user_id, deciders)]
         attention = publishing.attention(tx)
         broken = [one for one in accounts.channels(tx) if one.state is accounts.ChannelState.NEEDS_RECONNECT]
         week, running = publishing.this_week(tx, brand.time_zone), jobs.running(tx)

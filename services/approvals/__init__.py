@@ -1,31 +1,50 @@
 """Who decides, what was decided, the seal."""
 
-from services.approvals.decide import REASON_MAX, approvals_of, approve, deciders, reject, take_back
+from services.approvals.decide import REASON_MAX, approvals_of, approve, reject, take_back
 from services.approvals.errors import (
     AlreadyDecided,
     ChannelElsewhere,
     ChannelNotConnected,
+    ConfirmFirst,
     LaterWaits,
+    LevelEmpty,
+    LevelsMissing,
     NoChannel,
     NotDecided,
+    OthersDecide,
     OwnWork,
     ReasonMissing,
     RequestNotFound,
     VersionNotFound,
 )
-from services.approvals.models import Approval, QueueItem, Request, RequestState
+from services.approvals.formats import has_words
+from services.approvals.models import (
+    Approval,
+    Level,
+    Mode,
+    Need,
+    Policy,
+    QueueItem,
+    Request,
+    RequestState,
+    SignOff,
+    Waiting,
+)
+from services.approvals.policies import LEVELS_MAX, deciders, policy_of, set_policy, sign_offs, waiting
 from services.approvals.requests import (
     NOTE_MAX,
     ask,
     count_decided,
     count_waiting,
     decided_queue,
+    items,
     queue_item,
     request_of,
+    reschedule,
     waiting_queue,
     withdraw_request,
 )
-from services.approvals.rules import may_decide
+from services.approvals.rules import Say, Standing, is_asked, may_decide, say_of, standing_of
 from services.approvals.seal import PictureMissing, SealedContent, SealedMedia, compose, content_for, tracked
 
 __all__ = [
@@ -33,21 +52,34 @@ __all__ = [
     "Approval",
     "ChannelElsewhere",
     "ChannelNotConnected",
+    "ConfirmFirst",
+    "LEVELS_MAX",
     "LaterWaits",
+    "Level",
+    "LevelEmpty",
+    "LevelsMissing",
+    "Mode",
     "NOTE_MAX",
+    "Need",
     "NoChannel",
     "NotDecided",
+    "OthersDecide",
     "OwnWork",
     "PictureMissing",
+    "Policy",
     "QueueItem",
-    "ReasonMissing",
     "REASON_MAX",
+    "ReasonMissing",
     "Request",
     "RequestNotFound",
     "RequestState",
+    "Say",
     "SealedContent",
     "SealedMedia",
+    "SignOff",
+    "Standing",
     "VersionNotFound",
+    "Waiting",
     "approvals_of",
     "approve",
     "ask",
@@ -57,12 +89,22 @@ __all__ = [
     "count_waiting",
     "decided_queue",
     "deciders",
+    "is_asked",
+    "items",
+    "has_words",
     "may_decide",
+    "policy_of",
     "queue_item",
     "reject",
     "request_of",
+    "reschedule",
+    "say_of",
+    "set_policy",
+    "sign_offs",
+    "standing_of",
     "take_back",
     "tracked",
+    "waiting",
     "waiting_queue",
     "withdraw_request",
 ]

@@ -41,3 +41,19 @@ class NotDecided(Conflict):
 
 class VersionNotFound(NotFound):
     """This version is not here, or not yours to see."""
+
+
+class ConfirmFirst(Conflict):
+    """You made this version. Confirm that it may go out although nobody else looked at it."""
+
+
+class OthersDecide(NotAllowed):
+    """Others decide on this now. Nothing was changed."""
+
+
+class LevelsMissing(Invalid):
+    """Several levels means one to five of them."""
+
+
+class LevelEmpty(Invalid):
+    """Every level names at least one member, and only members who may decide."""

@@ -38,6 +38,11 @@ def placement_of(platform: str, chosen: str) -> str:
     return "story" if chosen in _TALL else USUAL.get(platform, Usual()).placement
 
 
+def has_words(platform: str, chosen: str) -> bool:
+    """Do words of ours reach the platform in this format?"""
+    return (platform, chosen) not in WORDLESS
+
+
 def usual_format(platform: str, types: list[str], *, is_upright: bool = False) -> str:
     """
     The format for files of these content types, in order; empty where the platform has none for them.

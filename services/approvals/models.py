@@ -1,4 +1,4 @@
-"""A request for a decision, and the decision."""
+"""A request for a decision, the rule it is decided by, and the decision."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -15,8 +15,46 @@ class RequestState(StrEnum):
     REPLACED = "replaced"  # by a request for a later version
 
 
+class Mode(StrEnum):
+    """How a brand decides what may go out."""
+
+    NONE = "none"  # the author confirms, nobody else is asked
+    OPTIONAL = "optional"  # the author asks somebody, or confirms
+    REQUIRED = "required"  # somebody else decides
+    LEVELS = "levels"  # several levels, one after the other
+
+
+class Need(StrEnum):
+    """Whose yes completes a level."""
+
+    ANY = "any"
+    ALL = "all"
+
+
 class _Row(BaseModel):
     model_config = ConfigDict(frozen=True)
+
+
+class Level(_Row):
+    """Who decides at one level; one of them or all of them."""
+
+    need: Need = Need.ANY
+    people: tuple[UUID, ...] = ()
+
+
+class Policy(_Row):
+    """A brand's rule. `levels` in their order; empty but for `Mode.LEVELS`."""
+
+    mode: Mode = Mode.REQUIRED
+    levels: tuple[Level, ...] = ()
+
+
+class SignOff(_Row):
+    """One person's standing yes at one level, counted from 1."""
+
+    level: int
+    user_id: UUID
+    at: datetime
 
 
 class Request(_Row):
@@ -36,6 +74,20 @@ class Request(_Row):
     reason: str
 
 
+class Waiting(_Row):
+    """A waiting request as far as it takes to say for whom it waits: thousands are read at once."""
+
+    id: UUID
+    brand_id: UUID
+    asked_by: UUID | None
+    version_by: UUID | None
+    wanted_at: datetime | None
+    asked_at: datetime
+    mode: Mode = Mode.REQUIRED
+    levels: tuple[Level, ...] = ()
+    signed: tuple[SignOff, ...] = ()
+
+
 class QueueItem(Request):
     """A request as the queue shows it."""
 
@@ -45,10 +97,17 @@ class QueueItem(Request):
     asked_by_name: str
     decided_by_name: str
     thumb_key: str | None
+    mode: Mode = Mode.REQUIRED
+    levels: tuple[Level, ...] = ()
+    signed: tuple[SignOff, ...] = ()
 
 
 class Approval(_Row):
-    """One version approved for one channel, with the seal over everything that reaches the platform."""
+    """
+    One version approved for one channel, with the seal over everything that reaches the platform.
+
+    `mode` is the brand's rule of that moment; `by_author` is true where nobody but its author looked.
+    """
 
     id: UUID
     request_id: UUID
@@ -58,3 +117,5 @@ class Approval(_Row):
     approved_by: UUID | None
     approved_at: datetime
     withdrawn_at: datetime | None
+    mode: Mode = Mode.REQUIRED
+    by_author: bool = False

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from services.approvals.models import Approval, QueueItem, Request, RequestState
+from services.approvals.models import Approval, Mode, QueueItem, Request, RequestState
 from services.kit.db import Tx, json_value
 
 
@@ -95,6 +95,13 @@ def decide(tx: Tx, request_id: UUID, state: RequestState, reason: str) -> int:
     )
 
 
+def change_wanted(tx: Tx, request_id: UUID, wanted_at: datetime | None) -> int:
+    return tx.run(
+        "update app.review_requests set wanted_at = %(wanted)s where id = %(id)s and state = 'waiting'",
+        {"id": request_id, "wanted": wanted_at},
+    )
+
+
 def reopen(tx: Tx, request_id: UUID) -> int:
     return tx.run(
         "update app.review_requests set state = 'waiting', decided_by = null, decided_at = null, reason = '' "
@@ -107,26 +114,26 @@ def version_author(tx: Tx, version_id: UUID) -> UUID | None:
     return tx.value("select created_by from app.draft_versions where id = %(id)s", {"id": version_id})  # type: ignore[no-any-return]
 
 
-def members_with(tx: Tx, roles: list[str]) -> list[UUID]:
-    """The members of the organisation who have one of these roles."""
-    rows = tx.tuples(
-        "select user_id from app.org_members where org_id = %(org)s and role = any (%(roles)s) order by user_id",
-        {"org": tx.org_id, "roles": roles},
-    )
-    return [user_id for (user_id,) in rows]
-
-
 def insert_approval(
-    tx: Tx, approval_id: UUID, request: Request, channel_id: UUID, seal: str, sealed: dict[str, object]
+    tx: Tx,
+    request: Request,
+    channel_id: UUID,
+    seal: str,
+    sealed: dict[str, object],
+    *,
+    mode: Mode,
+    by_author: bool,
 ) -> None:
     tx.run(
         "insert into app.approvals (id, org_id, request_id, version_id, channel_id, seal, sealed, approved_by, "
-        "approved_at) values (%(id)s, %(org)s, %(request)s, %(version)s, %(channel)s, %(seal)s, %(sealed)s, %(user)s, "
-        "%(now)s)",
+        "approved_at, mode, by_author) values (%(id)s, %(org)s, %(request)s, %(version)s, %(channel)s, %(seal)s, "
+        "%(sealed)s, %(user)s, %(now)s, %(mode)s, %(author)s)",
         {
-            "id": approval_id,
+            "id": tx.new_id(),
             "org": tx.org_id,
             "request": request.id,
+            "mode": mode.value,
+            "author": by_author,
             "version": request.version_id,
             "channel": channel_id,
             "seal": seal,
@@ -140,7 +147,7 @@ def insert_approval(
 def approvals_of(tx: Tx, request_id: UUID) -> list[Approval]:
     """Live approvals of a request."""
     return tx.all(
-        "select id, request_id, version_id, channel_id, seal, approved_by, approved_at, withdrawn_at "
+        "select id, request_id, version_id, channel_id, seal, approved_by, approved_at, withdrawn_at, mode, by_author "
         "from app.approvals where request_id = %(request)s and withdrawn_at is null order by approved_at, id",
         {"request": request_id},
         Approval,
@@ -154,19 +161,23 @@ def withdraw_approvals(tx: Tx, request_id: UUID) -> int:
     )
 
 
-def queue(tx: Tx, states: list[str], limit: int, only: UUID | None = None) -> list[QueueItem]:
+def queue(tx: Tx, states: list[str], limit: int, only: list[UUID] | None = None) -> list[QueueItem]:
     """Waiting ones: what goes out first, then the oldest. Decided ones: the newest decision first."""
     return tx.all(
         "select r.id, r.draft_id, r.version_id, r.note, r.wanted_at, r.state, r.asked_by, r.asked_at, r.decided_by, "
         "r.decided_at, r.reason, v.name, d.brand_id, v.number as version_number, v.created_by as version_by, "
         "coalesce(m.display_name, 'A former member') as asked_by_name, "
         "coalesce(n.display_name, '') as decided_by_name, "
-        "coalesce(a.thumb_key, a.file_key) as thumb_key from app.review_requests r "
+        "coalesce(a.thumb_key, a.file_key) as thumb_key, coalesce(p.mode, 'required') as mode, "
+        "coalesce(p.levels, '[]') as levels, (select coalesce(jsonb_agg(jsonb_build_object('level', s.level, "
+        "'user_id', s.signed_by, 'at', s.signed_at) order by s.level, s.signed_at, s.id), '[]') from app.sign_offs s "
+        "where s.request_id = r.id and s.withdrawn_at is null) as signed from app.review_requests r "
         "join app.draft_versions v on v.id = r.version_id join app.drafts d on d.id = r.draft_id "
+        "left join app.approval_modes p on p.brand_id = d.brand_id "
         "left join app.org_members m on m.user_id = r.asked_by and m.org_id = r.org_id "
         "left join app.org_members n on n.user_id = r.decided_by and n.org_id = r.org_id "
         "left join app.assets a on a.id = (v.media -> 0 ->> 'asset_id')::uuid "
-        "where r.state = any (%(states)s) and (%(only)s::uuid is null or r.id = %(only)s) "
+        "where r.state = any (%(states)s) and (%(only)s::uuid[] is null or r.id = any (%(only)s::uuid[])) "
         "and d.archived_at is null order by r.decided_at desc nulls first, "
         "r.wanted_at nulls last, r.asked_at, r.id limit %(limit)s",
         {"states": states, "limit": limit, "only": only},

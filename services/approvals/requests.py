@@ -70,6 +70,26 @@ def waiting_queue(tx: Tx, limit: int = 200) -> list[QueueItem]:
     return queries.queue(tx, [RequestState.WAITING.value], limit)
 
 
+def items(tx: Tx, request_ids: list[UUID]) -> list[QueueItem]:
+    """These waiting requests as the queue shows them, in the queue's order; what does not wait is left out."""
+    return queries.queue(tx, [RequestState.WAITING.value], len(request_ids), request_ids)
+
+
+def reschedule(tx: Tx, request_id: UUID, wanted_at: datetime | None) -> datetime | None:
+    """
+    Want a waiting request at another time; returns the time before, for the way back.
+
+    :raises AlreadyDecided: it does not wait any more
+    """
+    identity.demand(tx, identity.Act.SCHEDULE)
+    request = held(tx, request_id)
+    if request.state is not RequestState.WAITING:
+        raise AlreadyDecided()
+    queries.change_wanted(tx, request_id, wanted_at)
+    identity.audit(tx, "moved request", "draft", request.draft_id, wanted_at=wanted_at or "no time")
+    return request.wanted_at
+
+
 def decided_queue(tx: Tx, limit: int = 100) -> list[QueueItem]:
     """The latest decisions first."""
     return queries.queue(tx, _DECIDED, limit)
@@ -77,7 +97,7 @@ def decided_queue(tx: Tx, limit: int = 100) -> list[QueueItem]:
 
 def queue_item(tx: Tx, request_id: UUID) -> QueueItem:
     """One request as the queue shows it, in whatever state. :raises RequestNotFound: no such request here"""
-    found = queries.queue(tx, [state.value for state in RequestState], 1, request_id)
+    found = queries.queue(tx, [state.value for state in RequestState], 1, [request_id])
     if not found:
         raise RequestNotFound()
     return found[0]

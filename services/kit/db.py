@@ -13,7 +13,9 @@ from psycopg.rows import class_row, tuple_row
 from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 
+from services.kit.alive import Alive
 from services.kit.clock import Clock
+from services.kit.errors import RightLost
 from services.kit.ids import Ids
 
 M = TypeVar("M")
@@ -113,6 +115,17 @@ def enter(connection: Connection, scope: Scope) -> None:
     )
 
 
+@contextmanager
+def _told_plainly(scope: Scope) -> Iterator[None]:
+    """Row security has the last word on a person's role; a grant that is missing stays the defect it is."""
+    try:
+        yield
+    except psycopg.errors.InsufficientPrivilege as error:
+        if scope.user_id is None or "row-level security" not in str(error):
+            raise
+        raise RightLost() from error
+
+
 def json_value(value: Any) -> Jsonb:
     """A value for a jsonb column."""
     return Jsonb(value)
@@ -131,14 +144,18 @@ class Database:
             max_size=max_size,
             timeout=10,
             open=True,
-            check=ConnectionPool.check_connection,
+            check=Alive().check,
             kwargs={"autocommit": True, "prepare_threshold": None},
         )
 
     @contextmanager
     def tx(self, scope: Scope) -> Iterator[Tx]:
-        """One transaction as this scope; commits at the end, rolls back on any exception."""
-        with self.pool.connection() as connection, connection.transaction():
+        """
+        One transaction as this scope; commits at the end, rolls back on any exception.
+
+        :raises RightLost: a person's role, checked before, went away before the row was written
+        """
+        with _told_plainly(scope), self.pool.connection() as connection, connection.transaction():
             enter(connection, scope)
             tx = Tx(connection, scope, self._clock, self._ids)
             yield tx

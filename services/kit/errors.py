@@ -28,6 +28,10 @@ class NotAllowed(UserError):
     """Your role does not allow this."""
 
 
+class RightLost(NotAllowed):
+    """Your role changed meanwhile and does not allow this any more. Nothing was changed."""
+
+
 class Invalid(UserError):
     """Something in the input is not right."""
 

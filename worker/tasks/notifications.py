@@ -28,7 +28,10 @@ def tell_import_finished(app: App, org_id: UUID, import_id: UUID) -> None:
 def tell_review_requested(app: App, org_id: UUID, request_id: UUID) -> None:
     with suppress(NotFound), app.tx(Scope(org_id)) as tx:
         item = approvals.queue_item(tx, request_id)
+        if item.mode is approvals.Mode.NONE or item.state is not approvals.RequestState.WAITING:
+            return
         everyone = approvals.deciders(tx)
+        at = approvals.standing_of(item, everyone)
         notifications.tell(
             tx,
             kind="review",
@@ -36,8 +39,8 @@ def tell_review_requested(app: App, org_id: UUID, request_id: UUID) -> None:
             title=f"“{item.name}” waits for a decision",
             body=f"{item.asked_by_name} asks" + (f": {item.note}" if item.note else "."),
             link=f"/approvals?request={request_id}",
-            cause=f"review/{request_id}/asked",
-            only=[user for user in everyone if approvals.may_decide(item, user, everyone)],
+            cause=f"review/{request_id}/asked" + (f"/{at.level}" if at.level > 1 else ""),
+            only=[user for user in everyone if approvals.is_asked(item, user, everyone)],
         )
 
 

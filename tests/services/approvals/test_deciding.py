@@ -1,13 +1,16 @@
 """Approve, reject, take back: by whom, once, with a reason."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import psycopg
 import pytest
 
 from services import approvals, creative, identity
+from services.approvals import decide
 from services.events import DraftDecided
-from services.kit.db import Scope
+from services.kit.db import Scope, Tx
+from services.kit.errors import RightLost
 from tests.makers.accounts import make_channel
 from tests.makers.approvals import make_approval, make_request
 from tests.makers.cast import Cast, make_brand
@@ -103,7 +106,7 @@ def test_a_role_lost_between_look_and_click_refuses(world: World, cast: Cast) ->
         approvals.approve(tx, request_id, [channel])
 
 
-def test_a_role_lost_within_the_click_is_refused_by_the_database(
+def test_a_role_lost_within_the_click_is_refused_by_the_database_in_a_plain_sentence(
     world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request_id, channel = make_request(world, cast), make_channel(world, cast)
@@ -112,9 +115,29 @@ def test_a_role_lost_within_the_click_is_refused_by_the_database(
         _demote(world, cast.ben)
 
     monkeypatch.setattr(identity, "demand", asked_and_then_demoted)
-    with pytest.raises((psycopg.errors.InsufficientPrivilege, approvals.RequestNotFound)):
+    with pytest.raises((RightLost, approvals.RequestNotFound)) as refused:
         with world.web.tx(cast.ben) as tx:
             approvals.approve(tx, request_id, [channel])
+    assert refused.value.sentence
+    with world.web.tx(cast.ana) as tx:
+        assert approvals.count_waiting(tx) == 1
+        assert approvals.approvals_of(tx, request_id) == []
+
+
+def test_a_role_lost_before_the_seal_is_written_is_told_as_such(
+    world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request_id, channel = make_request(world, cast), make_channel(world, cast)
+    built = decide.content_for
+
+    def built_and_then_demoted(tx: Tx, version_id: UUID, channel_id: UUID) -> approvals.SealedContent:
+        _demote(world, cast.ben)
+        return built(tx, version_id, channel_id)
+
+    monkeypatch.setattr(decide, "content_for", built_and_then_demoted)
+    with pytest.raises(RightLost) as refused, world.web.tx(cast.ben) as tx:
+        approvals.approve(tx, request_id, [channel])
+    assert "role changed meanwhile" in refused.value.sentence
     with world.web.tx(cast.ana) as tx:
         assert approvals.count_waiting(tx) == 1
         assert approvals.approvals_of(tx, request_id) == []

@@ -4,6 +4,7 @@ import psycopg
 import pytest
 
 from services.events import PostDue
+from services.kit.errors import RightLost
 from tests.makers.cast import Cast
 from tests.makers.world import World
 
@@ -25,13 +26,18 @@ def test_the_web_cannot_pretend_to_be_the_worker(world: World, cast: Cast) -> No
         assert tx.tuples("select name from app.brands", {}) == [("Acme",)]
 
 
-def test_a_viewer_cannot_write(world: World, cast: Cast) -> None:
-    with pytest.raises(psycopg.errors.InsufficientPrivilege), world.web.tx(cast.vera) as tx:
+def test_a_viewer_cannot_write_and_reads_why(world: World, cast: Cast) -> None:
+    with pytest.raises(RightLost), world.web.tx(cast.vera) as tx:
         tx.run(
             "insert into app.brands (id, org_id, name, time_zone, created_at, updated_at) "
             "values (%(id)s, %(org)s, 'x', 'UTC', now(), now())",
             {"id": tx.new_id(), "org": tx.org_id},
         )
+
+
+def test_a_missing_grant_stays_the_defect_it_is(world: World, cast: Cast) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), world.web.tx(cast.ana) as tx:
+        tx.run("delete from app.organisations", {})
 
 
 def _waiting(world: World, post_id: object) -> int:
