@@ -15,7 +15,7 @@ from pages.parts.designs import Design, designs, told_design
 from pages.parts.look import card, card_head
 from pages.parts.markup import esc, html
 from pages.parts.writing import Limit, told_text, writing
-from services import approvals, brands, creative, media
+from services import brands, creative, media
 from services.kit.errors import UserError
 
 THUMB = ((creative.Placement.SQUARE, 160),)
@@ -143,12 +143,11 @@ def _colour(made: Made, one: creative.TemplateField) -> None:
 def _caption(made: Made) -> None:
     draft = made.draft
     key = typing.caption_key(draft.id)
-    link = approvals.tracked(draft.link, draft.id, draft.id)
     writing(
-        "Caption", draft.caption, typing.stamp(draft.id, "caption"), key=key, limits=made.limits, extra=len(link),
+        "Caption", draft.caption, typing.stamp(draft.id, "caption"), key=key, limits=made.limits,
         locked=made.locked, on_text=typing.saver(draft.id, "caption", lambda: told_text(key)),
         placeholder="What people read beside the picture",
-        hint="The link stands below the caption and counts with it." if link else "",
+        hint="The link stands below the caption and counts with it." if draft.link else "",
     )  # fmt: skip
     _refused(made, "caption")
 

@@ -1,15 +1,15 @@
-"""Choices that only the account itself knows, such as its boards: read live, kept for a few minutes per tab."""
+"""Choices that only the account itself knows, such as its boards: read live, kept for a minute per tab."""
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from pages.parts import doors, session
 from services import publishing
 from services.kit.errors import ProviderError
 
-_KEPT_SECONDS = 120.0
+_KEPT_SECONDS = 60.0
 _FAILED_SECONDS = 15.0
 
 
@@ -27,7 +27,7 @@ NOTHING = Offered((), "", 0.0)
 
 def offered(channel_id: UUID, reads: str) -> Offered:
     """The live list of an account; empty where the platform has none of this name."""
-    slot: session.Slot[Offered | None] = session.Slot("creator", f"list-{reads}-{channel_id}", None)
+    slot = _slot(channel_id, reads)
     seen = session.get(slot)
     if seen is not None and time.monotonic() < seen.until:
         return seen
@@ -39,6 +39,17 @@ def offered(channel_id: UUID, reads: str) -> Offered:
         found = Offered(choices, "", time.monotonic() + _KEPT_SECONDS)
     session.put(slot, found)
     return found
+
+
+def forget(channel_id: UUID, reads: str) -> None:
+    """Ask the account again the next time; what it last offered stays until it answers."""
+    seen = session.get(_slot(channel_id, reads))
+    if seen is not None:
+        session.put(_slot(channel_id, reads), replace(seen, until=0.0))
+
+
+def _slot(channel_id: UUID, reads: str) -> session.Slot[Offered | None]:
+    return session.Slot("creator", f"list-{reads}-{channel_id}", None)
 
 
 def labels_of(setting: publishing.Setting, live: Offered, chosen: str) -> Mapping[str, str]:

@@ -1,12 +1,28 @@
 """A text with counters that follow every key, told to the server half a second after the last one."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 
 from pages.parts import session
 from pages.parts.base import mount
 
-Limit = tuple[str, int]
-"""A channel id and the most characters it takes."""
+
+@dataclass(frozen=True)
+class Limit:
+    """
+    What one channel counts. `length` is that of the stored text, with what follows it, by the platform's own rule.
+
+    `unit`: how the browser counts while somebody types: characters, utf16, bytes; else it estimates until the server
+    answers. `tail` is what a text is longer by for what follows it, such as a link; `bare` what follows no text.
+    """
+
+    channel: str
+    most: int
+    length: int = 0
+    unit: str = "characters"
+    tail: int = 0
+    bare: int = 0
+    note: str = ""
 
 
 def writing(
@@ -17,7 +33,6 @@ def writing(
     key: str,
     limits: Sequence[Limit],
     on_text: Callable[[], None],
-    extra: int = 0,
     locked: bool = False,
     hint: str = "",
     placeholder: str = "",
@@ -25,15 +40,13 @@ def writing(
     """
     Draw the text. The browser keeps what is being typed until `stamp` changes; then it shows `text`.
 
-    :param extra: characters that will follow the text, such as a link; two more stand between
     :param on_text: a callback; it reads the text with `told_text(key)`
     """
     data = {
         "label": label,
         "text": text,
         "stamp": stamp,
-        "limits": [{"channel": channel, "most": most} for channel, most in limits],
-        "extra": extra,
+        "limits": [asdict(one) for one in limits],
         "locked": locked,
         "hint": hint,
         "placeholder": placeholder,

@@ -27,10 +27,10 @@ class PlatformSpec:
 
     `prepares`: does the platform take the media before the post, in calls of their own?
     `proves_absence`: can it prove that a call without an answer did not happen?
-    `count`: how long a text is by the platform's own rule; `unit` says what it counts, as far as a browser can do the
-    same: characters, utf16, bytes; else own. `cost`: of a text with so many alt texts, thousandths of a US dollar. `fold`: characters shown before "see more", 0 for all, on a
-    phone; `fold_wide` on a desktop, 0 as on a phone; `fold_lines` the lines. No platform documents its fold: recommended
-    or measured values, as of `checked_on`.
+    `count`: how long a text is by the platform's own rule. `unit`: what it counts, where a browser can do the same:
+    characters, utf16 or bytes; else own. `cost`: of a text with so many alt texts, in thousandths of a US dollar.
+    `fold`: characters shown before "see more", 0 for all, on a phone; `fold_wide` on a desktop, 0 as on a phone;
+    `fold_lines` the lines. No platform documents its fold: recommended or measured values, as of `checked_on`.
     `pulls`: does the platform fetch the files from our media host itself?
     `settings`: what a person decides for this format, such as privacy. Limits that are None do not apply.
     """

@@ -105,3 +105,12 @@ def test_a_fixed_choice_narrows_to_what_the_account_offers() -> None:
     assert labels_of(privacy, Offered((("me", "me"),), "", 0.0), "") == {"": "Choose", "me": "Only me"}
     fixed = publishing.Setting("music", "Music", (("no", "No"), ("yes", "Yes")), default="no")
     assert labels_of(fixed, NOTHING, "no") == {"no": "No", "yes": "Yes"}
+
+
+def test_the_account_is_asked_again_when_a_person_wants_it(
+    cast: Cast, show: Show, draft_id: UUID, asked: list[str]
+) -> None:
+    test = show(cast.ana, draft=str(draft_id))
+    again = next(one for one in test.button if one.key and one.key.startswith("creator-read-boards-"))
+    again.click().run()
+    assert asked == ["boards", "boards"] and not test.exception

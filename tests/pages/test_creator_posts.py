@@ -126,3 +126,43 @@ def test_an_ad_of_a_design_has_channels_too(world: World, cast: Cast, show: Show
     test = show(cast.ana, draft=str(made.id))
     assert "one text for all" in texts(test) and "Four sizes" in texts(test)
     assert not test.exception
+
+
+def test_settings_and_fields_follow_the_format_that_the_files_suggest(
+    world: World, cast: Cast, show: Show, clip: media.Asset
+) -> None:
+    make_channel(world, cast, "facebook")
+    draft_id = _post(world, cast, clip)
+    test = show(cast.ana, draft=str(draft_id))
+    test.text_input(key=f"creator-on-facebook-title-{draft_id}").set_value("Five scoops").run()
+    assert _read(world, cast, draft_id).per_channel == {"facebook": {"title": "Five scoops"}}
+
+
+def test_a_first_comment_is_written_only_where_one_can_be_posted(
+    world: World, cast: Cast, show: Show, cone: media.Asset
+) -> None:
+    make_channel(world, cast, "instagram")
+    draft_id = _post(world, cast, cone)
+    test = show(cast.ana, draft=str(draft_id))
+    test.text_area(key=f"creator-on-instagram-first_comment-{draft_id}").set_value("Recipe: mint").run()
+    assert _read(world, cast, draft_id).per_channel == {"instagram": {"first_comment": "Recipe: mint"}}
+    assert "Recipe: mint" in texts(test) and "First comment" in texts(test)
+
+
+def test_a_story_says_that_no_words_reach_it(world: World, cast: Cast, show: Show, cone: media.Asset) -> None:
+    make_channel(world, cast, "instagram")
+    draft_id = _post(world, cast, cone)
+    with world.web.tx(cast.ana) as tx:
+        creative.save_for_channel(tx, draft_id, "instagram", {"format": "story"})
+    test = show(cast.ana, draft=str(draft_id))
+    assert "no words reach it" in texts(test) and not test.text_area and not test.exception
+
+
+def test_the_preview_is_as_wide_as_a_phone_or_a_desktop(
+    world: World, cast: Cast, show: Show, cone: media.Asset
+) -> None:
+    make_channel(world, cast, "facebook")
+    test = show(cast.ana, draft=str(_post(world, cast, cone)))
+    assert 'class="pv"' in texts(test)
+    test.session_state["creator-preview-width"] = "desktop"
+    assert 'class="pv wide"' in texts(test.run())

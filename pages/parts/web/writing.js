@@ -1,10 +1,23 @@
 const PAUSE = 500                                          // milliseconds without a key before it is told
 const number = n => n.toLocaleString('en-GB')
+const points = text => [...text].length
+const MEASURES = { characters: points, utf16: text => text.length, bytes: text => new TextEncoder().encode(text).length }
+// The server knows the length of what is stored by every platform's own rule. While somebody types, a rule that only
+// the server knows is estimated from it.
+const lengthOf = (host, limit) => {
+  const text = host.area.value.trim(), stored = host.stored.trim()
+  if (text === stored) return { length: limit.length, about: false }
+  const measure = MEASURES[limit.unit]
+  if (measure) return { length: text ? measure(text) + limit.tail : limit.bare, about: false }
+  return { length: Math.max(0, limit.length + points(text) - points(stored)), about: true }
+}
 const counts = host => {
-  const length = [...host.area.value.trim()].length, extra = host.extra ? host.extra + (length ? 2 : 0) : 0
   host.counts.replaceChildren(...host.limits.map(l => {
-    const n = el('span', 'n' + (length + extra > l.most ? ' over' : ''))
-    n.append(mark(l.channel), document.createTextNode(`${number(length + extra)} / ${number(l.most)}`))
+    const { length, about } = lengthOf(host, l)
+    const n = el('span', 'n' + (length > l.most ? ' over' : ''))
+    const words = `${about ? '≈ ' : ''}${number(length)} / ${number(l.most)}${l.unit === 'bytes' ? ' bytes' : ''}`
+    n.append(mark(l.channel), document.createTextNode(words))
+    if (l.note) n.append(el('span', 'note', l.note))
     return n
   }))
 }
@@ -35,7 +48,7 @@ export default function ({ data, parentElement, setStateValue }) {
   const host = parentElement.querySelector('.writing') || build(parentElement, data)
   host.tell = setStateValue
   host.limits = data.limits
-  host.extra = data.extra
+  host.stored = data.text
   host.area.readOnly = data.locked
   host.area.placeholder = data.placeholder
   if (host.stamp !== data.stamp) {                         // the server knows something newer than this browser

@@ -45,6 +45,7 @@ _WORDS = PlatformSpec(
     format="text",
     format_label="Text",
     count=length,
+    unit="own",
     fold=140,  # about three lines, as measured by others from 2024 to 2026; LinkedIn documents none
     fold_wide=210,
     fold_lines=3,

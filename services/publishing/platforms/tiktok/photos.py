@@ -33,6 +33,7 @@ class Photos(TikTok):
         mentions_max=None,
         alt_text_max=1_000,  # kept with us: TikTok takes none
         count=utf16_length,
+        unit="utf16",
         fold=80,
         fold_lines=2,
         media_types=("image/jpeg", "image/webp"),
@@ -42,6 +43,7 @@ class Photos(TikTok):
         ratio_max=20.0,
         width_min=1,
         bytes_max=20 * 1024 * 1024,
+        pulls=True,
         prepares=False,
         proves_absence=False,
         settings=PHOTO_SETTINGS,

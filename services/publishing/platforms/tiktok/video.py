@@ -31,6 +31,7 @@ class Video(TikTok):
         mentions_max=None,
         alt_text_max=1_000,  # kept with us: TikTok takes none
         count=utf16_length,
+        unit="utf16",
         fold=80,
         fold_lines=2,
         media_types=("video/mp4", "video/quicktime", "video/webm"),
@@ -91,6 +92,7 @@ class VideoByAddress(TikTok):
         Video.spec,
         format="video_url",
         format_label="Video, fetched by TikTok",
+        pulls=True,
         prepares=False,
         proves_absence=False,
     )

@@ -29,7 +29,7 @@ from datetime import datetime
 from services.approvals import SealedContent
 from services.kit.errors import ProviderError
 from services.kit.x import is_duplicate
-from services.kit.x_text import longest_part, parts_of
+from services.kit.x_text import cost_of_thread, longest_part, parts_of
 from services.publishing.platforms.x.known import is_ours, media_keys, replied_to
 from services.publishing.platforms.x.uploads import demand_alive, media_ids, upload_images
 from services.publishing.platforms.x.wire import (
@@ -60,6 +60,7 @@ class Thread:
         media_max=4,
         bytes_max=5_000_000,
         count=longest_part,
+        cost=lambda text, alt_texts: cost_of_thread(text, alt_texts=alt_texts),
     )
 
     def prepare(self, order: Order, door: Door) -> Remote:

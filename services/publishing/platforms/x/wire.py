@@ -6,7 +6,7 @@ from typing import Any
 from services.approvals import SealedContent
 from services.kit.errors import OutcomeUnknown
 from services.kit.x import x_call
-from services.kit.x_text import TEXT_MAX, weighted_length
+from services.kit.x_text import TEXT_MAX, cost_of, weighted_length
 from services.publishing.publisher import Door, PlatformSpec, Receipt, Setting
 
 CLOCKS_APART = timedelta(seconds=60)
@@ -56,6 +56,8 @@ def spec(name: str, label: str, **limits: Any) -> PlatformSpec:
         "format": name,
         "format_label": label,
         "count": weighted_length,
+        "unit": "own",
+        "cost": lambda text, alt_texts: cost_of(text, alt_texts=alt_texts),
         "settings": SETTINGS,
     }
     return PlatformSpec(**(usual | limits))

@@ -55,6 +55,7 @@ VIDEO = PlatformSpec(
     format="video",
     format_label="Video",
     count=lambda text: len(text.encode()),  # the limit is in bytes of UTF-8
+    unit="bytes",
     fold=100,
     fold_wide=150,
     bytes_max=256 * 1024**3,
