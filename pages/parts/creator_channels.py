@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.parts import doors, paths, session
+from pages.parts.creator_fixes import fix_buttons
 from pages.parts.creator_own import own_fields
 from pages.parts.look import card, card_head
 from pages.parts.markup import chip, esc, html, icon
@@ -39,6 +40,8 @@ def channels_card(draft: creative.Draft, as_is: creative.Version, channels: Sequ
         with left:
             own_fields(draft, by_platform[chosen], contents[chosen], locked=locked)
             html(_told([one.sentence for one in problems[chosen]]))
+            if draft.is_post and problems[chosen]:
+                fix_buttons(draft, contents[chosen], problems[chosen], locked=locked)
         with right:
             channel, keys = by_platform[chosen], [item.file_key for item in contents[chosen].media if item.file_key]
             places = media.addresses(doors.app(), keys)

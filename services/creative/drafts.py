@@ -141,6 +141,12 @@ def want_draft(tx: Tx, draft_id: UUID, wanted_at: datetime | None) -> None:
     drafts.set_wanted(tx, draft_id, wanted_at)
 
 
+def replace_media(tx: Tx, draft_id: UUID, old_id: UUID, new_id: UUID) -> int:
+    """Put another file of the library in a file's place; returns the draft's new revision. Raises as `choose_media`."""
+    ids = draft(tx, draft_id).media_ids
+    return choose_media(tx, draft_id, [new_id if one == old_id else one for one in ids])
+
+
 def merged(tx: Tx, draft_id: UUID, fields: dict[str, str], words: dict[str, str]) -> int:
     """Write into a draft; returns its new revision. :raises DraftNotFound: archived meanwhile"""
     revision = drafts.merge(tx, draft_id, fields, words)

@@ -37,3 +37,7 @@ class TagWrong(Invalid):
 
 class AltTextTooLong(Invalid):
     """An alternative text has at most 1,000 characters."""
+
+
+class CannotFit(Invalid):
+    """This file cannot be made to fit here. Clips have to be exported anew; very detailed pictures made smaller."""

@@ -30,6 +30,7 @@ from services.publishing.errors import (
     PostNotFound,
     SealOnly,
 )
+from services.publishing.fixes import Fix, fixes_of
 from services.publishing.first_comment import post_first_comment
 from services.publishing.models import Attempt, Happening, Outcome, Post, PostState, Reason
 from services.publishing.offered import offered
@@ -66,6 +67,8 @@ __all__ = [
     "CalendarFilter",
     "CalendarPost",
     "DoesNotFit",
+    "Fix",
+    "fixes_of",
     "Happening",
     "HistoryLine",
     "NotFetchable",

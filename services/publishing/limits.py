@@ -62,13 +62,17 @@ def _media_count(spec: PlatformSpec, media: tuple[SealedMedia, ...]) -> list[Pro
     return [Problem("media", f"{spec.label} takes {most} {kind}; this has {count}.")]
 
 
+def takes_shape(spec: PlatformSpec, item: SealedMedia) -> bool:
+    """Is the picture or clip neither too wide nor too tall?"""
+    return spec.ratio_min - _RATIO_TOLERANCE <= item.width / item.height <= spec.ratio_max + _RATIO_TOLERANCE
+
+
 def _media(spec: PlatformSpec, item: SealedMedia) -> list[Problem]:
     found = []
     if item.content_type not in spec.media_types:
         kinds = ", ".join(kind.partition("/")[2].upper() for kind in spec.media_types) or "no files"
         found.append(Problem("media", f"{spec.label} takes {kinds}; this is {item.content_type}."))
-    ratio = item.width / item.height
-    if not spec.ratio_min - _RATIO_TOLERANCE <= ratio <= spec.ratio_max + _RATIO_TOLERANCE:
+    if not takes_shape(spec, item):
         found.append(Problem("media", f"{spec.label} does not take the shape {item.width} x {item.height}."))
     if item.width < spec.width_min:
         found.append(Problem("media", f"{spec.label} wants at least {spec.width_min} pixels in width."))

@@ -166,3 +166,26 @@ def test_the_preview_is_as_wide_as_a_phone_or_a_desktop(
     assert 'class="pv"' in texts(test)
     test.session_state["creator-preview-width"] = "desktop"
     assert 'class="pv wide"' in texts(test.run())
+
+
+def test_a_picture_of_the_wrong_shape_is_put_right_with_one_press(world: World, cast: Cast, show: Show) -> None:
+    make_channel(world, cast, "instagram")
+    wide = make_asset(world, cast.ana, cast.brand, name="wide.jpg", data=jpeg_bytes(2400, 600))
+    draft_id = _post(world, cast, wide)
+    test = show(cast.ana, draft=str(draft_id))
+    button = test.button(key="creator-fix-instagram-0")
+    assert button.label == "Fix it: crop to 1,146 × 600"
+    button.click().run()
+    (made,) = _read(world, cast, draft_id).media_ids
+    assert made != wide.id and "does not take the shape" not in texts(test) and not test.exception
+    test.button(key="notices-take-back").click().run()
+    assert _read(world, cast, draft_id).media_ids == (wide.id,)
+
+
+def test_a_clip_that_does_not_fit_is_for_a_person(world: World, cast: Cast, show: Show, clip: media.Asset) -> None:
+    make_channel(world, cast, "instagram")
+    draft_id = _post(world, cast, clip)
+    with world.web.tx(cast.ana) as tx:
+        creative.save_for_channel(tx, draft_id, "instagram", {"format": "image"})
+    test = show(cast.ana, draft=str(draft_id))
+    assert "Clips are not changed here" in texts(test)

@@ -1,0 +1,38 @@
+"""One press for what we can put right of a picture that a platform would refuse."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.parts import doors
+from pages.parts.markup import html
+from pages.parts.notices import notices
+from services import approvals, creative, media, publishing
+
+_CLIP = "Clips are not changed here: export this one anew and add it."
+
+
+def fix_buttons(draft: creative.Draft, content: approvals.SealedContent, problems: Sequence[publishing.Problem], *,
+                locked: bool) -> None:  # fmt: skip
+    """A button for each picture that can be made to fit; a sentence for a clip, which cannot."""
+    fixes, many = publishing.fixes_of(content), len(content.media) > 1
+    for fix in fixes:
+        label = f"Fix it{f' (file {fix.place + 1})' if many else ''}: {fix.words}"
+        st.button(
+            label, icon=":material/auto_fix_high:", key=f"creator-fix-{content.platform}-{fix.place}", disabled=locked,
+            on_click=_fix, args=(draft, fix),
+            help="Makes a new file beside the source and puts it in this post, for all its channels.",
+        )  # fmt: skip
+    if any(one.where == "media" for one in problems) and any(one.is_video for one in content.media):
+        html(f'<div class="mut">{_CLIP}</div>')
+
+
+def _fix(draft: creative.Draft, fix: publishing.Fix) -> None:
+    def back() -> None:
+        with doors.app().tx(doors.scope()) as tx:
+            creative.choose_media(tx, draft.id, draft.media_ids)
+
+    with notices("The file that fits took its place; the source stays in the library", undo=back, quiet_error=True):
+        made = media.fit_asset(doors.app(), doors.scope(), fix.asset_id, fix.wanted)
+        with doors.app().tx(doors.scope()) as tx:
+            creative.replace_media(tx, draft.id, fix.asset_id, made.id)
