@@ -42,6 +42,7 @@ from services.approvals.requests import (
     request_of,
     reschedule,
     waiting_queue,
+    wanted_times,
     withdraw_request,
 )
 from services.approvals.rules import Say, Standing, is_asked, may_decide, say_of, standing_of
@@ -106,5 +107,6 @@ __all__ = [
     "tracked",
     "waiting",
     "waiting_queue",
+    "wanted_times",
     "withdraw_request",
 ]

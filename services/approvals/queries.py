@@ -102,6 +102,17 @@ def change_wanted(tx: Tx, request_id: UUID, wanted_at: datetime | None) -> int:
     )
 
 
+def wanted_times(tx: Tx, brand_id: UUID, without: list[UUID]) -> set[datetime]:
+    """When waiting requests of a brand are wanted from now on, but for these."""
+    rows = tx.tuples(
+        "select distinct r.wanted_at from app.review_requests r join app.drafts d on d.id = r.draft_id "
+        "where r.state = 'waiting' and r.wanted_at > %(now)s and d.brand_id = %(brand)s and d.archived_at is null "
+        "and r.id <> all (%(without)s)",
+        {"brand": brand_id, "now": tx.now, "without": without},
+    )
+    return {wanted_at for (wanted_at,) in rows}
+
+
 def reopen(tx: Tx, request_id: UUID) -> int:
     return tx.run(
         "update app.review_requests set state = 'waiting', decided_by = null, decided_at = null, reason = '' "

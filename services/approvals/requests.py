@@ -90,6 +90,11 @@ def reschedule(tx: Tx, request_id: UUID, wanted_at: datetime | None) -> datetime
     return request.wanted_at
 
 
+def wanted_times(tx: Tx, brand_id: UUID, without: list[UUID]) -> set[datetime]:
+    """The times to come that waiting requests of a brand ask for, but for these requests."""
+    return queries.wanted_times(tx, brand_id, without)
+
+
 def decided_queue(tx: Tx, limit: int = 100) -> list[QueueItem]:
     """The latest decisions first."""
     return queries.queue(tx, _DECIDED, limit)

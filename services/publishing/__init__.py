@@ -30,14 +30,17 @@ from services.publishing.errors import (
     PostNotFound,
     SealOnly,
 )
-from services.publishing.fixes import Fix, fixes_of
+from services.publishing.feed import FeedNotFound, feeds_of, make_feed, read_feed, revoke_feed
 from services.publishing.first_comment import post_first_comment
+from services.publishing.fixes import Fix, fixes_of
+from services.publishing.free_slot import free_slots
 from services.publishing.models import Attempt, Happening, Outcome, Post, PostState, Reason
 from services.publishing.offered import offered
 from services.publishing.on_screen import CalendarPost, HistoryLine, PostDetail, PostOnScreen, Seen, WantedDraft
 from services.publishing.permalink import fetch_permalink
 from services.publishing.plan import cancel_post, move_post, plan_post, publish_now, try_again, undo_decision
 from services.publishing.preflight import check_again, preflight
+from services.publishing.proof import FormProof, Proof, ProofUnreadable, keep_proof, latest_proof
 from services.publishing.publisher import PlatformSpec, Problem, Setting
 from services.publishing.reads import (
     attempts_of,
@@ -48,12 +51,25 @@ from services.publishing.reads import (
     spec_of,
     unfetchable,
 )
+from services.publishing.record import FormRecord, PostLine, Totals, record_by_form, record_lines, record_totals
 from services.publishing.registry import FormatUnknown, PlatformUnknown, formats, takes_comments
 from services.publishing.release import queue_preflights, release_due, sweep_deadlines
 from services.publishing.rules import is_locked, may_try_again
+from services.publishing.sheet import COLUMNS, ROWS_MAX, Sheet, SheetRefused, SheetRow, read_sheet, save_sheet
 from services.publishing.steps import step
 
 __all__ = [
+    "FormProof",
+    "FormRecord",
+    "PostLine",
+    "Proof",
+    "ProofUnreadable",
+    "Totals",
+    "keep_proof",
+    "latest_proof",
+    "record_by_form",
+    "record_lines",
+    "record_totals",
     "problems_of",
     "formats",
     "FormatUnknown",
@@ -72,6 +88,8 @@ __all__ = [
     "Happening",
     "HistoryLine",
     "NotFetchable",
+    "NoFreeSlot",
+    "NoSlots",
     "NotUnconfirmed",
     "Outcome",
     "PlatformSpec",
@@ -96,6 +114,7 @@ __all__ = [
     "confirm_absent",
     "confirm_there",
     "fetch_permalink",
+    "free_slots",
     "group_of",
     "is_empty",
     "history_of",
@@ -124,6 +143,18 @@ __all__ = [
     "upcoming",
     "went_out",
     "WantedDraft",
+    "FeedNotFound",
+    "SheetRefused",
+    "SheetRow",
+    "COLUMNS",
+    "ROWS_MAX",
+    "Sheet",
+    "read_sheet",
+    "save_sheet",
+    "feeds_of",
+    "make_feed",
+    "read_feed",
+    "revoke_feed",
     "clashes",
     "same_text",
     "wanted",

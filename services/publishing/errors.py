@@ -35,6 +35,10 @@ class SealOnly(NotAllowed):
     """What is stored differs from what was approved. Only a new approval frees this post."""
 
 
+class NotFetchable(Invalid):
+    """Platforms cannot fetch our files, so this cannot be scheduled there."""
+
+
 class DoesNotFit(Invalid):
     """The platform would refuse this."""
 
@@ -53,3 +57,11 @@ class Accepted(OutcomeUnknown):
     def __init__(self, detail: str, remote: dict[str, str]) -> None:
         super().__init__(detail)
         self.remote = remote
+
+
+class NoSlots(Invalid):
+    """This brand has no posting slots yet. An owner or admin sets them on the Brand screen."""
+
+
+class NoFreeSlot(Invalid):
+    """No slot is free within a year on these channels."""

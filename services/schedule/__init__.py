@@ -8,8 +8,17 @@ from services.schedule.campaigns import (
     make_campaign,
     remove_campaign,
 )
-from services.schedule.errors import CampaignNameWrong, CampaignNotFound, DaysWrong, TimePast, TimeSkipped
+from services.schedule.errors import (
+    CampaignNameWrong,
+    CampaignNotFound,
+    DaysWrong,
+    SlotWrong,
+    TimePast,
+    TimeSkipped,
+    TooManySlots,
+)
 from services.schedule.holidays import holidays
+from services.schedule.slots import SLOTS_MAX, Slot, instants_of, set_slots, slots
 from services.schedule.wall_time import (
     day_start,
     days_window,
@@ -27,8 +36,12 @@ __all__ = [
     "CampaignNameWrong",
     "CampaignNotFound",
     "DaysWrong",
+    "SLOTS_MAX",
+    "Slot",
+    "SlotWrong",
     "TimePast",
     "TimeSkipped",
+    "TooManySlots",
     "campaigns",
     "change_campaign",
     "day_start",
@@ -36,10 +49,13 @@ __all__ = [
     "future_instant_of",
     "holidays",
     "instant_of",
+    "instants_of",
     "make_campaign",
     "month_window",
     "moved_to_day",
     "moved_to_hour",
     "remove_campaign",
+    "set_slots",
+    "slots",
     "wall_clock",
 ]

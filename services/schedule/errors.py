@@ -21,3 +21,11 @@ class CampaignNameWrong(Invalid):
 
 class DaysWrong(Invalid):
     """A campaign ends on the day it begins or later, within a year."""
+
+
+class SlotWrong(Invalid):
+    """A slot is a day of the week and a time such as 09:00."""
+
+
+class TooManySlots(Invalid):
+    """A brand has up to 100 slots a week."""

@@ -1,6 +1,6 @@
 """The posts: read, held, moved from state to state."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -162,3 +162,13 @@ def of_request(tx: Tx, request_id: UUID) -> list[UUID]:
         {"request": request_id},
     )
     return [row[0] for row in rows]
+
+
+def taken_times(tx: Tx, channel_ids: Collection[UUID]) -> set[datetime]:
+    """When something that is not cancelled goes out on any of these channels from now on."""
+    rows = tx.tuples(
+        "select distinct due_at from app.posts where channel_id = any (%(channels)s) and due_at > %(now)s "
+        "and state <> 'cancelled'",
+        {"channels": list(channel_ids), "now": tx.now},
+    )
+    return {due_at for (due_at,) in rows}
