@@ -14,13 +14,14 @@ from apscheduler.executors.pool import BasePoolExecutor
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from services import accounts, jobs, metrics, publishing
+from services import accounts, jobs, media, metrics, publishing
 from services.kit import log
 from services.kit.app import App
 
 CHANNEL = "loopdesk_posts"
 FALLBACK = timedelta(seconds=5)  # where nobody tells, we look this often
 _BEAT_SECONDS = 5
+_REST = 4  # a release that took long, because much is going on, leaves four times as long to the work it started
 _log = logging.getLogger("loopdesk.clockwork")
 logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
@@ -41,7 +42,7 @@ class Clockwork:
         self._version = jobs.project_version()
         self._stop = threading.Event()
         self._lock = threading.Lock()
-        self._next = app.clock.now()
+        self._next = self._not_before = app.clock.now()
         self._pool = ThreadPoolExecutor(4, thread_name_prefix="clockwork")
         self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": _Executor(self._pool)})
         self._listener = threading.Thread(target=self._listen, name="clockwork-listener", daemon=True)
@@ -59,6 +60,7 @@ class Clockwork:
             ("channels", 60, self._checks_due),
             ("renewals", 30, self._renewals_due),
             ("resealing", 300, lambda: accounts.reseal_tokens(self._app)),
+            ("media host", media.CHECK_EVERY.total_seconds(), lambda: media.check_reach(self._app)),
             ("purge", 3_600, lambda: jobs.purge(self._app)),
         ]
         for name, seconds, sweep in sweeps:
@@ -93,10 +95,14 @@ class Clockwork:
             self._schedule(at)
 
     def _release(self) -> None:
+        began = self._app.clock.now()
         with self._lock:
-            self._next = self._app.clock.now() + FALLBACK
+            self._next = began + FALLBACK
         upcoming = publishing.release_due(self._app)
         with self._lock:
+            # In a crowd posts wake every few milliseconds: what wakes together is queued together.
+            ended = self._app.clock.now()
+            self._not_before = ended + _REST * (ended - began)
             self._next = min(self._next, upcoming or self._next)
             self._schedule(self._next)
 
@@ -104,7 +110,7 @@ class Clockwork:
         if self._stop.is_set():
             return
         try:
-            self._scheduler.modify_job("release", next_run_time=max(at, self._app.clock.now()))
+            self._scheduler.modify_job("release", next_run_time=max(at, self._app.clock.now(), self._not_before))
         except JobLookupError:
             _log.debug("the clockwork was stopped meanwhile")
 

@@ -12,6 +12,7 @@ from services.kit.db import Database, Scope, Tx
 from services.kit.files import Files
 from services.kit.http import Client
 from services.kit.ids import Ids
+from services.kit.outside import Resolve, resolve
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class App:
     """
     The doors. `tx(scope)` opens the database; `http` and `files` leave the building.
 
+    `look_up` finds the addresses of a host that people name.
     `identity` is the identity provider of the running mode (services.identity.providers).
     """
 
@@ -31,6 +33,7 @@ class App:
     sealer: Sealer
     signer: AddressSigner
     identity: Any
+    look_up: Resolve = resolve
     close_hooks: list[Callable[[], None]] = field(default_factory=list)
 
     @contextmanager

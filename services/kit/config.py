@@ -30,6 +30,7 @@ class Settings(BaseSettings):
 
     loopdesk_data: Path = ROOT / ".loopdesk"
     public_url: str = "http://127.0.0.1:8501"
+    media_public_url: str = ""
     practice_url: str = ""
     practice_admin_token: SecretStr = SecretStr("")
 
@@ -69,7 +70,7 @@ class Settings(BaseSettings):
     loopdesk_failpoint: str = ""
     environment: str = "local"
 
-    @field_validator("public_url", "practice_url", "supabase_url")
+    @field_validator("public_url", "media_public_url", "practice_url", "supabase_url")
     @classmethod
     def _no_trailing_slash(cls, value: str) -> str:
         return value.rstrip("/")
@@ -78,6 +79,11 @@ class Settings(BaseSettings):
     def is_hosted(self) -> bool:
         """Hosted = Supabase holds database, identity and files; otherwise everything is embedded."""
         return bool(self.database_url.get_secret_value() or self.supabase_url)
+
+    @property
+    def media_url(self) -> str:
+        """Where platforms fetch files that they pull: the media host of our own, else wherever the files are."""
+        return self.media_public_url or (self.supabase_url if self.is_hosted else self.public_url)
 
     @cached_property
     def sealing_keys(self) -> dict[str, bytes]:
@@ -138,6 +144,8 @@ def misconfigured(settings: Settings) -> list[str]:
             for name, role in _LOGINS.items()
             if name not in missing and not _is_login(getattr(settings, name).get_secret_value(), role)
         ]
+    if settings.media_public_url and not settings.media_public_url.startswith("https://"):
+        problems.append("MEDIA_PUBLIC_URL: expected an address that begins with https://")
     try:
         parse_keys(settings.app_secret_keys.get_secret_value())
     except ValueError as error:

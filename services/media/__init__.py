@@ -31,6 +31,7 @@ from services.media.models import (
     Use,
 )
 from services.media.queries import count_uses, counts, find_asset, find_assets, tags
+from services.media.reach import CHECK_EVERY, Reach, check_reach, reach, reach_problem
 from services.media.rules import ENDING_WITHIN_DAYS, rights_of, rights_problem
 from services.media.samples import has_samples, load_samples, remove_samples
 from services.media.shelf import PAGE_SIZE, page, where_used
@@ -41,6 +42,7 @@ from services.media.thumbnails import make_thumbnail
 
 __all__ = [
     "AltTextTooLong",
+    "CHECK_EVERY",
     "Asset",
     "AssetInUse",
     "AssetMissing",
@@ -58,6 +60,7 @@ __all__ = [
     "Outcome",
     "PAGE_SIZE",
     "Page",
+    "Reach",
     "Result",
     "Rights",
     "Sort",
@@ -69,6 +72,7 @@ __all__ = [
     "address",
     "addresses",
     "asset_bytes",
+    "check_reach",
     "count_uses",
     "counts",
     "cut_size",
@@ -86,6 +90,8 @@ __all__ = [
     "make_thumbnail",
     "open_store",
     "page",
+    "reach",
+    "reach_problem",
     "remove_samples",
     "rights_of",
     "rights_problem",

@@ -37,6 +37,8 @@ class Reason(StrEnum):
     ACCEPTED = "accepted"  # the platform has it and processes it; it is public once that is done
     UNPROVEN = "unproven"  # no clear answer and no proof either way: a person decides
     RESTORED = "restored"  # nobody ran, or the database was brought back: it may be out already
+    MEDIA = "media"  # planned, and the platform could not fetch our files
+    LINK = "link"  # planned, and the page it links to does not answer as it should
     AT_RISK = "at_risk"  # planned, and could not go out as things stand
     WAITING = "waiting"  # not reachable, or not ready: another try is planned
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from services import approvals, identity, schedule
+from services import accounts, approvals, identity, schedule
 from services.events import PostDue
 from services.kit.db import Tx
 from services.publishing.errors import (
@@ -11,6 +11,7 @@ from services.publishing.errors import (
     ApprovalGone,
     ApprovalNotFound,
     DoesNotFit,
+    NotFetchable,
     PostLocked,
     PostNotFound,
     SealOnly,
@@ -20,6 +21,7 @@ from services.publishing.models import Outcome, Post, PostState
 from services.publishing.moves import move
 from services.publishing.pace import Pace
 from services.publishing.queries import attempts, history, posts, sources
+from services.publishing.reads import unfetchable
 from services.publishing.registry import publisher_of
 from services.publishing.rules import CANCELLABLE, may_try_again
 
@@ -37,6 +39,7 @@ def plan_post(tx: Tx, approval_id: UUID, due_at: datetime | None, time_zone: str
     :raises TimePast: the instant is not to come
     :raises SealOnly: what is stored differs from what was approved
     :raises DoesNotFit: the platform would refuse it
+    :raises NotFetchable: the platform fetches files itself, and cannot reach ours
     """
     identity.demand(tx, identity.Act.SCHEDULE)
     approval = sources.hold_approval(tx, approval_id)
@@ -147,6 +150,9 @@ def _demand_fitting(tx: Tx, approval: sources.ApprovalLine) -> None:
     problems = check(publisher_of(content).spec, content)
     if problems:
         raise DoesNotFit(" ".join(problem.sentence for problem in problems))
+    channel = accounts.channel(tx, approval.channel_id)
+    for problem in unfetchable(tx, content, is_practice=channel.is_practice):
+        raise NotFetchable(problem.sentence)
 
 
 def _new_post(tx: Tx, approval: sources.ApprovalLine, due_at: datetime, time_zone: str, *, is_now: bool) -> Post:

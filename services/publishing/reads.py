@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services import approvals
+from services import accounts, approvals, media
 from services.kit.db import Tx
 from services.publishing.errors import PostNotFound
 from services.publishing.limits import check
@@ -38,7 +38,8 @@ def problems(tx: Tx, version_id: UUID, channel_id: UUID) -> list[Problem]:
     :raises PictureMissing: the version has no picture in the size this platform takes
     """
     content = approvals.content_for(tx, version_id, channel_id)
-    return check(publisher_of(content).spec, content)
+    channel = accounts.channel(tx, channel_id)
+    return [*check(publisher_of(content).spec, content), *unfetchable(tx, content, is_practice=channel.is_practice)]
 
 
 def problems_of(content: approvals.SealedContent) -> list[Problem]:
@@ -47,6 +48,20 @@ def problems_of(content: approvals.SealedContent) -> list[Problem]:
         return check(publisher_of(content).spec, content)
     except (FormatUnknown, PlatformUnknown) as error:
         return [Problem("media", error.sentence)]
+
+
+def unfetchable(tx: Tx, content: approvals.SealedContent, *, is_practice: bool) -> list[Problem]:
+    """
+    Why the platform could not fetch the files from us; empty where it is sent them, or can.
+
+    Practice platforms run beside us and fetch from anywhere.
+    """
+    try:
+        pulls = bool(content.media) and publisher_of(content).spec.pulls
+    except (FormatUnknown, PlatformUnknown):
+        return []
+    wrong = media.reach_problem(tx) if pulls and not is_practice else ""
+    return [Problem("media", wrong)] if wrong else []
 
 
 def spec_of(platform: str, chosen: str = "") -> PlatformSpec:

@@ -19,9 +19,9 @@ Denied = psycopg.errors.InsufficientPrivilege
 Open = Callable[[Scene], AbstractContextManager[Tx]]
 
 # Facts of the installation, of no organisation: nobody's scope may read them at all.
-OF_NOBODY = {"app.worker_beats"}
+OF_NOBODY = {"app.worker_beats", "app.media_host"}
 # Rows that belong to one person, or to those who manage members: a viewer of the same organisation sees none.
-NOT_FOR_VIEWERS = {"app.invitations", "app.notifications", "app.last_looks"}
+NOT_FOR_VIEWERS = {"app.invitations", "app.notifications", "app.last_looks", "app.calendar_feeds"}
 
 OUTSIDERS: dict[str, Open] = {
     "Cleo": lambda s: s.world.web.tx(s.cast.cleo),

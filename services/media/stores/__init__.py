@@ -20,5 +20,6 @@ def open_store(settings: Settings, signer: AddressSigner, clock: Clock) -> Files
             settings.supabase_bucket,
             make_client(_STORAGE_TIMEOUT_SECONDS),
             clock,
+            settings.media_public_url,
         )
-    return FolderStore(settings.loopdesk_data / "files", settings.public_url, signer, clock)
+    return FolderStore(settings.loopdesk_data / "files", settings.media_url, signer, clock)

@@ -42,12 +42,15 @@ class SupabaseStore:
     The new keys are no JWTs and travel as `apikey` alone; a legacy key is also sent as bearer.
     """
 
-    def __init__(self, url: str, secret_key: str, bucket: str, http: Client, clock: Clock) -> None:
+    def __init__(
+        self, url: str, secret_key: str, bucket: str, http: Client, clock: Clock, media_url: str = ""
+    ) -> None:
         headers = {"apikey": secret_key}
         if secret_key.startswith("eyJ"):
             headers["Authorization"] = f"Bearer {secret_key}"
         self._client = SyncStorageClient(f"{url}/storage/v1/", headers, http_client=http)
         self._bucket_name, self._bucket, self._clock = bucket, self._client.from_(bucket), clock
+        self._url, self._media_url = url, media_url
         self._signed: dict[str, tuple[str, int]] = {}
         self._lock = threading.Lock()
 
@@ -89,11 +92,15 @@ class SupabaseStore:
             return io.BytesIO(self._bucket.download(checked_key(key)))
 
     def url(self, key: str, ttl_seconds: int) -> str:
-        """An absolute address for others to fetch. :raises FileMissing: nothing under this key"""
+        """
+        An absolute address for others to fetch, on the media host where there is one of its own.
+
+        :raises FileMissing: nothing under this key
+        """
         found = self.addresses([key], ttl_seconds)
         if key not in found:
             raise FileMissing()
-        return found[key]
+        return found[key].replace(self._url, self._media_url, 1) if self._media_url else found[key]
 
     def addresses(self, keys: Sequence[str], ttl_seconds: int) -> dict[str, str]:
         """Signed addresses by key, made in one call and the same for a whole period; what is missing is left out."""

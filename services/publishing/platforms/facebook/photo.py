@@ -28,6 +28,7 @@ class Facebook(OnPage):
         ratio_min=1 / 3,
         ratio_max=3.0,
         width_min=320,
+        pulls=True,
         prepares=False,
         proves_absence=False,
         source="Pages API, Photos",

@@ -32,6 +32,7 @@ class Photos(OnPage):
         ratio_min=1 / 3,
         ratio_max=3.0,
         width_min=320,
+        pulls=True,
         prepares=True,
         proves_absence=False,
         source="Pages API, Photos and Posts",

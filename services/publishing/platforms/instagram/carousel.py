@@ -31,6 +31,7 @@ class Carousel(OneContainer):
         ratio_min=4 / 5,
         ratio_max=1.91,
         width_min=320,
+        pulls=True,
         prepares=True,
         proves_absence=True,
         source="Instagram Platform, Content Publishing, Carousels",

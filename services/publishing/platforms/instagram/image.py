@@ -28,6 +28,7 @@ class Instagram(OneContainer):
         ratio_min=4 / 5,
         ratio_max=1.91,
         width_min=320,
+        pulls=True,
         prepares=True,
         proves_absence=True,
         source="Instagram Platform, Content Publishing",

@@ -29,6 +29,7 @@ class Reel(OneContainer):
         ratio_min=0.01,
         ratio_max=10.0,
         width_min=1,
+        pulls=True,
         prepares=True,
         proves_absence=True,
         source="Instagram Platform, Content Publishing, Reels",

@@ -30,6 +30,7 @@ class Story(OneContainer):
         ratio_min=0.1,
         ratio_max=10.0,
         width_min=1,
+        pulls=True,
         prepares=True,
         proves_absence=True,
         source="Instagram Platform, Content Publishing, Stories",

@@ -1,0 +1,126 @@
+"""
+Addresses that people give us, fetched without becoming a way into our own network: https only, public hosts only.
+
+The host is looked up once and its addresses judged; the connection then goes to one of those, not to the name, so that
+a second look-up cannot lead elsewhere. Redirects are followed by hand, each judged anew.
+"""
+
+import socket
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from ipaddress import IPv6Address, IPv6Network, ip_address
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from services.kit.errors import Invalid, Unavailable
+from services.kit.http import Client
+
+Resolve = Callable[[str], list[str]]
+
+PAGE_BYTES = 512 * 1024
+PAGE_SECONDS = 10.0
+REDIRECTS_MOST = 3
+_TRANSLATED = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address inside an IPv6 one
+
+
+class NotOutside(Invalid):
+    """This address is not one of the public web."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer at the end of its redirects; `text` is at most the first half megabyte."""
+
+    status: int
+    url: str
+    text: str
+
+
+def resolve(host: str) -> list[str]:
+    """Every address of a host. :raises Unavailable: it has none"""
+    try:
+        found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise Unavailable(f"{host} has no address on the internet.") from error
+    return list(dict.fromkeys(str(one[4][0]) for one in found))
+
+
+def is_public(address: str) -> bool:
+    """Is this address reached over the internet, whatever way it is written?"""
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(parsed, IPv6Address):
+        if parsed.sixtofour or parsed.teredo or parsed in _TRANSLATED:
+            return False
+        if parsed.ipv4_mapped:
+            return is_public(str(parsed.ipv4_mapped))
+    return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
+
+
+def public_addresses(host: str, look_up: Resolve) -> list[str]:
+    """
+    The addresses of a host, all of them public: one that leads inside spoils the others.
+
+    :raises NotOutside: one is not
+    :raises Unavailable: there are none
+    """
+    found = look_up(host)
+    if not found or not all(is_public(one) for one in found):
+        raise NotOutside(f"{host} does not lead to the public internet.")
+    return found
+
+
+def fetch_page(http: Client, url: str, look_up: Resolve) -> Page:
+    """
+    GET a page, without cookies of ours, within ten seconds.
+
+    :raises NotOutside: it, or where it redirects to, is not on the public web over https
+    :raises Unavailable: it did not answer, or redirects too often
+    """
+    ends_at = time.monotonic() + PAGE_SECONDS
+    for _ in range(REDIRECTS_MOST + 1):
+        answer = _get(http, url, look_up, ends_at)
+        if isinstance(answer, Page):
+            return answer
+        url = answer
+    raise Unavailable("It redirects more than three times.")
+
+
+def _get(http: Client, url: str, look_up: Resolve, ends_at: float) -> Page | str:
+    """The page, or the address it redirects to."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise NotOutside("That is not a web address.") from error
+    if parts.scheme != "https" or not host or port not in (None, 443) or parts.username or parts.password:
+        raise NotOutside("Only plain https addresses are looked at.")
+    address = public_addresses(host, look_up)[0]
+    pinned = httpx.URL(url).copy_with(host=address)
+    asked = http.build_request("GET", pinned, headers={"Host": host, "Accept": "text/html,*/*;q=0.1"}, timeout=5.0)
+    asked.headers.pop("cookie", None)
+    asked.extensions = {**asked.extensions, "sni_hostname": host}
+    try:
+        answer = http.send(asked, stream=True, follow_redirects=False)
+        try:
+            if answer.has_redirect_location:
+                return urljoin(url, answer.headers["location"])
+            text = _start_of(answer.iter_bytes(), ends_at).decode(answer.encoding or "utf-8", "replace")
+            return Page(answer.status_code, url, text)
+        finally:
+            answer.close()
+    except (httpx.HTTPError, httpx.InvalidURL, LookupError, ValueError) as error:
+        raise Unavailable(f"{host} did not answer: {type(error).__name__}") from error
+
+
+def _start_of(pieces: Iterable[bytes], ends_at: float) -> bytes:
+    body = b""
+    for piece in pieces:
+        body += piece
+        if len(body) >= PAGE_BYTES or time.monotonic() > ends_at:
+            break
+    return body[:PAGE_BYTES]
