@@ -8,9 +8,12 @@ from typing import Any, get_type_hints
 from uuid import UUID
 
 import procrastinate
+import psycopg
 from procrastinate import JobContext
+from psycopg_pool import AsyncConnectionPool
 
 from services import jobs
+from services.kit.alive import Alive
 from services.kit.app import App
 from worker import tasks
 from worker.retries import ByErrorClass
@@ -29,10 +32,20 @@ def found_tasks() -> Iterator[tuple[str, Task]]:
 
 def open_queue(app: App, url: str) -> procrastinate.App:
     """The queue over a direct connection, every task bound to this process's App."""
-    queue = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=6))
+    connector = procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=6, pool_factory=_pool)
+    queue = procrastinate.App(connector=connector)
     for name, function in found_tasks():
         queue.task(name=name, pass_context=True, retry=ByErrorClass(app.clock))(bind(app, function))
     return queue
+
+
+def _pool(**terms: Any) -> AsyncConnectionPool:
+    """Each of the queue's statements stands alone: one way to the server and back for it, where four are usual."""
+    return AsyncConnectionPool(**{**terms, "check": Alive().check_async, "configure": _stand_alone})
+
+
+async def _stand_alone(connection: psycopg.AsyncConnection[Any]) -> None:
+    await connection.set_autocommit(True)
 
 
 def bind(app: App, function: Task) -> Callable[..., None]:
