@@ -24,6 +24,8 @@ from services.publishing.errors import (
     ApprovalGone,
     ApprovalNotFound,
     DoesNotFit,
+    NoFreeSlot,
+    NoSlots,
     NotFetchable,
     NotUnconfirmed,
     PostLocked,
