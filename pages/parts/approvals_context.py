@@ -52,7 +52,8 @@ def checks(
     found.append((intact, "Stored pictures are the ones that were drawn" if intact else "A stored picture was changed"))
     rights = [sentence for asset in assets if (sentence := media.rights_problem(asset, on))]
     found += [(False, sentence) for sentence in rights] or [(True, "Rights to the pictures last")]
-    found.append((bool(opened.version.alt_text.strip()), "Alt text is set"))
+    silent = sum(one.is_picture and not one.alt_text.strip() for one in opened.version.media)
+    found.append((not silent, "Alt text is set" if not silent else f"Pictures without alt text: {silent}"))
     found.append((True, "Link is https" if opened.version.link else "No link"))
     return found
 

@@ -46,8 +46,10 @@ def fields_card(made: Made) -> None:
     with card("creator-words", gap="small"):
         card_head("Words beside it", "saved as you type")
         _caption(made)
-        if made.draft.media_ids or not made.draft.is_post:
+        if not made.draft.is_post:
             _alt(made)
+        elif len(made.draft.media_ids) > 1 or made.draft.alt_text:
+            _line(made, "alt_text", "Alt text of files without their own", hint="What they show, in one sentence")
         _line(made, "link", "Link", hint="https://")
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 import streamlit as st
 
 from pages.parts import doors
+from pages.parts.creator_alts import alt_field
 from pages.parts.look import card, card_head
 from pages.parts.markup import box, esc, html, safe_image
 from pages.parts.media_words import length, size
@@ -26,7 +27,10 @@ def files_card(draft: creative.Draft, chosen: Mapping[str, media.Asset], *, lock
             html(_bare("perm_media", "", "Words alone", "Add a picture or a clip for channels that want one."))
         places = media.addresses(doors.app(), [one.thumb_key or one.file_key for one in chosen.values()])
         for place, asset_id in enumerate(draft.media_ids):
-            _line(draft, place, chosen.get(str(asset_id)), places, locked=locked)
+            asset = chosen.get(str(asset_id))
+            _line(draft, place, asset, places, locked=locked)
+            if asset is not None and asset.kind is media.Kind.IMAGE:
+                alt_field(asset, draft.alt_text, locked=locked)
         if st.button("Add from the library", icon=":material/photo_library:", key="creator-files-add", disabled=locked):
             _drawer(draft.id, draft.brand_id)
 

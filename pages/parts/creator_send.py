@@ -69,8 +69,9 @@ def send_button(draft: creative.Draft, brand: brands.Brand, request: approvals.R
 def _drawer(draft_id: UUID, brand: brands.Brand, replaces: bool) -> None:
     with doors.app().tx(doors.scope()) as tx:
         draft, now = creative.draft(tx, draft_id), tx.now
+        files = creative.unkept(tx, draft).media if draft.is_post else ()
         others = [one for one in approvals.deciders(tx) if one != tx.user_id]
-    missing = creative.missing_parts(draft)
+    missing = creative.missing_parts(draft, files)
     if missing:
         html(f'<div class="told">{icon("edit_note")}<span>Still empty: {esc(", ".join(missing))}.</span></div>')
     elif replaces:

@@ -66,6 +66,10 @@ class Placed(_Row):
     size_bytes: int = 0
     duration_seconds: float | None = None
 
+    @property
+    def is_picture(self) -> bool:
+        return not self.content_type.startswith("video/")
+
 
 class Version(_Row):
     """Immutable: what a person approves. Pictures in the order of the placements, files in their own."""

@@ -1,6 +1,6 @@
 """Versions: what a draft was at one moment, with its finished pictures. Immutable."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from services import identity, media
@@ -28,9 +28,9 @@ def keep_version(app: App, scope: Scope, draft_id: UUID) -> Version:
     with app.tx(scope) as tx:
         identity.demand(tx, identity.Act.MAKE)
         now = draft(tx, draft_id)
-        _demand_complete(now)
-        brief, newest = brief_of(tx, now), versions.newest(tx, draft_id)
         placed = files_of(tx, now) if now.is_post else []
+        _demand_complete(now, placed)
+        brief, newest = brief_of(tx, now), versions.newest(tx, draft_id)
     if not now.is_post:
         drawn = draw_finished(app, brief)
         if newest and is_same(now, newest) and _pictures_same(drawn, newest):
@@ -50,17 +50,22 @@ def keep_version(app: App, scope: Scope, draft_id: UUID) -> Version:
         return version(tx, version_id)
 
 
-def missing_parts(now: Draft) -> list[str]:
-    """What a person still has to fill in before anybody can decide, as labels."""
+def missing_parts(now: Draft, files: Sequence[Placed] = ()) -> list[str]:
+    """
+    What a person still has to fill in before anybody can decide, as labels.
+
+    :param files: those of a post from the library; each picture among them has to say what it shows
+    """
     design = render.template(now.template)
     missing = [f.label for f in design.fields if f.required and not now.fields.get(f.name, "").strip()]
-    has_pictures = bool(now.media_ids) or not now.is_post
-    words = (("Caption", now.caption), *((("Alt text", now.alt_text),) if has_pictures else ()))
-    return missing + [label for label, text in words if not text.strip()]
+    silent = [one for one in files if one.is_picture and not one.alt_text.strip()]
+    is_silent = bool(silent) if now.is_post else not now.alt_text.strip()
+    words = (("Caption", not now.caption.strip()), ("Alt text", is_silent))
+    return missing + [label for label, is_open in words if is_open]
 
 
-def _demand_complete(now: Draft) -> None:
-    missing = missing_parts(now)
+def _demand_complete(now: Draft, files: Sequence[Placed]) -> None:
+    missing = missing_parts(now, files)
     if missing:
         raise NotReady(f"Still empty: {', '.join(missing)}.")
 

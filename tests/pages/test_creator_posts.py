@@ -189,3 +189,19 @@ def test_a_clip_that_does_not_fit_is_for_a_person(world: World, cast: Cast, show
         creative.save_for_channel(tx, draft_id, "instagram", {"format": "image"})
     test = show(cast.ana, draft=str(draft_id))
     assert "Clips are not changed here" in texts(test)
+
+
+def test_each_picture_says_what_it_shows_and_nags_until_it_does(
+    world: World, cast: Cast, show: Show, cone: media.Asset, clip: media.Asset
+) -> None:
+    draft_id = _post(world, cast, cone, clip)
+    with world.web.tx(cast.ana) as tx:
+        creative.save_draft(tx, draft_id, alt_text="")
+    test = show(cast.ana, draft=str(draft_id))
+    assert "some people only hear this picture" in texts(test)
+    test.text_input(key=f"creator-file-alt-{cone.id}").set_value("Three scoops of mint.").run()
+    with world.web.tx(cast.ana) as tx:
+        found = media.find_asset(tx, cone.id)
+    assert found and found.alt_text == "Three scoops of mint."
+    assert "some people only hear this picture" not in texts(test) and not test.exception
+    assert not [one for one in test.text_input if one.key == f"creator-file-alt-{clip.id}"]

@@ -6,7 +6,7 @@ import pytest
 
 from services import creative, identity, media
 from tests.makers.cast import Cast
-from tests.makers.media import fixture, jpeg_bytes, make_asset
+from tests.makers.media import fixture, jpeg_bytes, make_asset, png_bytes
 from tests.makers.world import World
 
 
@@ -104,3 +104,19 @@ def test_a_file_of_a_post_counts_as_used(world: World, cast: Cast, cone: media.A
     with world.web.tx(cast.ana) as tx:
         assert media.count_uses(tx, [cone.id]) == {cone.id: 1}
         assert [use.draft_name for use in media.where_used(tx, cone.id)] == ["Friday"]
+
+
+def test_every_picture_of_a_post_needs_words_and_a_clip_needs_none(world: World, cast: Cast) -> None:
+    cone = make_asset(world, cast.ana, cast.brand, alt_text="A cone")
+    bare = make_asset(world, cast.ana, cast.brand, data=png_bytes(300, 300))
+    clip = make_asset(world, cast.ana, cast.brand, name="friday.mp4", data=fixture("friday.mp4"))
+    with world.web.tx(cast.ana) as tx:
+        made = creative.create_draft(tx, cast.brand, template="post")
+        creative.save_draft(tx, made.id, caption="Fresh")
+        creative.choose_media(tx, made.id, [cone.id, bare.id, clip.id])
+    with pytest.raises(creative.NotReady, match="Alt text"):
+        creative.keep_version(world.web, cast.ana, made.id)
+    with world.web.tx(cast.ana) as tx:
+        creative.choose_media(tx, made.id, [cone.id, clip.id])
+    kept = creative.keep_version(world.web, cast.ana, made.id)
+    assert [one.alt_text for one in kept.media] == ["A cone", ""]
