@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from pages.parts import calendar_feed, calendar_sheet
 from pages.parts.calendar_campaigns import campaign_dialog
 from pages.parts.calendar_place import Place
 from pages.parts.csv import csv_button
@@ -25,8 +26,14 @@ class More:
 
 def draw(more: More) -> None:
     """Draw the buttons; a pressed one opens its dialog."""
-    first = more.place.days[0]
     if more.shown:
+        first = more.place.days[0]
         csv_button(f"loopdesk-posts-{first}", CSV_HEADER, lambda: map(csv_row, more.shown), key="calendar-csv")
     if more.may_make and st.button("Campaign", icon=":material/flag:", key="calendar-campaign-new"):
         campaign_dialog(more.brand.id, more.place.at)
+    if more.may_make and st.button("Import", icon=":material/upload:", key="calendar-import"):
+        calendar_sheet.start()
+        calendar_sheet.sheet_dialog(more.brand, more.channels)
+    if more.may_make and st.button("Subscribe", icon=":material/rss_feed:", key="calendar-subscribe"):
+        calendar_feed.start()
+        calendar_feed.feed_dialog(more.brand)

@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from services.api import auth, google, health, media, oauth, set_up
+from services.api import auth, calendar, google, health, media, oauth, set_up
 from services.api.forms import AppOf
 
 
@@ -12,5 +12,5 @@ def routes(app_of: AppOf) -> list[BaseRoute]:
 
     A new kind of route is a module with `routes(app_of)` and one line here.
     """
-    rooms = (health, auth, set_up, google, oauth, media)
+    rooms = (health, auth, set_up, google, oauth, media, calendar)
     return [route for room in rooms for route in room.routes(app_of)]
