@@ -1,9 +1,12 @@
 """Real Postgres for every test: one embedded cluster per process, one database per session, the cast of house.md."""
 
+import functools
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
+import psycopg
 import pytest
 
 from services import wiring
@@ -19,8 +22,26 @@ PASSWORDS = {"app_web": "web-of-the-tests", "app_worker": "worker-of-the-tests"}
 def cluster() -> Iterator[str]:
     """The superuser's address of a fresh embedded cluster, deleted afterwards."""
     root = Path(tempfile.mkdtemp(prefix="loopdesk-test-"))
-    yield postgres.start(root)
+    address = postgres.start(root)
+    _hurry(root, address)
+    yield address
     postgres.destroy(root)
+
+
+def _hurry(root: Path, address: str) -> None:
+    """Commits do not wait for the disk: nobody pulls this machine's plug. What survives a kill is tested elsewhere."""
+    with (postgres.home(root) / "pgdata" / "postgresql.auto.conf").open("a") as conf:
+        conf.write("fsync=off\nsynchronous_commit=off\nfull_page_writes=off\n")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("select pg_reload_conf()")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_certificate_store() -> Iterator[None]:
+    """Clients made by tests speak plain HTTP; reading all root certificates for each costs more than what they do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("httpx._transports.default.create_ssl_context", functools.cache(httpx.create_ssl_context))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from psycopg.types.json import Jsonb
 
 from tests.makers.cast import Cast
@@ -50,7 +49,7 @@ def make_listed(
         "due": due_at,
         "state": state,
     }
-    with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
+    with world.superuser() as connection:
         for statement in _ROWS:
             connection.execute(statement, names)
         for name, value in columns.items():

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-import psycopg
-
 from services.kit.db import Scope
 from tests.makers.world import World
 
@@ -26,20 +24,20 @@ class Cast:
 
 def make_person(world: World, email: str) -> UUID:
     user_id = world.web.ids.new()
-    with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
+    with world.superuser() as connection:
         connection.execute("insert into auth.users (id, email) values (%s, %s)", [user_id, email])
     return user_id
 
 
 def make_org(world: World, name: str) -> UUID:
     org_id = world.web.ids.new()
-    with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
+    with world.superuser() as connection:
         connection.execute("insert into app.organisations (id, name) values (%s, %s)", [org_id, name])
     return org_id
 
 
 def join(world: World, user_id: UUID, org_id: UUID, role: str, name: str, email: str) -> Scope:
-    with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
+    with world.superuser() as connection:
         connection.execute(
             "insert into app.org_members (user_id, org_id, role, display_name, email) values (%s, %s, %s, %s, %s)",
             [user_id, org_id, role, name, email],
@@ -49,7 +47,7 @@ def join(world: World, user_id: UUID, org_id: UUID, role: str, name: str, email:
 
 def make_brand(world: World, org_id: UUID, name: str = "Acme", zone: str = "Europe/Berlin") -> UUID:
     brand_id = world.web.ids.new()
-    with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
+    with world.superuser() as connection:
         connection.execute(
             "insert into app.brands (id, org_id, name, web_address, time_zone, colours, created_at, updated_at) "
             "values (%s, %s, %s, 'https://acme.example', %s, '{#4B47D1,#FFD9A0}', now(), now())",

@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-import psycopg
-
 from services import creative
 from services.kit.db import Scope
 from tests.makers.cast import Cast
@@ -39,7 +37,7 @@ def make_version(world: World, cast: Cast, scope: Scope | None = None, **changes
 def make_ad(world: World, org_id: UUID, advertiser: str = "Cone & Co", title: str = "The summer you keep.") -> UUID:
     """A competitor's ad as an import leaves it: running since 1 May 2026, last seen 19 November."""
     advertiser_id, ad_id = world.web.ids.new(), world.web.ids.new()
-    with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
+    with world.superuser() as connection:
         connection.execute(
             "insert into app.advertisers (id, org_id, platform, remote_id, name, observed_on, first_seen_at, "
             "last_seen_at) values (%s, %s, 'facebook', %s, %s, '2026-11-19', '2026-05-01', '2026-11-19')",

@@ -29,7 +29,7 @@ def cheap_identity(database: Database, ids: Ids) -> EmbeddedIdentity:
 
 
 def email_of(world: "World", scope: Scope) -> str:
-    with psycopg.connect(world.addresses.admin) as connection:
+    with world.superuser() as connection:
         row = connection.execute("select email from auth.users where id = %s", [scope.user_id]).fetchone()
     assert row is not None
     return str(row[0])
@@ -49,7 +49,7 @@ def sign_in(world: "World", scope: Scope) -> str:
 
 def audited(world: "World", org_id: UUID, act: str) -> int:
     """How often an act stands in the organisation's audit log."""
-    with psycopg.connect(world.addresses.admin) as connection:
+    with world.superuser() as connection:
         row = connection.execute(
             "select count(*) from app.audit_log where org_id = %s and act = %s", [org_id, act]
         ).fetchone()

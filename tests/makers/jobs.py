@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from psycopg.types.json import Jsonb
 
 from tests.makers.world import World
@@ -14,8 +13,8 @@ def make_job(
     world: World, org_id: UUID, task: str = "media.make_thumbnail", *, status: str = "todo", at: datetime | None = None
 ) -> int:
     """A job in the queue; `at` is when it is planned for."""
-    with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
-        connection.execute("set search_path = queue, public")  # its triggers name their tables bare
+    with world.superuser() as connection, connection.transaction():
+        connection.execute("set local search_path = queue, public")  # its triggers name their tables bare
         row = connection.execute(
             "insert into queue.procrastinate_jobs (queue_name, task_name, args, status, scheduled_at) "
             "values ('default', %s, %s, %s, %s) returning id",
@@ -52,7 +51,7 @@ def make_run(
         "finished_at": None if status == "running" else started + took,
         **columns,
     }
-    with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
+    with world.superuser() as connection:
         names = ", ".join(row)
         marks = ", ".join(f"%({name})s" for name in row)
         found = connection.execute(f"insert into app.job_runs ({names}) values ({marks}) returning id", row).fetchone()

@@ -1,6 +1,5 @@
 """Rows of later rooms that use a file, written straight into the tables: any state, no act of theirs."""
 
-import psycopg
 from psycopg.types.json import Jsonb
 
 from services import media
@@ -52,6 +51,6 @@ def make_use(
         "state": post,
     }
     statements = [_DRAFT, _VERSION, *([_REVIEW] if review else []), *([_CHANNEL, _APPROVAL, _POST] if post else [])]
-    with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
+    with world.superuser() as connection:
         for statement in statements:
             connection.execute(statement, values)  # type: ignore[arg-type]
