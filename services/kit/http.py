@@ -1,30 +1,21 @@
 """The door to other systems' HTTP: one client, one way of sending, our five errors for transport faults."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import httpx
 
+from services.kit.answers import hear
 from services.kit.errors import OutcomeUnknown, Unavailable
+from services.kit.redaction import redact as redact
 
 Client = httpx.Client
 Response = httpx.Response
-
-_SECRET = re.compile(
-    r"((?:access_token|client_secret|fb_exchange_token|refresh_token|code|code_verifier|sig|input_token|upload_token"
-    r"|upload_id|token)=)[^&\s\"']+"
-)
 
 
 def make_client(timeout_seconds: float = 20.0) -> Client:
     """A client that follows no redirects, reads no proxies from the machine, and waits `timeout_seconds` per phase."""
     return httpx.Client(timeout=httpx.Timeout(timeout_seconds, connect=5.0), follow_redirects=False, trust_env=False)
-
-
-def redact(text: str) -> str:
-    """`text` with the values of secret query parameters replaced: for logs, errors and screens."""
-    return _SECRET.sub(r"\1[hidden]", text)
 
 
 def send(
@@ -47,13 +38,13 @@ def send(
 
     The token travels in a header: query strings end in traces and logs.
 
-    :raises Unavailable: the connection was refused, or a read failed in any way: nothing was done
-    :raises OutcomeUnknown: a write was sent and its answer did not arrive
+    :raises Unavailable: the connection was refused, the address is none, or a read failed in any way: nothing was done
+    :raises OutcomeUnknown: a write was sent and its answer did not arrive, or cannot be unpacked
     """
     headers = {**(headers or {}), **({"Authorization": f"Bearer {bearer}"} if bearer else {})}
     timeout = httpx.USE_CLIENT_DEFAULT if timeout_seconds is None else timeout_seconds
     try:
-        return http.request(
+        answer = http.request(
             method,
             url,
             params=params,
@@ -64,9 +55,13 @@ def send(
             headers=headers,
             timeout=timeout,
         )
+        hear(method, url, answer, bearer)
+        return answer
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
         raise Unavailable(f"{_host(url)} could not be reached: {type(error).__name__}") from error
-    except httpx.TransportError as error:
+    except httpx.InvalidURL as error:
+        raise Unavailable("What was given as an address is none.") from error
+    except (httpx.TransportError, httpx.DecodingError) as error:
         if writes:
             raise OutcomeUnknown(f"{_host(url)} gave no clear answer: {type(error).__name__}") from error
         raise Unavailable(f"{_host(url)} did not answer: {type(error).__name__}") from error

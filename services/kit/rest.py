@@ -5,7 +5,7 @@ Each platform brings two small functions: `read` finds its error envelope in an 
 neither knows is classified on the status alone: permanent but visible.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,6 +18,9 @@ from services.kit.text import clip
 
 RATE_WAIT = timedelta(minutes=5)
 WAIT_MOST = timedelta(days=1)
+# Fields of a form or a query that platforms quote back in their refusals; shorter values are words, no secrets.
+_SECRETS = ("access_token", "client_secret", "code", "code_verifier", "refresh_token", "token")
+_SECRET_LEAST = 12
 
 
 @dataclass(frozen=True)
@@ -86,24 +89,28 @@ def rest_call(
     answer = send(
         http, method, url, writes=writes, bearer=bearer, headers=headers, timeout_seconds=timeout_seconds, **sent
     )
-    return reply_of(answer, bearer=bearer, writes=writes, now=now, read=read, judge=judge)
+    return reply_of(answer, secrets=_sent_secrets(bearer, sent), writes=writes, now=now, read=read, judge=judge)
 
 
 def reply_of(
     answer: Response,
     *,
-    bearer: str | None,
+    secrets: Sequence[str],
     writes: bool,
     now: datetime,
     read: Read,
     judge: Judge = lambda said, writes, retry_at: None,
 ) -> Reply:
-    """An answer already in hand, e.g. to a chunk; the rest as `rest_call`. :raises ProviderError: one of our five"""
+    """
+    An answer already in hand, e.g. to a chunk; the rest as `rest_call`. `secrets` are hidden wherever it quotes them.
+
+    :raises ProviderError: one of our five
+    """
     body, is_json = _body(answer)
     said = read(answer, body)
     if said is None and answer.is_success and is_json:
         return Reply(answer.status_code, body if body is not None else {}, answer.headers)
-    said = _clean(said or Said(answer.status_code, told="" if is_json else "The answer was not JSON."), bearer)
+    said = _clean(said or Said(answer.status_code, told="" if is_json else "The answer was not JSON."), secrets)
     retry_at = now + min(_wait(answer, now), WAIT_MOST)
     error = judge(said, writes, retry_at) or classify(said, writes=writes, retry_at=retry_at)
     raise error from RestFault(said)
@@ -135,8 +142,16 @@ def _body(answer: Response) -> tuple[Any, bool]:
         return None, False
 
 
-def _clean(said: Said, bearer: str | None) -> Said:
-    told = said.told.replace(bearer, "[hidden]") if bearer else said.told
+def _sent_secrets(bearer: str | None, sent: Mapping[str, Any]) -> list[str]:
+    fields = {**(sent.get("params") or {}), **(sent.get("form") or {})}
+    values = [str(fields[name]) for name in _SECRETS if name in fields]
+    return [*([bearer] if bearer else []), *(value for value in values if len(value) >= _SECRET_LEAST)]
+
+
+def _clean(said: Said, secrets: Sequence[str]) -> Said:
+    told = said.told
+    for secret in secrets:
+        told = told.replace(secret, "[hidden]")
     return Said(said.status, clip(said.code, 80), clip(redact(told), 300), clip(said.trace, 60))
 
 

@@ -29,6 +29,7 @@ from services.kit.rest import Reply, Said, classify, reply_of, rest_call, said_o
 
 _PACIFIC = ZoneInfo("America/Los_Angeles")  # quotas begin anew at midnight there
 _DAY = timedelta(days=1)
+_PUT_SECONDS = 120.0
 _QUOTA = {"quotaExceeded", "dailyLimitExceeded"}
 _CHANNEL_QUOTA = {"uploadLimitExceeded"}
 _RATE = {"rateLimitExceeded", "userRateLimitExceeded", "uploadRateLimitExceeded"}
@@ -42,7 +43,7 @@ _ACCOUNT = {  # the sign-in stands, but nothing can be posted with it as things 
     "authenticatedUserAccountClosed",
     "authenticatedUserAccountSuspended",
 }
-_OUR_APP = {"accessNotConfigured", "invalid_client", "unauthorized_client", "redirect_uri_mismatch"}
+_OUR_APP = {"accessNotConfigured", "invalid_client", "deleted_client", "unauthorized_client", "redirect_uri_mismatch"}
 _WORDS = {
     "quotaExceeded": "YouTube's quota for today is used up.",
     "dailyLimitExceeded": "YouTube's quota for today is used up.",
@@ -105,11 +106,13 @@ def session_put(
     """
     bearer = token.get_secret_value()
     headers = {"Content-Range": content_range, "Content-Type": "application/octet-stream"}
-    answer = send(http, "PUT", session, writes=writes, content=body, headers=headers, bearer=bearer)
+    answer = send(
+        http, "PUT", session, writes=writes, content=body, headers=headers, bearer=bearer, timeout_seconds=_PUT_SECONDS
+    )
     if answer.status_code == 308:
         return Progress(_held(answer, size, writes=writes))
     judge = partial(_judge, now)
-    reply = reply_of(answer, bearer=bearer, writes=writes, now=now, read=_read, judge=judge)
+    reply = reply_of(answer, secrets=[bearer], writes=writes, now=now, read=_read, judge=judge)
     return Progress(size, reply.body)
 
 

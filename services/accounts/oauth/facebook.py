@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from services.accounts.adapter import AccountSpec, text_in, token_in
 from services.accounts.hosts import PlatformHost
 from services.accounts.models import Health, Offer, Renewed, Token
-from services.kit.errors import CredentialsExpired, Rejected
+from services.kit.errors import CredentialsExpired, Rejected, Unavailable
 from services.kit.graph import graph_call
 from services.kit.http import Client
 
@@ -119,14 +119,21 @@ def _offer(page: dict[str, Any], scopes: tuple[str, ...], missing: tuple[str, ..
 
 
 def _worth(host: PlatformHost, secret: SecretStr, http: Client, now: datetime) -> dict[str, Any]:
-    """What a Page token is worth, asked as the app. :raises CredentialsExpired: the platform calls it invalid"""
+    """
+    What a Page token is worth, asked as the app.
+
+    :raises CredentialsExpired: the platform calls it invalid
+    :raises Unavailable: it does not say whether it is
+    """
     app = SecretStr(f"{host.client_id}|{host.client_secret.get_secret_value()}")
     asked = {"input_token": secret.get_secret_value()}
     answer = graph_call(http, "GET", f"{host.api_url}/debug_token", token=app, writes=False, now=now, params=asked)
     told = answer.get("data")
     worth = told if isinstance(told, dict) else {}
-    if worth.get("is_valid") is not True:
+    if worth.get("is_valid") is False:
         raise CredentialsExpired("Facebook no longer accepts this Page's token.")
+    if worth.get("is_valid") is not True:
+        raise Unavailable("Facebook did not say whether this Page's token is good.")
     return worth
 
 

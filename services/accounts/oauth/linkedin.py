@@ -117,9 +117,16 @@ class LinkedIn:
 
 
 def _token_call(host: PlatformHost, form: dict[str, str], http: Client, now: datetime) -> dict[str, Any]:
-    """Nothing of ours changes by it, so a lost answer only means asking again or signing in again."""
+    """
+    Nothing of ours changes by it, so a lost answer only means asking again or signing in again.
+
+    :raises Rejected: 401 as well, because here it is the app that signs in: a wrong app secret ends no account
+    """
     app = {"client_id": host.client_id, "client_secret": host.client_secret.get_secret_value()}
-    body = linkedin_call(http, "POST", host.token_url, token=None, writes=False, now=now, form=app | form).body
+    try:
+        body = linkedin_call(http, "POST", host.token_url, token=None, writes=False, now=now, form=app | form).body
+    except CredentialsExpired as error:
+        raise Rejected(error.detail) from error.__cause__
     return body if isinstance(body, dict) else {}
 
 

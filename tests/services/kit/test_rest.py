@@ -76,6 +76,16 @@ def test_the_platforms_own_codes_decide_first_and_stay_readable() -> None:
     assert SECRET not in f"{caught.value.sentence}{said}"
 
 
+@pytest.mark.parametrize(("part", "name"), [("form", "refresh_token"), ("form", "code"), ("params", "token")])
+def test_a_secret_that_was_sent_and_is_quoted_back_is_hidden(part: str, name: str) -> None:
+    body = {"error": {"code": "no", "message": f"We do not know “{SECRET}”."}}
+    http = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(400, json=body)))
+    sent: dict[str, Any] = {part: {name: SECRET, "grant_type": "refresh_token"}}
+    with pytest.raises(Rejected) as caught:
+        rest_call(http, "POST", "https://api.example/x", token=None, writes=True, now=NOW, read=_read, **sent)
+    assert SECRET not in f"{caught.value.sentence}{said_of(caught.value)}"
+
+
 @pytest.mark.parametrize(
     ("headers", "wait"),
     [

@@ -15,7 +15,7 @@ from services.accounts.hosts import PlatformHost, hosts
 from services.accounts.models import Offer, Renewed, Token
 from services.accounts.registry import sign_in
 from services.kit.config import Settings
-from services.kit.errors import CredentialsExpired, Rejected, Unavailable
+from services.kit.errors import CredentialsExpired, ProviderError, Rejected, Unavailable
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 RETURN = "https://desk.example/oauth/return/instagram"
@@ -199,3 +199,19 @@ def test_an_empty_token_is_never_taken(empty: str) -> None:
     with pytest.raises(ValidationError):
         Offer(remote_id="1", name="x", secret=SecretStr(empty))
     assert Renewed(secret=SecretStr("a"), refresh=SecretStr(empty)).refresh is None
+
+
+@pytest.mark.parametrize(
+    ("told", "error"),
+    [
+        ({"data": {"is_valid": False}}, CredentialsExpired),
+        ({"data": {"scopes": []}}, Unavailable),
+        ({"data": None}, Unavailable),
+        ({}, Unavailable),
+    ],
+)
+def test_only_a_page_token_that_is_called_invalid_ends_the_connection(told: Any, error: type[ProviderError]) -> None:
+    http = answering({"/debug_token": told, "/10": {"id": "10", "name": "Acme"}})
+    with pytest.raises(ProviderError) as caught:
+        sign_in("facebook").probe(host("facebook"), TOKEN, (), http=http, now=NOW)
+    assert type(caught.value) is error

@@ -163,6 +163,7 @@ def test_without_a_refresh_token_nothing_can_be_renewed() -> None:
     [
         ((400, {"error": "invalid_request", "error_description": "expired or revoked"}), CredentialsExpired),
         ((400, {"error": "unsupported_grant_type"}), Rejected),
+        ((401, {"error": "invalid_client", "error_description": "Client authentication failed"}), Rejected),
         ((503, {}), Unavailable),
         ({"access_token": " "}, Rejected),
     ],
