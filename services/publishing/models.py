@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -36,7 +37,7 @@ class Reason(StrEnum):
     LOOKING = "looking"  # no clear answer, we are looking
     ACCEPTED = "accepted"  # the platform has it and processes it; it is public once that is done
     UNPROVEN = "unproven"  # no clear answer and no proof either way: a person decides
-    RESTORED = "restored"  # nobody ran, or the database was brought back: it may be out already
+    RESTORED = "restored"  # the database was brought back from an earlier state: it may be out already
     MEDIA = "media"  # planned, and the platform could not fetch our files
     LINK = "link"  # planned, and the page it links to does not answer as it should
     AT_RISK = "at_risk"  # planned, and could not go out as things stand
@@ -96,7 +97,8 @@ class Attempt(_Row):
     One try of one post; its id is the fencing token.
 
     `remote` holds the platform's ids by name (container). `intent_at` is when the call that cannot be taken back was
-    about to be made; with it and without an outcome, nobody knows what happened.
+    about to be made; with it and without an outcome, nobody knows what happened. `answers` is what the platform
+    answered last: `at`, `call`, `status`, `body`, without secrets; read with all attempts of a post only.
     """
 
     id: UUID
@@ -113,6 +115,7 @@ class Attempt(_Row):
     retries: int
     started_at: datetime
     finished_at: datetime | None
+    answers: tuple[dict[str, Any], ...] = ()
 
 
 class Happening(_Row):

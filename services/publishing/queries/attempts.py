@@ -1,6 +1,7 @@
 """The attempts of a post. An attempt is written by its owner only, until its outcome is known."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from services.kit.db import Tx, json_value
@@ -38,12 +39,22 @@ def one(tx: Tx, attempt_id: UUID) -> Attempt | None:
 
 
 def of_post(tx: Tx, post_id: UUID) -> list[Attempt]:
-    """Every try, the first one first."""
+    """Every try, the first one first, with what the platform answered."""
     return tx.all(
         "select id, post_id, number, step, remote, intent_at, answered_at, outcome, error, error_class, polls, "
-        "retries, started_at, finished_at from app.attempts where post_id = %(post)s order by number",
+        "retries, started_at, finished_at, answers from app.attempts where post_id = %(post)s order by number",
         {"post": post_id},
         Attempt,
+    )
+
+
+def add_answers(tx: Tx, attempt_id: UUID, heard: list[dict[str, Any]], most: int) -> int:
+    """What the platform answered last comes to what it answered before; the latest `most` are kept."""
+    return tx.run(
+        "update app.attempts set answers = (select coalesce(jsonb_agg(one.answer order by one.place), '[]') from "
+        "(select answer, place from jsonb_array_elements(answers || %(heard)s) with ordinality as told (answer, place) "
+        "order by place desc limit %(most)s) one) where id = %(attempt)s",
+        {"attempt": attempt_id, "heard": json_value(heard), "most": most},
     )
 
 

@@ -5,6 +5,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from services import accounts, approvals
+from services.kit.answers import unheard
 from services.kit.app import App
 from services.kit.crypto import sha256_of
 from services.kit.db import Scope, Tx
@@ -84,7 +85,8 @@ def open_door(app: App, scope: Scope, post: Post, grip: Grip | None = None) -> D
 
 def door_of(app: App, scope: Scope, channel_id: UUID, grip: Grip | None = None) -> Door:
     """One account, whatever for. :raises CredentialsExpired: the account must be reconnected"""
-    accounts.renew_due(app, scope, channel_id)
+    with unheard():
+        accounts.renew_due(app, scope, channel_id)
     token = accounts.open_token(app, scope, channel_id)
     host = accounts.host_of(app.settings, token.platform, is_practice=token.is_practice)
     kept = dict(grip.attempt.remote) if grip else {}

@@ -3,11 +3,13 @@
 import logging
 from uuid import UUID
 
+from services.kit.answers import HEARD_MOST, Answer, hearing
 from services.kit.app import App
 from services.kit.db import Scope
-from services.publishing.models import PostState
+from services.publishing.models import PostState, Reason
 from services.publishing.moves import Grip, Lost
 from services.publishing.pace import Pace
+from services.publishing.queries import attempts
 from services.publishing.steps.look import look
 from services.publishing.steps.prepare import poll, prepare
 from services.publishing.steps.publish import publish
@@ -27,9 +29,23 @@ def step(app: App, org_id: UUID, post_id: UUID) -> None:
         with app.tx(scope) as tx:
             grip = take(tx, post_id, pace)
         while grip is not None:
-            grip = _next(app, scope, grip, pace)
+            with hearing() as heard:
+                following = _next(app, scope, grip, pace)
+            _note(app, scope, grip, heard)
+            grip = following
     except Lost:
         _log.warning("post %s went on under another attempt; this one's result is discarded", post_id)
+
+
+def _note(app: App, scope: Scope, grip: Grip, heard: list[Answer]) -> None:
+    """Keep what the platform answered; of the many "not yet" only that they were counted."""
+    waits = grip.post.state is PostState.PROCESSING or grip.post.reason_class == Reason.ACCEPTED
+    if not heard or (waits and all(one.status < 400 for one in heard)):
+        return
+    with app.tx(scope) as tx:
+        attempts.add_answers(
+            tx, grip.attempt.id, [{"at": tx.now.isoformat(), **one.row()} for one in heard], HEARD_MOST
+        )
 
 
 def _next(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:

@@ -21,9 +21,26 @@ def _look_up(**hosts: str) -> outside.Resolve:
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1", "::1", "fe80::1%eth0",
-     "fd00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "", "localhost", "255.255.255.255"],
-)  # fmt: skip
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "192.168.1.1",
+        "169.254.169.254",
+        "0.0.0.0",
+        "100.64.0.1",
+        "224.0.0.1",
+        "::1",
+        "fe80::1%eth0",
+        "fd00::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "",
+        "localhost",
+        "255.255.255.255",
+    ],
+)
 def test_an_inner_address_is_not_public_however_it_is_written(address: str) -> None:
     assert not outside.is_public(address)
 
@@ -41,7 +58,11 @@ def test_the_connection_goes_to_the_address_that_was_judged_and_names_the_host()
         return httpx.Response(200, text="<title>Gelato</title>")
 
     page = outside.fetch_page(_http(answer), "https://morrow.example/menu?utm_source=x", _look_up())
-    assert (page.status, page.url, page.text) == (200, "https://morrow.example/menu?utm_source=x", "<title>Gelato</title>")
+    assert (page.status, page.url, page.text) == (
+        200,
+        "https://morrow.example/menu?utm_source=x",
+        "<title>Gelato</title>",
+    )
     (asked,) = seen
     assert (asked.url.host, asked.url.path, asked.headers["host"]) == (PUBLIC, "/menu", "morrow.example")
     assert asked.extensions["sni_hostname"] == "morrow.example"

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from services import media
 from services.api.media import routes
 from services.kit.app import App
+from services.media.stores.supabase import SupabaseStore
 from tests.makers.cast import Cast
 from tests.makers.world import World, with_http
 
@@ -128,8 +129,6 @@ def test_what_a_platform_would_stumble_over_is_named(
 
 
 def test_an_address_on_supabase_keeps_its_signature_on_the_media_host() -> None:
-    from services.media.stores.supabase import SupabaseStore
-
     class Signed(SupabaseStore):
         def addresses(self, keys: list[str], ttl_seconds: int) -> dict[str, str]:  # type: ignore[override]
             return {key: f"https://p.supabase.co/storage/v1/object/sign/media/{key}?token=abc" for key in keys}

@@ -56,9 +56,7 @@ def test_a_post_that_can_go_out_is_not_talked_about(studio: Studio) -> None:
         ("remote_id = '17841400000000009', state = 'needs_reconnect'", "connected again", Reason.AT_RISK),
     ],
 )
-def test_what_stands_in_the_way_is_told_at_once_and_once(
-    studio: Studio, spoil: str, told: str, kind: Reason
-) -> None:
+def test_what_stands_in_the_way_is_told_at_once_and_once(studio: Studio, spoil: str, told: str, kind: Reason) -> None:
     post = studio.plan_in(2)
     just_read = "quota_read_at = '2026-11-23 09:00+00'"
     _as_superuser(studio, f"update app.channels set {spoil}, {just_read} where id = %s", post.channel_id)
