@@ -41,6 +41,18 @@ class DraftDecided(Event):
 
 
 @dataclass(frozen=True)
+class CommentWritten(Event):
+    comment_id: UUID
+
+
+@dataclass(frozen=True)
+class DigestDue(Event):
+    """It is morning, and something waits. `on` is the day, written as 2026-11-23."""
+
+    on: str
+
+
+@dataclass(frozen=True)
 class PostDue(Event):
     """A post's time has come. Goes before the further steps of others, so that in a crowd all start."""
 
@@ -110,6 +122,8 @@ HEARERS: Mapping[type[Event], tuple[Job, ...]] = {
     AssetStored: (Job("media.make_thumbnail", queueing_lock=lambda e: f"thumbnail:{e.asset_id}"),),
     ReviewRequested: (Job("notifications.tell_review_requested"),),
     DraftDecided: (Job("notifications.tell_draft_decided"),),
+    CommentWritten: (Job("notifications.tell_comment"),),
+    DigestDue: (Job("notifications.tell_digest"),),
     PostDue: (Job("publishing.step", queue="publishing", priority=20, lock=lambda e: f"account:{e.channel_id}"),),
     PostWoken: (Job("publishing.step", queue="publishing", priority=10, lock=lambda e: f"account:{e.channel_id}"),),
     PreflightDue: (Job("publishing.preflight", queueing_lock=lambda e: f"preflight:{e.post_id}"),),

@@ -14,7 +14,7 @@ from apscheduler.executors.pool import BasePoolExecutor
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from services import accounts, jobs, media, metrics, publishing
+from services import accounts, approvals, jobs, media, metrics, publishing
 from services.kit import log
 from services.kit.app import App
 
@@ -61,6 +61,7 @@ class Clockwork:
             ("renewals", 30, self._renewals_due),
             ("resealing", 300, lambda: accounts.reseal_tokens(self._app)),
             ("media host", media.CHECK_EVERY.total_seconds(), lambda: media.check_reach(self._app)),
+            ("digests", 300, self._digests_due),
             ("purge", 3_600, lambda: jobs.purge(self._app)),
         ]
         for name, seconds, sweep in sweeps:
@@ -124,6 +125,10 @@ class Clockwork:
     def _checks_due(self) -> None:
         with self._app.admin_tx() as tx:
             accounts.due_checks(tx)
+
+    def _digests_due(self) -> None:
+        with self._app.admin_tx() as tx:
+            approvals.queue_digests(tx)
 
     def _renewals_due(self) -> None:
         with self._app.admin_tx() as tx:

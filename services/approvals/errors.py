@@ -57,3 +57,11 @@ class LevelsMissing(Invalid):
 
 class LevelEmpty(Invalid):
     """Every level names at least one member, and only members who may decide."""
+
+
+class CommentEmpty(Invalid):
+    """A comment has 1 to 2,000 characters."""
+
+
+class CommentNotFound(NotFound):
+    """This comment is not here any more, or not yours to change."""

@@ -119,3 +119,16 @@ class Approval(_Row):
     withdrawn_at: datetime | None
     mode: Mode = Mode.REQUIRED
     by_author: bool = False
+
+
+class Comment(_Row):
+    """What a member said about a draft; `mentions` are told."""
+
+    id: UUID
+    draft_id: UUID
+    version_number: int | None
+    body: str
+    mentions: tuple[UUID, ...]
+    written_by: UUID | None
+    written_by_name: str
+    written_at: datetime

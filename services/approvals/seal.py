@@ -101,7 +101,7 @@ def compose(shown: Version, channel: accounts.Channel) -> SealedContent:
     """Pure: a version and an account in, the content out. :raises PictureMissing:"""
     own = dict(shown.per_channel.get(channel.platform, {}))
     text, first_comment = own.pop("text", "") or shown.caption, own.pop("first_comment", "")
-    link = tracked(shown.link, shown.id, channel.id)
+    link = tracked(shown.link, shown.id, channel.id, channel.platform)
     media = _files(shown, channel.platform, own.get("format", ""))
     chosen = own.pop("format", "") or _usual(channel.platform, media, shown)
     place = (channel.platform, chosen)
@@ -130,13 +130,18 @@ def _usual(platform: str, media: tuple[SealedMedia, ...], shown: Version) -> str
     return "" if not shown.is_post and platform in _FIRST_IS_PICTURE else found
 
 
-def tracked(link: str, version_id: UUID, channel_id: UUID) -> str:
-    """`link` with our own `utm_content`, the same for one version on one channel every time; empty stays empty."""
+def tracked(link: str, version_id: UUID, channel_id: UUID, platform: str = "") -> str:
+    """
+    `link` with our own `utm_content`, the same for one version on one channel every time; empty stays empty.
+
+    A value that is `creative.PLATFORM` becomes the platform's name.
+    """
     if not link.strip():
         return ""
     parts = urlsplit(link.strip())
     mark = sha256_hex(f"{version_id}/{channel_id}".encode())[:12]
-    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != "utm_content"]
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(key, platform if value == creative.PLATFORM else value) for key, value in pairs if key != "utm_content"]
     return urlunsplit(parts._replace(query=urlencode([*kept, ("utm_content", f"p_{mark}")])))
 
 

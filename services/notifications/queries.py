@@ -9,11 +9,14 @@ from services.notifications.models import Notice
 def insert_for_members(
     tx: Tx, *, kind: str, tone: str, title: str, body: str, link: str, cause: str, only: list[UUID] | None
 ) -> int:
-    """One row per member who can act on it (viewers are not told); telling the same cause again changes nothing."""
+    """
+    One row per member who can act on it: viewers are told only of what names them. Telling the same cause again
+    changes nothing.
+    """
     return tx.run(
         "insert into app.notifications (id, org_id, user_id, kind, tone, title, body, link, cause, created_at) "
         "select gen_random_uuid(), m.org_id, m.user_id, %(kind)s, %(tone)s, %(title)s, %(body)s, %(link)s, %(cause)s, "
-        "%(now)s from app.org_members m where m.role <> 'viewer' and (%(only)s::uuid[] is null "
+        "%(now)s from app.org_members m where (%(only)s::uuid[] is null and m.role <> 'viewer' "
         "or m.user_id = any (%(only)s::uuid[])) on conflict (org_id, user_id, cause) do nothing",
         {
             "kind": kind,

@@ -3,10 +3,12 @@
 from contextlib import suppress
 from uuid import UUID
 
-from services import approvals, notifications, publishing, research
+from services import approvals, creative, notifications, publishing, research
 from services.kit.app import App
 from services.kit.db import Scope
 from services.kit.errors import NotFound
+
+_NAMED = 2  # requests a digest calls by their names
 
 
 def tell_import_finished(app: App, org_id: UUID, import_id: UUID) -> None:
@@ -60,6 +62,50 @@ def tell_draft_decided(app: App, org_id: UUID, request_id: UUID) -> None:
             cause=f"review/{request_id}/{item.state.value}/{item.decided_at}",
             only=[item.asked_by],
         )
+
+
+def tell_comment(app: App, org_id: UUID, comment_id: UUID) -> None:
+    """Those who were mentioned, and who asked for the decision."""
+    with suppress(NotFound), app.tx(Scope(org_id)) as tx:
+        said = approvals.comment_of(tx, comment_id)
+        draft, asked = creative.draft(tx, said.draft_id), approvals.request_of(tx, said.draft_id)
+        waits = asked is not None and asked.state is approvals.RequestState.WAITING
+        link = f"/approvals?request={asked.id}" if asked and waits else f"/creator?draft={said.draft_id}"
+        asker = {asked.asked_by} if asked and asked.asked_by else set()
+        named = set(said.mentions) - {said.written_by}
+        for verb, people in (("mentions you on", named), ("wrote about", asker - named - {said.written_by})):
+            notifications.tell(
+                tx,
+                kind="comment",
+                tone="blue",
+                title=f"{said.written_by_name} {verb} “{draft.name}”",
+                body=said.body,
+                link=link,
+                cause=f"comment/{comment_id}",
+                only=sorted(people),
+            )
+
+
+def tell_digest(app: App, org_id: UUID, on: str) -> None:
+    """One notice per person and day about everything that waits for them."""
+    with app.tx(Scope(org_id)) as tx:
+        for person, (requests, since) in approvals.digest(tx).items():
+            first = [f"“{item.name}”" for item in approvals.items(tx, requests[:_NAMED])]
+            more = f" and {len(requests) - len(first)} more" if len(requests) > len(first) else ""
+            days = (tx.now - since).days
+            waits = (
+                f"The oldest waits for {days} day{'s' if days != 1 else ''}." if days else "All came since yesterday."
+            )
+            notifications.tell(
+                tx,
+                kind="digest",
+                tone="blue",
+                title=f"{len(requests)} wait{'s' if len(requests) == 1 else ''} for your decision",
+                body=f"{', '.join(first)}{more}. {waits}",
+                link="/approvals",
+                cause=f"digest/{on}",
+                only=[person],
+            )
 
 
 def tell_post_published(app: App, org_id: UUID, post_id: UUID) -> None:
