@@ -11,7 +11,7 @@ import procrastinate
 import psycopg
 import psycopg_pool
 
-from services import wiring
+from services import publishing, wiring
 from services.kit import config, failpoints
 from services.kit.app import App
 from services.kit.config import SettingsMissing
@@ -33,6 +33,7 @@ def main() -> int:
         return 1
     addresses = wiring.prepare(settings)
     app = wiring.build("worker", settings, addresses)
+    publishing.keep_proof(app)
     failpoints.arm(settings.loopdesk_failpoint)
     clockwork = Clockwork(app, addresses.worker)
     clockwork.start()

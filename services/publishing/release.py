@@ -7,6 +7,7 @@ from itertools import groupby
 from services.events import PostDue, PostWoken, PreflightDue
 from services.kit.app import App
 from services.kit.db import Scope, Tx
+from services.publishing.mark import read_mark, write_mark
 from services.publishing.pace import Pace
 from services.publishing.queries import pulse, release
 
@@ -16,14 +17,18 @@ _AT_ONCE = 200
 def release_due(app: App) -> datetime | None:
     """Queue a step for every post whose time has come; returns when the next one falls due, None where none will."""
     pace = Pace(app.settings.publishing_pace)
+    mark = read_mark(app)  # before the beat: whoever marks meanwhile has committed a newer beat
     while True:
         with app.admin_tx() as tx:
-            pulse.beat(tx, pace.gap)
+            beat = pulse.beat(tx, pace.gap, mark)
             due = release.claim_planned(tx, pace.due_deadline, _AT_ONCE)
             woken = release.claim_woken(tx, pace.due_deadline, _AT_ONCE)
             upcoming = release.next_instant(tx)
             _queue(tx, due, PostDue)
             _queue(tx, woken, PostWoken)
+        if beat != mark:
+            write_mark(app, beat)
+            mark = beat
         if len(due) < _AT_ONCE and len(woken) < _AT_ONCE:
             return upcoming
 

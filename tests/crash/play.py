@@ -18,7 +18,7 @@ from tests.makers.posted import approve_files
 DEADLINE_SECONDS = 60.0
 SETTLE_SECONDS = 0.5  # for what a woken worker may still do
 SOON_SECONDS = 12  # a post that waits for a time goes on by itself; one that is further off is not waited for
-GAP_SECONDS = 4.0  # how long the database is away before a backup is brought back
+GAP_SECONDS = 0.5  # how long the database is away before a backup is brought back
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
+from services.jobs import project_version
 from services.kit.config import ROOT
 from tests.crash.report import Report
 from tests.crash.scenario import FAILPOINTS
@@ -31,6 +32,7 @@ def proof_of(report: Report, at: datetime, commit: str) -> dict[str, Any]:
     return {
         "made_at": at.isoformat(timespec="seconds"),
         "commit": commit,
+        "version": project_version(),
         "seeds": report.played,
         "first_seed": report.first,
         "last_seed": report.last,

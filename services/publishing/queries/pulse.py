@@ -11,6 +11,7 @@ from services.publishing.models import PostState
 _S = PostState
 # Whatever may still be sent. What is being published or looked for is decided by what the platform shows anyway.
 _UNSENT = (_S.PLANNED, _S.DUE, _S.PREPARING, _S.UPLOADING, _S.PROCESSING, _S.READY, _S.HELD, _S.FAILED)
+_BEATS = 24  # within a gap: what goes out between two of them is what a restored backup could hide
 
 
 class Doubt(BaseModel):
@@ -22,39 +23,56 @@ class Doubt(BaseModel):
     until: datetime
 
 
-def beat(tx: Tx, gap: timedelta) -> int:
+def beat(tx: Tx, gap: timedelta, mark: datetime | None) -> datetime:
     """
-    A worker is here. After more than `gap` without one, every unsent post from before it is in doubt; returns how many.
+    A worker is here; returns the beat as it now stands. After it `mark`, the same outside the database, is written.
 
-    Beat and doubt are one transaction: whoever reads a fresh beat reads the doubts too. A beat from the future was a
-    wrong clock's, and is put right.
+    A mark newer than the beat: the database was brought back, and every unsent post from before the mark is in doubt.
+    A gap and no mark to judge it by: that may be so. Beat and doubt are one transaction: whoever reads a fresh beat
+    reads the doubts too. A beat or a mark from the future was a wrong clock's, and is put right.
     """
     seen: datetime | None = tx.value("select beat_at from app.publishing_pulse", {})
     if seen is None:
         tx.run("insert into app.publishing_pulse (beat_at) values (%(now)s) on conflict do nothing", {"now": tx.now})
-        return 0
-    if -gap <= tx.now - seen <= gap / 4:
-        return 0
+        return tx.now
+    age = tx.now - seen
+    is_restored = mark is not None and seen < mark <= tx.now + gap
+    if -gap <= age <= gap / _BEATS and not is_restored:
+        return seen
     moved = tx.run(
         "update app.publishing_pulse set beat_at = %(now)s where beat_at = %(seen)s", {"now": tx.now, "seen": seen}
     )
-    if not moved or tx.now - seen <= gap:
-        return 0
+    is_unknown = age > gap and (mark is None or mark < seen - gap)
+    if moved and (is_restored or is_unknown):
+        _doubt(tx, seen, mark if is_restored and mark else tx.now)
+    return tx.now
+
+
+def _doubt(tx: Tx, since: datetime, until: datetime) -> int:
     return tx.run(
-        "update app.posts set doubt_since = coalesce(doubt_since, %(seen)s), doubt_until = %(now)s "
-        "where state = any (%(unsent)s) and created_at <= %(seen)s",
-        {"seen": seen, "now": tx.now, "unsent": [state.value for state in _UNSENT]},
+        "update app.posts set doubt_since = coalesce(doubt_since, %(since)s), doubt_until = %(until)s "
+        "where state = any (%(unsent)s) and created_at <= %(until)s",
+        {"since": since, "until": until, "unsent": [state.value for state in _UNSENT]},
     )
 
 
-def doubt_of(tx: Tx, post_id: UUID, gap: timedelta) -> Doubt | None:
-    """What is in doubt about a post: as noted, or because of a gap that no worker has noted yet."""
+def doubt_of(tx: Tx, post_id: UUID) -> Doubt | None:
+    """What is in doubt about a post, as noted."""
     return tx.one(
-        "select coalesce(p.doubt_since, b.beat_at) as since, coalesce(p.doubt_until, %(now)s) as until "
-        "from app.posts p left join app.publishing_pulse b on true where p.id = %(post)s "
-        "and (p.doubt_since is not null or (b.beat_at < %(now)s - %(gap)s and p.created_at <= b.beat_at))",
-        {"post": post_id, "now": tx.now, "gap": gap},
+        "select doubt_since as since, doubt_until as until from app.posts "
+        "where id = %(post)s and doubt_since is not null",
+        {"post": post_id},
         Doubt,
+    )
+
+
+def is_stale(tx: Tx, gap: timedelta) -> bool:
+    """Has no sweep looked for doubts yet since a gap?"""
+    return bool(
+        tx.value(
+            "select exists (select from app.publishing_pulse where beat_at < %(now)s - %(gap)s)",
+            {"now": tx.now, "gap": gap},
+        )
     )
 
 

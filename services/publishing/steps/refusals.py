@@ -63,10 +63,10 @@ def not_made(app: App, scope: Scope, grip: Grip, pace: Pace) -> None:
         park(tx, grip, _S.READY, pace, wait, reason="Not sent in time; another try follows.")
 
 
-def unclear_now(app: App, scope: Scope, grip: Grip, pace: Pace) -> None:
-    """Nothing was sent: another post of the account is looked for, and until it is found nobody can tell them apart."""
+def unclear_now(app: App, scope: Scope, grip: Grip, wait: timedelta, pace: Pace) -> None:
+    """Nothing was sent: what else may be out of this account is looked for first, for nobody could tell them apart."""
     with app.tx(scope) as tx:
-        park(tx, grip, _S.READY, pace, pace.look(1), reason="Another post of this account is being looked for.")
+        park(tx, grip, _S.READY, pace, wait, reason="Other posts of this account are being looked for.")
 
 
 def _settled(tx: Tx, grip: Grip, pace: Pace, error: ProviderError) -> bool:
