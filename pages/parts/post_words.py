@@ -24,6 +24,7 @@ _WHY = {
     Reason.QUOTA: "The channel has used up what it may post for now.",
     Reason.RIGHTS: "The rights to one of its pictures have ended.",
     Reason.LATE: "Nobody was there at its time. Look at it, then send it or cancel it.",
+    Reason.RESTORED: "The database was brought back from a backup, so it may be out already. Look there.",
     Reason.REFUSED: "The platform refused it. Change the ad and have it approved again, or try once more.",
     Reason.GAVE_UP: "It was tried for as long as makes sense.",
     Reason.LOOKING: "The platform gave no clear answer. We are looking whether it is there.",

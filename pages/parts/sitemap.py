@@ -13,6 +13,7 @@ from pages import (
     jobs,
     media,
     members,
+    reliability,
     results,
     system,
 )
@@ -30,6 +31,7 @@ SCREENS = (
     Screen("channels", "Channels", "cell_tower", "Publish", channels.page),
     Screen("results", "Results", "monitoring", "Measure", results.page),
     Screen("jobs", "Jobs", "sync", "Operate", jobs.page),
+    Screen("reliability", "Reliability", "verified", "Operate", reliability.page),
     Screen("members", "Members", "group", "Operate", members.page),
     Screen("brand", "Brand", "palette", "Operate", brand.page),
     Screen("system", "System", "dns", "Operate", system.page, Act.SYSTEM),
