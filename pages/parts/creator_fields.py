@@ -11,6 +11,7 @@ from pages.parts import creator_typing as typing
 from pages.parts import doors, reads, session
 from pages.parts.creator_files import files_card
 from pages.parts.creator_pictures import picture_field
+from pages.parts.creator_presets import hashtags_menu, utm_menu
 from pages.parts.designs import Design, designs, told_design
 from pages.parts.look import card, card_head
 from pages.parts.markup import esc, html
@@ -33,6 +34,7 @@ class Made:
     pictures: Mapping[str, media.Asset]
     limits: Sequence[Limit]
     locked: bool
+    presets: Sequence[creative.TextPreset] = ()
 
 
 def fields_card(made: Made) -> None:
@@ -46,11 +48,13 @@ def fields_card(made: Made) -> None:
     with card("creator-words", gap="small"):
         card_head("Words beside it", "saved as you type")
         _caption(made)
+        hashtags_menu(made.draft, made.presets, locked=made.locked)
         if not made.draft.is_post:
             _alt(made)
         elif len(made.draft.media_ids) > 1 or made.draft.alt_text:
             _line(made, "alt_text", "Alt text of files without their own", hint="What they show, in one sentence")
         _line(made, "link", "Link", hint="https://")
+        utm_menu(made.draft, made.presets, locked=made.locked)
 
 
 def _design(made: Made) -> None:

@@ -41,3 +41,19 @@ class WaitsForDecision(Conflict):
 
 class ChangedMeanwhile(Conflict):
     """The ad was changed while it was being drawn. Look at it once more, then send it."""
+
+
+class PresetNameWrong(Invalid):
+    """A name has 1 to 60 characters."""
+
+
+class PresetNotFound(NotFound):
+    """This is no longer kept here."""
+
+
+class HashtagsWrong(Invalid):
+    """Write 1 to 30 hashtags of letters, digits and underscores, with spaces between them."""
+
+
+class UtmWrong(Invalid):
+    """Medium and campaign have 1 to 100 characters each."""
