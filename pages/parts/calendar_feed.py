@@ -31,17 +31,22 @@ def feed_dialog(brand: brands.Brand) -> None:
     if made:
         html("<b>Your address. It is shown only now:</b>")
         st.code(made, language=None, wrap_lines=True)
-    elif st.button("Make an address", type="primary", icon=":material/add_link:", key="calendar-feed-make"):
-        with notices():
-            with doors.app().tx(doors.scope()) as tx:
-                token = publishing.make_feed(tx, brand.id)
-            session.put(_MADE, f"{doors.app().settings.public_url}/calendar-feed/{token}.ics")
-            st.rerun(scope="fragment")
+    else:
+        st.button("Make an address", type="primary", icon=":material/add_link:", key="calendar-feed-make",
+                  on_click=_make, args=(brand.id,))  # fmt: skip
     for feed in standing:
         with st.container(horizontal=True, vertical_alignment="center", key=f"calendar-feed-{feed.id}"):
             html(f"<span>Made {esc(when(feed.created_at, brand.time_zone, now))}</span>")
             st.button("End it", icon=":material/link_off:", key=f"calendar-feed-end-{feed.id}", on_click=_end,
                       args=(feed.id,))  # fmt: skip
+
+
+def _make(brand_id: UUID) -> None:
+    app = doors.app()
+    with notices(quiet_error=True):
+        with app.tx(doors.scope()) as tx:
+            token = publishing.make_feed(tx, brand_id)
+        session.put(_MADE, f"{app.settings.public_url}/calendar-feed/{token}.ics")
 
 
 def _end(feed_id: UUID) -> None:
