@@ -55,7 +55,7 @@ def _head(local: date, today: date) -> str:
 
 
 def _row(post: publishing.CalendarPost, thumbs: dict[str, str], zone: str) -> Row:
-    state = state_of(post.state.value)
+    state = state_of(post.shown_state.value)
     return Row(
         id=str(post.id),
         title=post.title,

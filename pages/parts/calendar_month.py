@@ -89,7 +89,7 @@ def by_day(
     for one in posts:
         local = wall_now(one.due_at, zone)
         shown = Post(
-            str(one.id), one.platform, one.state.value, clock(one.due_at, zone), one.title, one.is_practice,
+            str(one.id), one.platform, one.shown_state.value, clock(one.due_at, zone), one.title, one.is_practice,
             local.hour, known.get(one.id, ""),
         )  # fmt: skip
         days.setdefault(local.date(), []).append(shown)

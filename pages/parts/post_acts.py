@@ -6,8 +6,8 @@ from uuid import UUID
 
 import streamlit as st
 
-from pages.parts import doors, paths
-from pages.parts.markup import esc, html
+from pages.parts import doors, post_next
+from pages.parts.markup import esc, html, link
 from pages.parts.notices import notices, tell
 from pages.parts.zones import wall_now, when
 from services import publishing, schedule
@@ -17,40 +17,25 @@ from services.publishing import PostState, Reason
 Act = Callable[[], None]
 
 
-def draw(post: publishing.PostOnScreen, zone: str, now: datetime) -> None:
-    """The buttons that make sense in this state; nothing where none does."""
-    if post.state is PostState.UNCONFIRMED:
-        _decide(post)
+def draw(post: publishing.PostOnScreen, zone: str, now: datetime, account: str = "") -> None:
+    """The buttons that make sense in this state; `account` is the address of its public page, empty where unknown."""
+    if post.is_accepted:
         return
+    if post.state is PostState.UNCONFIRMED:
+        _decide(post, account)
+        return
+    if post.reason_class == Reason.RESTORED and account:
+        html(f'<div class="row">{link(f"Look at {post.channel_name}", account)}</div>')
     with st.container(horizontal=True, gap="small", key="calendar-post-acts"):
-        _next_step(post)
+        post_next.draw(post, {
+            "again": lambda: _do("Started. It goes out in a moment.", lambda: _in_tx(publishing.try_again, post.id)),
+            "check": lambda: _do("It is being checked.", lambda: _in_tx(publishing.check_again, post.id)),
+        })  # fmt: skip
         if post.state is PostState.PLANNED:
             _publish_now(post)
             _another_time(post, zone, now)
         if not publishing.is_locked(post):
             _cancel(post)
-
-
-def _next_step(post: publishing.PostOnScreen) -> None:
-    """Failed or on hold: what puts it right."""
-    if post.state not in (PostState.FAILED, PostState.HELD):
-        return
-    kind = post.reason_class
-    if kind == Reason.TOKEN and post.channel_state != "connected":
-        if st.button("Reconnect", type="primary", icon=":material/link:", key="calendar-post-reconnect"):
-            paths.go("channels")
-        return
-    if kind in (Reason.SEAL, Reason.WITHDRAWN, Reason.REFUSED) and st.button(
-        "Open the ad", icon=":material/edit:", key="calendar-post-draft",
-        type="primary" if kind != Reason.REFUSED else "secondary",
-    ):  # fmt: skip
-        paths.go("creator", draft=str(post.draft_id))
-    if kind == Reason.RIGHTS and st.button("Open the library", icon=":material/shield:", key="calendar-post-rights"):
-        paths.go("library")
-    if publishing.may_try_again(post) and st.button(
-        "Try again", type="primary", icon=":material/refresh:", key="calendar-post-again"
-    ):
-        _do("Started. It goes out in a moment.", lambda: _in_tx(publishing.try_again, post.id))
 
 
 def _publish_now(post: publishing.PostOnScreen) -> None:
@@ -90,9 +75,10 @@ def _cancel(post: publishing.PostOnScreen) -> None:
             _do(f"“{post.title}” is cancelled.", lambda: _in_tx(publishing.cancel_post, post.id))
 
 
-def _decide(post: publishing.PostOnScreen) -> None:
-    """Nobody knows whether it is out: a person looks and says so."""
-    html(f'<div class="h">Is it on {esc(post.channel_name)}?</div>')
+def _decide(post: publishing.PostOnScreen, account: str) -> None:
+    """Nobody knows whether it is out: a person looks at the account and says so."""
+    there = link("Look at the account", account) if account else ""
+    html(f'<div class="row"><span class="h">Is it on {esc(post.channel_name)}?</span>{there}</div>')
     with st.form("calendar-post-there", border=False):
         address = st.text_input(
             "Its web address or id", key="calendar-post-address", placeholder="https://…", max_chars=500
@@ -101,6 +87,8 @@ def _decide(post: publishing.PostOnScreen) -> None:
     if is_there:
         app, scope = doors.app(), doors.scope()
         _do("Noted as published.", lambda: publishing.confirm_there(app, scope, post.id, address))
+    if post.reason_class != Reason.UNPROVEN:
+        return  # still looked for, or processed there: it may yet appear
     with st.popover("It is not there: publish again", icon=":material/refresh:", key="calendar-post-absent"):
         html(f"<p>Publish again on {esc(post.channel_name)}? If it is there after all, it will be there twice.</p>")
         if st.button("Publish again", type="primary", key="calendar-post-absent-yes"):

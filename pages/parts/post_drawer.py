@@ -5,7 +5,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from pages.parts import calendar_place, doors, post_acts
+from pages.parts import calendar_place, doors, post_acts, post_bundle
 from pages.parts.look import card_head
 from pages.parts.markup import box, chip, esc, html, icon, link, mark, practice_chip, state_chip
 from pages.parts.post_watch import watch
@@ -13,7 +13,7 @@ from pages.parts.post_words import history_words, is_late, is_moving, lateness, 
 from pages.parts.preview_of import preview_of
 from pages.parts.tokens import state_of
 from pages.parts.zones import ago, when
-from services import identity, media, publishing
+from services import accounts, identity, media, publishing
 from services.kit.errors import NotFound
 from services.publishing import PostState
 
@@ -30,18 +30,31 @@ def drawer(post_id: UUID, zone: str) -> None:
     try:
         with app.tx(scope) as tx:
             detail, now = publishing.post_detail(tx, post_id), tx.now
+            warning = publishing.warning_of(tx, detail.post)
     except NotFound as error:
         html(f'<p class="mut">{esc(error.sentence)}</p>')
         return
     post = detail.post
     _head(post, zone, now)
     _reason(post, zone, now)
+    if warning:
+        html(f'<div class="told">{icon("warning", "orange")}<span>{esc(warning)}</span></div>')
     if identity.can(person.role, identity.Act.SCHEDULE):
-        post_acts.draw(post, zone, now)
+        post_acts.draw(post, zone, now, _account(detail))
     _approved(detail, zone, now)
     _evidence(detail)
     _history(detail, zone, now)
+    post_bundle.button(app, scope, post)
     watch(app, scope, [post] if is_moving(post, now) else [])
+
+
+def _account(detail: publishing.PostDetail) -> str:
+    """The account's public page on its platform; empty where it has none that we know."""
+    post, target = detail.post, detail.content.target
+    settings = doors.app().settings
+    return accounts.account_address(
+        settings, post.platform, target, post.channel_handle, is_practice=post.is_practice
+    )
 
 
 def _head(post: publishing.PostOnScreen, zone: str, now: datetime) -> None:
@@ -53,7 +66,7 @@ def _head(post: publishing.PostOnScreen, zone: str, now: datetime) -> None:
         f'<div class="h" dir="auto" style="font-size:17px;overflow-wrap:anywhere">{esc(post.title)}</div>'
         f'<div class="row" style="margin:8px 0;flex-wrap:wrap">{mark(post.platform, practice=post.is_practice)}'
         f"<span>{esc(post.channel_name)}{handle}</span>{practice_chip() if post.is_practice else ''}</div>"
-        f'<div class="row" style="flex-wrap:wrap">{state_chip(post.state.value)}'
+        f'<div class="row" style="flex-wrap:wrap">{state_chip(post.shown_state.value)}'
         f"<span>{_planned_words(post)} {esc(when(post.due_at, zone, now, viewer=_reader_zone()))}</span>"
         f"{late_html if late else ''}</div>{out}"
     )
@@ -78,9 +91,10 @@ def _reason(post: publishing.PostOnScreen, zone: str, now: datetime) -> None:
     said, meaning = post.reason, why(post)
     if not said and not meaning:
         return
-    state = state_of(post.state.value)
+    state = state_of(post.shown_state.value)
     wakes = post.wake_at if post.wake_at and post.wake_at > now else None
-    next_look = f" We look again in {ago(wakes, now)}." if wakes and post.state is PostState.UNCONFIRMED else ""
+    is_sought = post.state is PostState.UNCONFIRMED and not post.is_accepted
+    next_look = f" We look again in {ago(wakes, now)}." if wakes and is_sought else ""
     goes_on = f" It goes on by itself in {ago(wakes, now)}." if wakes and not next_look else ""
     with st.container(border=True, key=f"tint-post-{post.id}"):
         html(

@@ -28,6 +28,10 @@ _WHY = {
     Reason.REFUSED: "The platform refused it. Change the ad and have it approved again, or try once more.",
     Reason.GAVE_UP: "It was tried for as long as makes sense.",
     Reason.LOOKING: "The platform gave no clear answer. We are looking whether it is there.",
+    Reason.ACCEPTED: "The platform has it and processes it. It is public once that is done.",
+    Reason.MEDIA: "The platform fetches the files itself and cannot reach ours.",
+    Reason.LINK: "The page it links to does not answer as it should. Put the page right, or change the link.",
+    Reason.AT_RISK: "It could not go out as things stand.",
     Reason.UNPROVEN: "The platform gave no clear answer, and we could not find out. Look there, and decide.",
     Reason.WAITING: "It is tried again by itself.",
 }
@@ -38,7 +42,7 @@ _WORDS = {"publishing": "Sent to the platform", "due": "Its time came", "prepari
 
 def counts(posts: list[publishing.CalendarPost]) -> str:
     """ "36 posts · 22 out, 8 scheduled, 3 need you"; parts that are nothing are left out."""
-    by_group = {group: sum(publishing.group_of(one.state) is group for one in posts) for group in GROUP_WORDS}
+    by_group = {group: sum(publishing.group_of(one.shown_state) is group for one in posts) for group in GROUP_WORDS}
     told = (
         ("out", publishing.StateGroup.PUBLISHED),
         ("publishing", publishing.StateGroup.PUBLISHING),

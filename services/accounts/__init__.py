@@ -16,6 +16,7 @@ from services.accounts.models import (
     ReviewState,
     Token,
 )
+from services.accounts.public import account_address
 from services.accounts.renewal import due_renewals, renew_channel, renew_due
 from services.accounts.reports import mark_needs_reconnect, may_renew, report_failure, report_success
 from services.accounts.resealing import reseal_tokens
@@ -38,6 +39,7 @@ __all__ = [
     "ReviewNeed",
     "ReviewState",
     "Token",
+    "account_address",
     "begin",
     "channel",
     "channels",

@@ -2,7 +2,7 @@
 
 from services.jobs.board import ENDED_BADLY, LATE_AFTER_SECONDS, MARKS, board, retry_failed
 from services.jobs.board_models import Board, Lateness, Queued, TaskLine
-from services.jobs.installation import Installation, installation, project_version
+from services.jobs.installation import Installation, installation, project_version, running_versions
 from services.jobs.models import Beat, Health, Run, RunStatus
 from services.jobs.progress import Progress, RunProgress, Unseen
 from services.jobs.service import (
@@ -44,6 +44,7 @@ __all__ = [
     "end_beat",
     "health",
     "installation",
+    "running_versions",
     "live_workers",
     "project_version",
     "purge",

@@ -54,6 +54,12 @@ def installation(tx: Tx, settings: config.Settings) -> Installation:
     )
 
 
+def running_versions() -> dict[str, str]:
+    """What runs in this process, by name."""
+    packages = {name: version(name) for name in PACKAGES}
+    return {"loopdesk": project_version(), "python": platform.python_version(), **packages}
+
+
 def project_version() -> str:
     """The version written in pyproject.toml."""
     lines = (config.ROOT / "pyproject.toml").read_text("utf-8").splitlines()

@@ -1,5 +1,6 @@
 """Posts and attempts: approved bytes, exactly once."""
 
+from services.publishing.bundle import failure_bundle
 from services.publishing.calendar import (
     GROUPS,
     MOVING,
@@ -115,6 +116,7 @@ __all__ = [
     "check_again",
     "confirm_absent",
     "confirm_there",
+    "failure_bundle",
     "fetch_permalink",
     "free_slots",
     "group_of",

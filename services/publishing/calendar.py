@@ -54,8 +54,11 @@ ALL = CalendarFilter()
 
 def calendar(tx: Tx, start: datetime, end: datetime, wanted: CalendarFilter = ALL) -> list[CalendarPost]:
     """Posts due from `start` until before `end`, in their order; the month and the list read nothing else."""
-    states = [state.value for group in wanted.groups for state in GROUPS[group]]
-    return queries.between(tx, start, end, wanted.brand_id, wanted.channel_ids, states)
+    states = {state.value for group in wanted.groups for state in GROUPS[group]}
+    if StateGroup.PUBLISHING in wanted.groups:
+        states.add(_S.UNCONFIRMED.value)  # those that the platform has taken
+    found = queries.between(tx, start, end, wanted.brand_id, wanted.channel_ids, sorted(states))
+    return [one for one in found if not wanted.groups or group_of(one.shown_state) in wanted.groups]
 
 
 def group_of(state: PostState) -> StateGroup:
@@ -83,7 +86,8 @@ def is_empty(tx: Tx) -> bool:
 
 def attention(tx: Tx, limit: int = 50) -> list[CalendarPost]:
     """Posts that wait for a person: failed, on hold, unconfirmed. The latest due first."""
-    return queries.in_states(tx, [state.value for state in GROUPS[StateGroup.ATTENTION]], limit)
+    found = queries.in_states(tx, [state.value for state in GROUPS[StateGroup.ATTENTION]], limit)
+    return [one for one in found if not one.is_accepted]
 
 
 def went_out(tx: Tx, *, since: datetime | None = None, limit: int = 20) -> list[CalendarPost]:

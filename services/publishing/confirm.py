@@ -7,7 +7,7 @@ from services.events import PostDue
 from services.kit.app import App
 from services.kit.db import Scope, Tx
 from services.publishing.errors import AddressWrong, NotUnconfirmed, PostNotFound
-from services.publishing.models import Outcome, Post, PostState
+from services.publishing.models import Outcome, Post, PostState, Reason
 from services.publishing.moves import Grip, Lost, record
 from services.publishing.pace import Pace
 from services.publishing.publisher import Door, OnTheirWord, Publisher, Receipt
@@ -16,6 +16,7 @@ from services.publishing.registry import publisher_of
 from services.publishing.steps.order import open_door
 
 _PACE = Pace()
+_NOT_YET = "It is still looked for, or processed there, and may yet appear. Wait until nobody can tell from here."
 
 
 def confirm_there(app: App, scope: Scope, post_id: UUID, address: str) -> None:
@@ -51,9 +52,11 @@ def confirm_absent(tx: Tx, post_id: UUID) -> None:
     """
     "It is not there: publish again". A new attempt follows at once.
 
-    :raises NotUnconfirmed: its outcome is known by now
+    :raises NotUnconfirmed: its outcome is known by now, or nobody needs to be asked yet
     """
     post = _asked_about(tx, post_id)
+    if post.reason_class != Reason.UNPROVEN:
+        raise NotUnconfirmed(_NOT_YET)
     if post.attempt_id:
         attempts.finish(tx, post.attempt_id, Outcome.ABSENT)
     posts.release_again(tx, post_id, tx.now + _PACE.due_deadline)
@@ -67,7 +70,7 @@ def _asked_about(tx: Tx, post_id: UUID) -> Post:
     post = posts.lock(tx, post_id)
     if post is None:
         raise PostNotFound()
-    if post.state is not PostState.UNCONFIRMED:
+    if post.state is not PostState.UNCONFIRMED or post.reason_class == Reason.ACCEPTED:
         raise NotUnconfirmed()
     return post
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from services.approvals import SealedContent
 from services.creative import Evidence
-from services.publishing.models import Attempt, PostState
+from services.publishing.models import Attempt, PostState, Reason
 
 
 class _Row(BaseModel):
@@ -47,6 +47,16 @@ class CalendarPost(_Row):
     def late_seconds(self) -> float | None:
         """How long after its time a worker took it up; None where none has."""
         return (self.started_at - self.due_at).total_seconds() if self.started_at else None
+
+    @property
+    def is_accepted(self) -> bool:
+        """The platform has it and processes it: nothing is unclear, and nobody is asked."""
+        return self.state is PostState.UNCONFIRMED and self.reason_class == Reason.ACCEPTED
+
+    @property
+    def shown_state(self) -> PostState:
+        """The state as people read it."""
+        return PostState.PUBLISHING if self.is_accepted else self.state
 
     @property
     def seen(self) -> "Seen":

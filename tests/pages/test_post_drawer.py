@@ -108,6 +108,31 @@ def test_an_unconfirmed_post_is_decided_by_a_person(
     assert _state(world, cast, post_id) is PostState.DUE
 
 
+def test_a_post_that_the_platform_has_taken_is_publishing_and_nobody_is_asked(
+    cast: Cast, posted: Callable[..., UUID], show: Show
+) -> None:
+    post_id = posted("unconfirmed", START, reason_class="accepted", reason="Processing.", wake_at=START)
+    test = show(cast.ana, post=str(post_id))
+    assert "Is it on" not in _html(test)
+    assert "The platform has it and processes it" in _html(test)
+    assert "Unconfirmed" not in _html(test)
+    assert {key for key in _keys(test) if key.startswith("calendar-post-")} == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered"),
+    [("link", {"calendar-post-draft", "calendar-post-check"}), ("media", {"calendar-post-check"}),
+     ("rights", {"calendar-post-rights", "calendar-post-check"}), ("at_risk", {"calendar-post-check"})],
+)  # fmt: skip
+def test_a_planned_post_at_risk_offers_what_puts_it_right(
+    cast: Cast, posted: Callable[..., UUID], show: Show, kind: str, offered: set[str]
+) -> None:
+    test = show(cast.ana, post=str(posted(reason_class=kind, reason="As told")))
+    assert not test.exception
+    keys = {"calendar-post-draft", "calendar-post-check", "calendar-post-rights", "calendar-post-again"}
+    assert _keys(test) & keys == offered
+
+
 def test_a_failed_post_is_tried_again(world: World, cast: Cast, posted: Callable[..., UUID], show: Show) -> None:
     post_id = posted("failed", START, reason_class="gave_up", reason="Given up")
     show(cast.ana, post=str(post_id)).button(key="calendar-post-again").click().run()
