@@ -17,6 +17,7 @@ from services.publishing.registry import commenter, takes_comments
 from services.publishing.steps.order import open_door
 
 _DONE = "The first comment is under the post."
+_CHANGED = "The first comment was not posted: it differs from what was approved."
 
 
 class Commenter(Protocol):
@@ -45,6 +46,9 @@ def post_first_comment(app: App, org_id: UUID, post_id: UUID) -> None:
             return
         content = sources.sealed_content(tx, post.approval_id)
     if not content.first_comment.strip() or not takes_comments(content.platform):
+        return
+    if content.seal() != post.seal:
+        _note(app, scope, post, _CHANGED)
         return
     try:
         _once(app, scope, post, content.first_comment.strip(), commenter(content.platform))

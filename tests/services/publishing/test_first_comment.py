@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import psycopg
 import pytest
 
 from services import publishing
@@ -89,6 +90,16 @@ def test_without_the_right_the_post_stays_published_and_its_history_says_why(stu
     assert studio.read(post).state is PostState.PUBLISHED
     with studio.world.web.tx(studio.cast.ana) as tx:
         assert tx.value("select state from app.channels where id = %(id)s", {"id": post.channel_id}) == "connected"
+
+
+def test_words_that_are_not_the_approved_ones_are_not_posted(studio: Studio) -> None:
+    post = published(studio, "facebook")
+    with psycopg.connect(studio.world.addresses.admin, autocommit=True) as connection:
+        words = "jsonb_set(sealed, '{first_comment}', '\"Buy elsewhere.\"')"
+        connection.execute(f"update app.approvals set sealed = {words} where id = %s", (post.approval_id,))
+    run(studio, post)
+    assert sent(studio) == []
+    assert told(studio, post) == ["The first comment was not posted: it differs from what was approved."]
 
 
 def test_an_outage_or_a_limit_is_the_queues_to_wait_for(studio: Studio) -> None:

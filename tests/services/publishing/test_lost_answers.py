@@ -89,6 +89,14 @@ def test_a_person_says_it_is_not_there_and_it_is_published_once(studio: Studio) 
     assert len(studio.practice.accepted()) == 1
 
 
+def test_nobody_sends_again_what_is_still_looked_for(studio: Studio) -> None:
+    post = _publish_losing(studio, "facebook", "/photos")
+    with pytest.raises(publishing.NotUnconfirmed, match="still looked for"), studio.world.web.tx(studio.cast.ana) as tx:
+        publishing.confirm_absent(tx, post.id)
+    assert studio.settle(post).state is PostState.PUBLISHED
+    assert len(studio.practice.accepted()) == 1
+
+
 def test_two_posts_with_equal_words_never_claim_the_same_post(studio: Studio) -> None:
     studio.practice.fault("lose_reply", match="/photos", count=2)
     posts = [studio.plan("facebook", caption="The same words.") for _ in range(2)]

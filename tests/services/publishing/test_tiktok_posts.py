@@ -94,6 +94,16 @@ def test_slow_processing_is_waited_for_and_never_doubted(studio: Studio) -> None
     assert len(studio.practice.accepted("tiktok")) == 1
 
 
+def test_nobody_sends_again_what_tiktok_has_and_still_processes(studio: Studio) -> None:
+    studio.practice.fault("slow_processing", platform="tiktok", seconds=2_400, count=1)
+    post = plan(studio, "video_url")
+    assert studio.step(post).reason_class == Reason.ACCEPTED
+    with pytest.raises(publishing.NotUnconfirmed), studio.world.web.tx(studio.cast.ana) as tx:
+        publishing.confirm_absent(tx, post.id)
+    assert studio.settle(post, most=200).state is PostState.PUBLISHED
+    assert len(studio.practice.accepted("tiktok")) == 1
+
+
 def test_a_failure_inside_tiktok_is_tried_anew_and_a_refusal_is_told(studio: Studio) -> None:
     studio.practice.fault("fail_processing", platform="tiktok", count=1)
     assert studio.settle(plan(studio, "video"), most=30).state is PostState.PUBLISHED

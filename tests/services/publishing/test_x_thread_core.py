@@ -95,7 +95,7 @@ def test_a_part_that_never_arrived_waits_for_a_person_and_the_rest_follows(x: St
     x.practice.settings(quota_total=100)
     x.practice.fault("http", status=502, **POST)
     _until(x, post, PostState.UNCONFIRMED)
-    assert x.settle(post, most=5).state is PostState.UNCONFIRMED and _stands(x) == WORDS[:2]
+    assert x.settle(post, most=6).state is PostState.UNCONFIRMED and _stands(x) == WORDS[:2]
     with x.world.web.tx(x.cast.ana) as tx:
         publishing.confirm_absent(tx, post.id)
     assert x.settle(post).state is PostState.PUBLISHED and _stands(x) == WORDS
