@@ -1,12 +1,14 @@
 """System: which mode runs, versions, migrations, the queue's health, and what is misconfigured."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from pages.parts import doors, zones
 from pages.parts.csv import csv_button
 from pages.parts.look import card, card_head, header, tile
 from pages.parts.markup import chip, esc, html, icon
-from services import identity, jobs
+from services import identity, jobs, media
 
 
 def page() -> None:
@@ -14,7 +16,7 @@ def page() -> None:
     app = doors.app()
     with app.admin_tx() as tx:
         found, health, workers = jobs.installation(tx, app.settings), jobs.health(tx), jobs.workers(tx)
-        now = tx.now
+        reach, now = media.reach(tx), tx.now
     with header("System", f"Loopdesk {found.loopdesk} · {found.mode} · {found.environment}"):
         csv_button("loopdesk-system", ["Thing", "Value"], lambda: _facts(found), key="system-csv")
     _tiles(found, health)
@@ -33,6 +35,7 @@ def page() -> None:
             _pairs({f"{w.host} · process {w.pid}": f"seen {zones.ago(w.seen_at, now)} ago" for w in workers})
             if not workers:
                 html(f'<p class="mut">{icon("error", "red")} No worker lives: nothing is published or imported.</p>')
+        _media_host(reach, now)
         with card("system-migrations", gap="small"):
             card_head("Migrations", f"{len(found.applied)} applied")
             _migrations(found)
@@ -70,6 +73,21 @@ def _problems(found: jobs.Installation) -> None:
             f'<div class="row">{icon("error", "red")}<span>{esc(problem)}</span></div>' for problem in found.problems
         ]
         html("".join(rows) or f'<div class="row">{icon("check_circle", "green")}<span>Nothing.</span></div>')
+
+
+def _media_host(reach: media.Reach | None, now: datetime) -> None:
+    """Can the platforms that fetch files themselves reach ours?"""
+    with card("system-media-host", gap="small"):
+        card_head("Media host", f"checked {zones.ago(reach.checked_at, now)} ago" if reach else "not checked yet")
+        if reach is None:
+            html('<p class="mut">A worker checks it within five minutes.</p>')
+            return
+        _pairs({"Address": reach.address})
+        symbol = icon("error", "orange") if reach.problem else icon("check_circle", "green")
+        told = reach.problem or "Platforms can fetch our files: https, no redirect, in parts, for a day and longer."
+        html(f'<div class="row">{symbol}<span style="overflow-wrap:anywhere">{esc(told)}</span></div>')
+        if reach.problem:
+            html('<p class="mut">Practice platforms fetch from this machine and are not affected.</p>')
 
 
 def _migrations(found: jobs.Installation) -> None:

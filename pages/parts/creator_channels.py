@@ -1,6 +1,6 @@
 """The same words on every platform, except where a person says otherwise; how each would show it, and refuse it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from pages.parts.creator_fixes import fix_buttons
 from pages.parts.creator_own import own_fields
 from pages.parts.look import card, card_head
 from pages.parts.markup import chip, esc, html, icon
-from pages.parts.preview_of import draw_preview
+from pages.parts.preview_of import draw_preview, is_wide
 from pages.parts.tokens import CHANNELS
 from services import accounts, approvals, creative, media, publishing
 
@@ -29,23 +29,49 @@ def channels_card(draft: creative.Draft, as_is: creative.Version, channels: Sequ
                 paths.go("channels")
             return
         contents = {name: approvals.compose(as_is, channel) for name, channel in by_platform.items()}
-        problems = {name: publishing.problems_of(content) for name, content in contents.items()}
+        problems = _problems(contents, by_platform)
         if session.get(_SHOWN) not in by_platform:
             session.put(_SHOWN, next(iter(by_platform)))
         chosen = st.segmented_control(
             "Channel", list(by_platform), key=_SHOWN.key, required=True, label_visibility="collapsed", width="stretch",
             format_func=lambda name: _tab(name, bool(draft.per_channel.get(name)), len(problems[name])),
         )  # fmt: skip
+        channel, content = by_platform[chosen], contents[chosen]
+        if is_wide("creator"):  # a desktop's column needs the room of both
+            _looks(content, channel)
+            _says(draft, channel, content, problems[chosen], locked=locked)
+            return
         left, right = st.columns([1.1, 1], gap="medium")
         with left:
-            own_fields(draft, by_platform[chosen], contents[chosen], locked=locked)
-            html(_told([one.sentence for one in problems[chosen]]))
-            if draft.is_post and problems[chosen]:
-                fix_buttons(draft, contents[chosen], problems[chosen], locked=locked)
+            _says(draft, channel, content, problems[chosen], locked=locked)
         with right:
-            channel, keys = by_platform[chosen], [item.file_key for item in contents[chosen].media if item.file_key]
-            places = media.addresses(doors.app(), keys)
-            draw_preview(contents[chosen], channel.name, channel.handle, places, page="creator")
+            _looks(content, channel)
+
+
+def _problems(
+    contents: Mapping[str, approvals.SealedContent], channels: Mapping[str, accounts.Channel]
+) -> dict[str, list[publishing.Problem]]:
+    """What each platform would refuse, and where a real one could not fetch the files from us."""
+    found = {name: publishing.problems_of(content) for name, content in contents.items()}
+    real = [name for name in contents if not channels[name].is_practice]
+    if real:
+        with doors.app().tx(doors.scope()) as tx:
+            for name in real:
+                found[name] = [*found[name], *publishing.unfetchable(tx, contents[name], is_practice=False)]
+    return found
+
+
+def _looks(content: approvals.SealedContent, channel: accounts.Channel) -> None:
+    places = media.addresses(doors.app(), [item.file_key for item in content.media if item.file_key])
+    draw_preview(content, channel.name, channel.handle, places, page="creator")
+
+
+def _says(draft: creative.Draft, channel: accounts.Channel, content: approvals.SealedContent,
+          problems: Sequence[publishing.Problem], *, locked: bool) -> None:  # fmt: skip
+    own_fields(draft, channel, content, locked=locked)
+    html(_told([one.sentence for one in problems]))
+    if draft.is_post and problems:
+        fix_buttons(draft, content, problems, locked=locked)
 
 
 def _tab(platform: str, is_own: bool, wrong: int) -> str:

@@ -1,0 +1,45 @@
+"""System: what the worker found out about the media host is told with what to set."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from services import media
+from tests.makers.cast import Cast
+from tests.makers.world import World
+from tests.pages.screen import Show, showing
+from tests.pages.test_calendar import _html
+
+
+def _screen() -> None:
+    from pages import system
+
+    system.page()
+
+
+@pytest.fixture
+def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
+    with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
+        connection.execute("delete from app.media_host")
+    with showing(world, _screen, monkeypatch) as shown:
+        yield shown
+
+
+def test_the_media_host_is_told_as_the_worker_found_it(world: World, cast: Cast, show: Show) -> None:
+    test = show(cast.ana)
+    assert not test.exception
+    assert "A worker checks it within five minutes" in _html(test)
+    media.check_reach(world.worker)
+    told = _html(show(cast.ana))
+    assert "Set MEDIA_PUBLIC_URL" in told
+    assert "http://127.0.0.1:8501" in told
+    assert "Practice platforms" in told
+
+
+def test_a_media_host_that_works_says_so(world: World, cast: Cast, show: Show) -> None:
+    with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
+        connection.execute("insert into app.media_host values ('https://media.morrow.example', '', now())")
+    told = _html(show(cast.ana))
+    assert "Platforms can fetch our files" in told
+    assert "MEDIA_PUBLIC_URL" not in told
