@@ -25,18 +25,26 @@ def preview_of(
     return preview(content.platform, shown_of(content, name, handle, places, is_wide=is_wide))
 
 
+def is_wide(page: str) -> bool:
+    """Whether this screen shows its preview as on a desktop; the tab remembers."""
+    return session.get(_width(page)) == "desktop"
+
+
 def draw_preview(
     content: approvals.SealedContent, name: str, handle: str, places: Mapping[str, str], *, page: str
 ) -> None:
-    """The preview with its choice between phone and desktop, which the tab remembers for this screen."""
-    slot: session.Slot[str] = session.Slot(page, "preview-width", "phone")
-    if session.get(slot) not in _WIDTHS:
-        session.put(slot, "phone")
-    chosen = st.segmented_control(
+    """The preview, with the choice between phone and desktop above it."""
+    slot = _width(page)
+    session.put(slot, session.get(slot) if session.get(slot) in _WIDTHS else "phone")
+    st.segmented_control(
         "Width", list(_WIDTHS), key=slot.key, required=True, format_func=lambda one: _WIDTHS[one],
         label_visibility="collapsed",
     )  # fmt: skip
-    html(preview_of(content, name, handle, places, is_wide=chosen == "desktop"))
+    html(preview_of(content, name, handle, places, is_wide=is_wide(page)))
+
+
+def _width(page: str) -> session.Slot[str]:
+    return session.Slot(page, "preview-width", "phone")
 
 
 def shown_of(

@@ -39,7 +39,9 @@ def _played(v: Shown, acts: Sequence[str], words_html: str, sound: str = "") -> 
     """The frame with the buttons at its right edge and the words at its foot; on a desktop both stand beside it."""
     names = "".join(icon(name) for name in acts)
     tail = f'<div class="snd">{icon(sound, size=14)} Sound of the clip</div>' if sound and _clip(v) else ""
-    words = f'<b class="cut">@{esc(v.handle.removeprefix("@"))}</b><div class="wd" dir="auto">{words_html}</div>{tail}'
+    words = (
+        f'<b class="cut">@{esc(v.handle.removeprefix("@"))}</b><div class="said" dir="auto">{words_html}</div>{tail}'
+    )
     if len(v.pieces) > 1:
         seen = f'<div class="fr">{strip(v.pieces, 9 / 16, 9 / 16)}</div>'
         return post(v, f'{seen}<div class="under">{words}</div>', "tl many")

@@ -13,7 +13,7 @@ def rich(text: str, *, links: bool = True) -> str:
     """Line breaks kept; `links`: does the platform make addresses in a text clickable?"""
     parts = _MARKED.split(text)
     drawn = [
-        f'<span class="h">{esc(part)}</span>' if place % 2 and (links or part[0] in "#@") else esc(part)
+        f'<span class="tg">{esc(part)}</span>' if place % 2 and (links or part[0] in "#@") else esc(part)
         for place, part in enumerate(parts)
     ]
     return "".join(drawn).replace("\n", "<br>")

@@ -126,8 +126,8 @@ def test_a_text_is_folded_at_a_word_or_a_line() -> None:
 
 
 def test_tags_and_names_are_coloured_and_addresses_only_where_they_work() -> None:
-    assert fold("Hi @ana.b. #mint", 0, "") == 'Hi <span class="h">@ana.b</span>. <span class="h">#mint</span>'
-    assert '<span class="h">https://a.example</span>' in fold("https://a.example", 0, "")
+    assert fold("Hi @ana.b. #mint", 0, "") == 'Hi <span class="tg">@ana.b</span>. <span class="tg">#mint</span>'
+    assert '<span class="tg">https://a.example</span>' in fold("https://a.example", 0, "")
     assert fold("https://a.example", 0, "", links=False) == "https://a.example"
     assert fold("R&#x27;D", 0, "") == "R&amp;#x27;D"
 
