@@ -52,9 +52,7 @@ def _account(detail: publishing.PostDetail) -> str:
     """The account's public page on its platform; empty where it has none that we know."""
     post, target = detail.post, detail.content.target
     settings = doors.app().settings
-    return accounts.account_address(
-        settings, post.platform, target, post.channel_handle, is_practice=post.is_practice
-    )
+    return accounts.account_address(settings, post.platform, target, post.channel_handle, is_practice=post.is_practice)
 
 
 def _head(post: publishing.PostOnScreen, zone: str, now: datetime) -> None:

@@ -42,9 +42,7 @@ class SupabaseStore:
     The new keys are no JWTs and travel as `apikey` alone; a legacy key is also sent as bearer.
     """
 
-    def __init__(
-        self, url: str, secret_key: str, bucket: str, http: Client, clock: Clock, media_url: str = ""
-    ) -> None:
+    def __init__(self, url: str, secret_key: str, bucket: str, http: Client, clock: Clock, media_url: str = "") -> None:
         headers = {"apikey": secret_key}
         if secret_key.startswith("eyJ"):
             headers["Authorization"] = f"Bearer {secret_key}"
