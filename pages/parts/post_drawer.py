@@ -15,6 +15,7 @@ from pages.parts.tokens import state_of
 from pages.parts.zones import ago, when
 from services import accounts, identity, media, publishing
 from services.kit.errors import NotFound
+from services.kit.redaction import redact
 from services.publishing import PostState
 
 
@@ -86,7 +87,7 @@ def _reader_zone() -> str:
 
 def _reason(post: publishing.PostOnScreen, zone: str, now: datetime) -> None:
     """Only where something is not as planned: what happened, what it means, and when it goes on by itself."""
-    said, meaning = post.reason, why(post)
+    said, meaning = redact(post.reason), why(post)
     if not said and not meaning:
         return
     state = state_of(post.shown_state.value)
@@ -132,7 +133,7 @@ def _history(detail: publishing.PostDetail, zone: str, now: datetime) -> None:
     html(
         "".join(
             f'<div class="row say">{icon(state_of(line.to_state).symbol, state_of(line.to_state).tone)}'
-            f'<span style="overflow-wrap:anywhere">{esc(history_words(line, zone, now))}'
+            f'<span style="overflow-wrap:anywhere">{esc(redact(history_words(line, zone, now)))}'
             f"{f' · {esc(line.actor)}' if line.actor else ''}</span>"
             f'<span class="sp mut num" style="flex:none">{esc(when(line.at, zone, now))}</span></div>'
             for line in detail.history

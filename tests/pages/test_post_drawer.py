@@ -145,6 +145,30 @@ def test_people_who_only_look_are_offered_nothing(cast: Cast, posted: Callable[.
     assert {key for key in _keys(test) if key.startswith("calendar-post-")} == set()
 
 
+def test_no_address_that_lets_anybody_upload_is_on_screen(
+    world: World, cast: Cast, posted: Callable[..., UUID], show: Show
+) -> None:
+    secret = "kX9-whoever-has-this-may-upload"
+    told = f"PUT https://up.example/?upload_id={secret}&upload_token={secret} was cut"
+    post_id = posted("failed", START, reason_class="gave_up", reason=told)
+    with world.worker.tx(cast.worker) as tx:
+        row = {"id": tx.new_id(), "org": cast.acme, "post": post_id, "now": START, "told": told}
+        tx.run(
+            "insert into app.attempts (id, org_id, post_id, number, remote, error, started_at) values (%(id)s, "
+            "%(org)s, %(post)s, 77, jsonb_build_object('session', %(told)s::text, 'upload_url', %(told)s::text), "
+            "%(told)s, %(now)s)",
+            row,
+        )
+        tx.run(
+            "insert into app.post_history (org_id, post_id, at, to_state, detail) values (%(org)s, %(post)s, %(now)s, "
+            "'failed', %(told)s)",
+            row,
+        )
+    shown = _html(show(cast.ana, post=str(post_id)))
+    assert "upload_token=[hidden]" in shown
+    assert secret not in shown
+
+
 def test_a_post_that_is_not_here_says_so(world: World, cast: Cast, posted: Callable[..., UUID], show: Show) -> None:
     posted()
     assert "not here" in _html(show(cast.ana, post=str(world.web.ids.new())))
