@@ -3,6 +3,8 @@
 import streamlit as st
 
 from pages.parts import doors
+from pages.parts.brand_rules import rules_card
+from pages.parts.brand_slots import slots_card
 from pages.parts.look import card, card_head, header
 from pages.parts.markup import esc, html, safe_image
 from pages.parts.notices import notices, tell
@@ -31,6 +33,10 @@ def page() -> None:
     with right, card("brand-looks", gap="small"):
         card_head("How it looks now")
         _sample(brand, app.files.url(brand.logo_key, _LOGO_SECONDS) if brand.logo_key else "")
+    with left:
+        rules_card(brand, person)
+    with right:
+        slots_card(brand, person)
 
 
 def _form(brand: brands.Brand) -> None:

@@ -1,10 +1,10 @@
 """What helps to decide: checks, what changed since the last version, the evidence behind the ad."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pages.parts import creator_evidence, doors, reads
-from pages.parts.approvals_stage import Opened
+from pages.parts.approvals_opened import Opened
 from pages.parts.approvals_when import Plan, named
 from pages.parts.diff import word_diff
 from pages.parts.look import card, card_head
@@ -15,6 +15,7 @@ from services import accounts, creative, media
 
 Check = tuple[bool, str]
 """Whether it is fine, and the sentence."""
+_PAIRS_MAX = 4
 
 
 def checks_card(opened: Opened, plan: Plan, assets: Sequence[media.Asset]) -> None:
@@ -83,7 +84,42 @@ def changed_card(opened: Opened) -> None:
             lines.append('<div class="warn">' + icon("image") + "<span>The picture is another one.</span></div>")
         if now.is_post and [one.sha256 for one in before.media] != [one.sha256 for one in now.media]:
             lines.append('<div class="warn">' + icon("image") + "<span>The files are others now.</span></div>")
+        lines.append(_side_by_side(before, now))
         html("".join(lines) or '<div class="mut">The words are the same; the pictures were drawn anew.</div>')
+
+
+def _side_by_side(before: creative.Version, now: creative.Version) -> str:
+    """Each picture or clip that changed, before on the left and now on the right; empty where none did."""
+    old, new = ({one.placement: one for one in version.media} for version in (before, now))
+    changed = [
+        place
+        for place in dict.fromkeys([*new, *old])
+        if (old[place].sha256 if place in old else "") != (new[place].sha256 if place in new else "")
+    ]
+    if not now.is_post and "feed" in changed:
+        changed = ["feed"]  # the other sizes are drawn from the same words and picture
+    keys = [one.file_key for place in changed[:_PAIRS_MAX] for one in (old.get(place), new.get(place)) if one]
+    where = media.addresses(doors.app(), keys)
+    pairs = [
+        f'<div class="lab">{esc(place)}</div><div class="row" style="align-items:flex-start;gap:10px">'
+        f"{_half(f'v{before.number}', old.get(place), where)}{_half(f'v{now.number}', new.get(place), where)}</div>"
+        for place in changed[:_PAIRS_MAX]
+    ]
+    more = f'<div class="mut">{len(changed) - _PAIRS_MAX} more</div>' if len(changed) > _PAIRS_MAX else ""
+    return "".join(pairs) + more
+
+
+def _half(words: str, placed: creative.Placed | None, where: Mapping[str, str]) -> str:
+    if placed is None:
+        drawn = '<div class="mut">Not there</div>'
+    elif placed.content_type.startswith("video/"):
+        drawn = (
+            f'<video src="{esc(where[placed.file_key])}" controls muted preload="metadata" style="width:100%"></video>'
+        )
+    else:
+        source, alt = esc(where[placed.file_key]), esc(placed.alt_text)
+        drawn = f'<img src="{source}" alt="{alt}" style="width:100%;border-radius:8px">'
+    return f'<div style="flex:1 1 0;min-width:0"><div class="mut">{esc(words)}</div>{drawn}</div>'
 
 
 def texts(before: creative.Version, now: creative.Version) -> list[tuple[str, str, str]]:

@@ -16,11 +16,23 @@ from pages.parts.zones import ago, near
 from services import approvals, media
 
 SOON_HOURS = 24
-_ROWS = "approvals-rows"
+ROWS = "approvals-rows"
 
 
-def queue(items: Sequence[approvals.QueueItem], current: UUID, zones: dict[UUID, str], now: datetime) -> None:
-    """Draw the queue; a click, J and K make another request the current one."""
+def queue(
+    items: Sequence[approvals.QueueItem],
+    ids: Sequence[UUID],
+    current: UUID,
+    zones: dict[UUID, str],
+    now: datetime,
+    *,
+    ticks: bool = False,
+) -> tuple[str, ...]:
+    """
+    Draw a page of the queue; a click, J and K make another request the current one. Returns the ticked ids.
+
+    :param ids: the whole queue, of which `items` are a page
+    """
     places = media.addresses(doors.app(), [item.thumb_key for item in items if item.thumb_key])
     listed: list[Row | Head] = []
     group = ""
@@ -32,14 +44,18 @@ def queue(items: Sequence[approvals.QueueItem], current: UUID, zones: dict[UUID,
         listed.append(_row(item, places, zones[item.brand_id], now))
     known = {str(item.id) for item in items}
     with card("approvals-queue", flush=True):
-        rows(listed, key=_ROWS, active=str(current), on_open=lambda: _open(known))
+        picked = rows(listed, key=ROWS, active=str(current), selectable=ticks, on_open=lambda: _open(known))
+    if len(ids) > len(items):
+        first = ids.index(items[0].id)
+        html(f'<div class="mut note num">{first + 1} to {first + len(items)} of {len(ids)}</div>')
     html(keys(("A", "approve"), ("X", "reject"), ("E", "edit"), ("U", "undo")))
-    before, after = neighbours(items, current)
+    before, after = neighbours(ids, current)
     with st.container(horizontal=True, horizontal_alignment="center", gap="small", key="approvals-move"):
         st.button("Next", type="tertiary", key="approvals-next", shortcut="J", disabled=after is None,
                   on_click=show, args=(after or current,))  # fmt: skip
         st.button("Previous", type="tertiary", key="approvals-previous", shortcut="K", disabled=before is None,
                   on_click=show, args=(before or current,))  # fmt: skip
+    return picked.ticked
 
 
 def group_of(item: approvals.QueueItem, now: datetime) -> str:
@@ -51,15 +67,14 @@ def group_of(item: approvals.QueueItem, now: datetime) -> str:
     return "Goes out first" if item.wanted_at - now <= timedelta(hours=SOON_HOURS) else "Later"
 
 
-def neighbours(items: Sequence[approvals.QueueItem], current: UUID) -> tuple[UUID | None, UUID | None]:
+def neighbours(ids: Sequence[UUID], current: UUID) -> tuple[UUID | None, UUID | None]:
     """The requests before and after the current one."""
-    ids = [item.id for item in items]
     here = ids.index(current)
     return (ids[here - 1] if here else None), (ids[here + 1] if here + 1 < len(ids) else None)
 
 
 def _open(known: set[str]) -> None:
-    opened = session.told(_ROWS, "open")
+    opened = session.told(ROWS, "open")
     if isinstance(opened, str) and opened in known:
         show(opened)
 

@@ -1,47 +1,21 @@
 """The version in the middle, exactly as it was drawn and stored, with the decision above it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 import streamlit as st
 
 from pages.parts import approvals_acts as acts
-from pages.parts import doors, paths, session
+from pages.parts import doors, session
+from pages.parts.approvals_decision import decision
+from pages.parts.approvals_opened import Opened
 from pages.parts.approvals_when import Plan, short
 from pages.parts.look import card
-from pages.parts.markup import chip, esc, html, icon
-from pages.parts.notices import notices
+from pages.parts.markup import chip, esc, html
 from pages.parts.preview_of import draw_preview
 from pages.parts.previews.draw import preview
 from pages.parts.previews.shown import Piece, Shown
-from pages.parts.zones import ago, when
-from services import accounts, approvals, brands, creative, media
-
-
-@dataclass(frozen=True)
-class Opened:
-    """One request with all that is shown of it, read in one transaction. `contents` and `problems` by channel."""
-
-    item: approvals.QueueItem
-    version: creative.Version
-    before: creative.Version | None
-    brand: brands.Brand
-    channels: Sequence[accounts.Channel]
-    contents: Mapping[UUID, approvals.SealedContent]
-    problems: Mapping[UUID, Sequence[str]]
-    given: Sequence[approvals.Approval]
-    may_decide: bool
-    is_mine: bool
-    asked_by_me: bool
-    now: datetime
-    then: UUID | None
-
-    @property
-    def waits(self) -> bool:
-        return self.item.state is approvals.RequestState.WAITING
+from pages.parts.zones import ago
+from services import approvals, media
 
 
 def head(opened: Opened) -> None:
@@ -51,86 +25,27 @@ def head(opened: Opened) -> None:
     sealed = f" seal {seals[0][:4]}" if seals else ""
     right = chip(f"v{item.version_number}{sealed}", "", "lock") + ("" if opened.waits else _state(item))
     note = f" · “{esc(item.note)}”" if item.note else ""
+    waits = f'<div class="mut">{esc(_waits_for(opened))}</div>' if opened.waits else ""
     html(
         f'<div class="row"><span class="h cut" dir="auto">{esc(item.name)}</span>'
         f'<span class="sp row">{right}</span></div>'
         f'<div class="mut" dir="auto">{esc(item.asked_by_name)} asked {ago(item.asked_at, opened.now)} ago{note}</div>'
+        f"{waits}"
     )
+
+
+def _waits_for(opened: Opened) -> str:
+    """Who waits for whom, and since when."""
+    if opened.item.mode is approvals.Mode.NONE:
+        return "This brand asks nobody: its author decides."
+    level = f"Level {opened.at.level} of {opened.at.of}: " if opened.item.mode is approvals.Mode.LEVELS else ""
+    all_of = " (all of them)" if opened.at.need is approvals.Need.ALL and len(opened.at.people) > 1 else ""
+    return f"{level}waits for {opened.people or 'nobody'}{all_of} since {ago(opened.since, opened.now)}"
 
 
 def _state(item: approvals.QueueItem) -> str:
     tone, symbol = ("green", "check") if item.state is approvals.RequestState.APPROVED else ("red", "close")
     return chip(item.state.value.capitalize(), tone, symbol)
-
-
-def decision(opened: Opened, plan: Plan) -> None:
-    """The buttons: approve, reject, edit; or why this person has none."""
-    item = opened.item
-    if not opened.may_decide:
-        _no_decision(opened)
-        return
-    press = {"type": "primary", "icon": ":material/check:", "key": f"approvals-ok-{item.id}", "shortcut": "A",
-             "width": "stretch", "disabled": not plan.channels or bool(plan.refusal)}  # fmt: skip
-    with st.container(horizontal=True, gap="small"):
-        if plan.wall is None:
-            if st.button("Approve & publish", **press):  # type: ignore[arg-type]
-                _now_drawer(opened, plan)
-        else:
-            st.button("Approve & schedule", **press, on_click=_approval(opened, plan))  # type: ignore[arg-type]
-        if st.button("Reject", icon=":material/close:", key=f"approvals-no-{item.id}", shortcut="X"):
-            _reason(opened)
-        _edit(item)
-
-
-def _no_decision(opened: Opened) -> None:
-    item = opened.item
-    why = "You made this, so somebody else decides on it." if opened.is_mine else "Your role looks and does not decide."
-    html(f'<div class="told blue">{icon("info")}<span>{why}</span></div>')
-    if opened.is_mine:
-        with st.container(horizontal=True, gap="small"):
-            _edit(item)
-            if opened.asked_by_me:
-                st.button("Withdraw", icon=":material/undo:", key=f"approvals-withdraw-{item.id}",
-                          on_click=acts.withdraw, args=(item.id, opened.then))  # fmt: skip
-
-
-def _approval(opened: Opened, plan: Plan) -> Callable[[], None]:
-    """The act behind the button, with everything as it is on screen now."""
-    ids, zone = [channel.id for channel in plan.channels], opened.brand.time_zone
-    out = "now" if plan.wall is None else when(plan.due_at, zone, opened.now)
-    told = f"“{opened.item.name}” goes out {out}"
-    return partial(acts.approve, opened.item.id, ids, plan.wall, zone, told, opened.then)
-
-
-def _edit(item: approvals.QueueItem) -> None:
-    if st.button("Edit", icon=":material/edit:", key=f"approvals-edit-{item.id}", shortcut="E"):
-        paths.go("creator", draft=str(item.draft_id))
-
-
-@st.dialog("Publish now?", icon=":material/send:")
-def _now_drawer(opened: Opened, plan: Plan) -> None:
-    many = f"{len(plan.channels)} channel{'s' if len(plan.channels) != 1 else ''}"
-    html(f"Publish “{esc(opened.item.name)}” to {many} now? This cannot be taken back.")
-    with st.container(horizontal=True, gap="small"):
-        if st.button("Publish now", type="primary", key="approvals-now-yes"):
-            _approval(opened, plan)()
-            st.rerun()
-        if st.button("Keep waiting", key="approvals-now-no"):
-            st.rerun()
-
-
-@st.dialog("Reject", icon=":material/close:")
-def _reason(opened: Opened) -> None:
-    name = opened.item.name
-    reason = st.text_area("Why?", key=f"approvals-reason-{opened.item.id}", max_chars=approvals.REASON_MAX,
-                          placeholder="What would make the next version better?")  # fmt: skip
-    if st.button("Reject", type="primary", key="approvals-reject-now", shortcut="Ctrl+Enter"):
-        if not reason.strip():
-            with notices():
-                raise approvals.ReasonMissing()
-            return
-        acts.reject(opened.item.id, reason, f"“{name}” goes back with your reason", opened.then)
-        st.rerun()
 
 
 def shown(opened: Opened) -> None:

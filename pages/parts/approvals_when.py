@@ -7,6 +7,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from pages.parts import approvals_acts as acts
 from pages.parts import paths, session
 from pages.parts.look import card, card_head
 from pages.parts.markup import chip, esc, html, icon, mark, practice_chip
@@ -30,9 +31,14 @@ class Plan:
 
 
 def when_card(
-    item: approvals.QueueItem, brand: brands.Brand, channels: Sequence[accounts.Channel], now: datetime
+    item: approvals.QueueItem,
+    brand: brands.Brand,
+    channels: Sequence[accounts.Channel],
+    now: datetime,
+    *,
+    slots: bool = False,
 ) -> Plan:
-    """Draw the choices; returns what is chosen."""
+    """Draw the choices; returns what is chosen. `slots`: the brand has posting slots to choose the next of."""
     with card("approvals-when", gap="small"):
         card_head("Where and when", place(brand.time_zone), right_html=_marks(channels))
         chosen = _channels(brand, channels)
@@ -50,6 +56,10 @@ def when_card(
             f"Time in {place(brand.time_zone)}", key=slot.key, format="DD/MM/YYYY", step=timedelta(minutes=5),
             label_visibility="collapsed",
         )  # fmt: skip
+        if slots and chosen:
+            st.button("Next free slot", icon=":material/event_available:", key=f"approvals-slot-{item.id}",
+                      shortcut="F", on_click=acts.next_slot,
+                      args=(item.id, brand, [one.id for one in chosen], slot))  # fmt: skip
         return _checked(chosen, wall or suggestion(None, brand.time_zone, now), brand.time_zone, now)
 
 
@@ -71,6 +81,11 @@ def _checked(chosen: tuple[accounts.Channel, ...], wall: datetime, zone: str, no
     return Plan(chosen, wall, "", due_at)
 
 
+def kept_channels(brand_id: UUID, known: Iterable[UUID]) -> session.Slot[tuple[UUID, ...]]:
+    """What was chosen last for a brand in this tab; at first all of its connected channels."""
+    return session.Slot("approvals", f"kept-channels-{brand_id}", tuple(known))
+
+
 def _channels(brand: brands.Brand, channels: Sequence[accounts.Channel]) -> tuple[accounts.Channel, ...]:
     """Which channels; the last choice for this brand is remembered, at first it is all of them."""
     if not channels:
@@ -81,7 +96,7 @@ def _channels(brand: brands.Brand, channels: Sequence[accounts.Channel]) -> tupl
             paths.go("channels")
         return ()
     by_id = {channel.id: channel for channel in channels}
-    kept: session.Slot[tuple[UUID, ...]] = session.Slot("approvals", f"kept-channels-{brand.id}", tuple(by_id))
+    kept = kept_channels(brand.id, by_id)
     widget: session.Slot[list[UUID] | None] = session.Slot("approvals", f"channels-{brand.id}", None)
     if session.get(widget) is None:
         session.put(widget, [one for one in session.get(kept) if one in by_id])
@@ -128,6 +143,7 @@ def decided_card(item: approvals.QueueItem, given: Sequence[approvals.Approval],
         if item.reason:
             html(f'<div class="told red">{icon("cancel")}<span dir="auto">{esc(item.reason)}</span></div>')
         for one in given:
-            seal = chip(f"sealed {one.seal[:4]}", "blue", "lock")
+            alone = chip("by its author", "orange", "person") if one.by_author else ""
+            seal = alone + chip(f"sealed {one.seal[:4]}", "blue", "lock")
             html(f'<div class="row"><span class="cut">{esc(names.get(one.channel_id, "A channel"))}</span>'
                  f'<span class="sp">{seal}</span></div>')  # fmt: skip

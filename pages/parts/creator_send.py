@@ -6,13 +6,19 @@ from uuid import UUID
 
 import streamlit as st
 
-from pages.parts import doors, session
+from pages.parts import doors, paths, session
 from pages.parts.creator_wanted import wanted_wall
 from pages.parts.markup import esc, html, icon
 from pages.parts.notices import notices, tell
 from pages.parts.zones import ago, place, wall_now
 from services import approvals, brands, creative, schedule
 
+_WHO_ELSE = "Somebody else decides; you are told."
+_WHO = {
+    approvals.Mode.NONE: "Nobody else is asked: you confirm it on the next screen.",
+    approvals.Mode.OPTIONAL: "Somebody else decides and you are told, or you confirm it yourself under Approvals.",
+    approvals.Mode.LEVELS: "One level after the other decides; you are told.",
+}
 _NOTE: session.Slot[str] = session.Slot("creator", "send-note", "")
 _WANTED: session.Slot[datetime | None] = session.Slot("creator", "send-wanted", None)
 
@@ -71,13 +77,14 @@ def _drawer(draft_id: UUID, brand: brands.Brand, replaces: bool) -> None:
         draft, now = creative.draft(tx, draft_id), tx.now
         files = creative.unkept(tx, draft).media if draft.is_post else ()
         others = [one for one in approvals.deciders(tx) if one != tx.user_id]
+        mode = approvals.policy_of(tx, brand.id).mode
     missing = creative.missing_parts(draft, files)
     if missing:
         html(f'<div class="told">{icon("edit_note")}<span>Still empty: {esc(", ".join(missing))}.</span></div>')
     elif replaces:
         told = "An earlier version waits. This one takes its place."
         html(f'<div class="told blue">{icon("info")}<span>{told}</span></div>')
-    who = "Somebody else decides; you are told." if others else "You are the only one who can decide."
+    who = _WHO.get(mode) or (_WHO_ELSE if others else "You are the only one who can decide.")
     html(f'<div class="mut">The ad is kept as it is now, in all four sizes. {who}</div>')
     note = st.text_area("Note", key=_NOTE.key, max_chars=approvals.NOTE_MAX, placeholder="What should they know?")
     wanted = st.datetime_input(
@@ -85,20 +92,22 @@ def _drawer(draft_id: UUID, brand: brands.Brand, replaces: bool) -> None:
         min_value=wall_now(now, brand.time_zone).replace(second=0, microsecond=0, tzinfo=None),
     )  # fmt: skip
     if st.button("Send", type="primary", icon=":material/send:", key="creator-send-now", disabled=bool(missing)):
-        sent = False
+        sent: UUID | None = None
         with notices():
-            _send(draft_id, note or "", wanted, brand.time_zone, now)
-            sent = True
-        if sent:
+            sent = _send(draft_id, note or "", wanted, brand.time_zone, now)
+        if sent and mode is approvals.Mode.NONE:
+            paths.go("approvals", request=str(sent))
+        elif sent:
             st.rerun()
 
 
-def _send(draft_id: UUID, note: str, wanted: datetime | None, zone: str, now: datetime) -> None:
-    """Keep the version, then ask about it. Each can be repeated without a second effect."""
+def _send(draft_id: UUID, note: str, wanted: datetime | None, zone: str, now: datetime) -> UUID:
+    """Keep the version, then ask about it; returns the request. Each can be repeated without a second effect."""
     wanted_at = schedule.future_instant_of(wanted, zone, now) if wanted else None
     kept = creative.keep_version(doors.app(), doors.scope(), draft_id)
     with doors.app().tx(doors.scope()) as tx:
-        approvals.ask(tx, kept.id, note=note, wanted_at=wanted_at)
+        request_id = approvals.ask(tx, kept.id, note=note, wanted_at=wanted_at)
     session.pop(_NOTE)
     session.pop(_WANTED)
     tell(f"Version {kept.number} of “{kept.name}” waits for a decision")
+    return request_id

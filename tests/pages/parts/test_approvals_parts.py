@@ -48,9 +48,9 @@ def test_a_decided_request_stands_under_decided() -> None:
 
 
 def test_neighbours_end_at_both_ends() -> None:
-    items = [_item(number) for number in (1, 2, 3)]
-    assert neighbours(items, UUID(int=1)) == (None, UUID(int=2))
-    assert neighbours(items, UUID(int=3)) == (UUID(int=2), None)
+    ids = [UUID(int=number) for number in (1, 2, 3)]
+    assert neighbours(ids, UUID(int=1)) == (None, UUID(int=2))
+    assert neighbours(ids, UUID(int=3)) == (UUID(int=2), None)
 
 
 def test_the_wanted_time_is_suggested_on_the_brands_clock_and_a_past_one_is_not() -> None:
