@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -65,6 +66,26 @@ def send(
         if writes:
             raise OutcomeUnknown(f"{_host(url)} gave no clear answer: {type(error).__name__}") from error
         raise Unavailable(f"{_host(url)} did not answer: {type(error).__name__}") from error
+
+
+def is_theirs(address: object, api_url: str, *hosts: str) -> bool:
+    """
+    Is this address, which a platform's answer gave, one of the platform's own? Only such a one is sent anything.
+
+    Its own are those at its API's very origin and, where the API is reached over https, `hosts` over https: a name, or
+    with a dot before it all names below.
+    """
+    if not isinstance(address, str) or "\\" in address:
+        return False
+    try:
+        given, own = urlsplit(address), urlsplit(api_url)
+        same = (given.scheme, given.hostname, given.port) == (own.scheme, own.hostname, own.port)
+        is_plain = given.port in (None, 443) and given.scheme == own.scheme == "https"
+    except ValueError:
+        return False
+    host = given.hostname or ""
+    is_named = any(host.endswith(one) if one.startswith(".") else host == one for one in hosts)
+    return "@" not in given.netloc and bool(host) and (same or (is_plain and is_named))
 
 
 def _host(url: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from pydantic import SecretStr
 
@@ -124,19 +124,6 @@ def is_post(urn: str) -> bool:
 def in_path(urn: str) -> str:
     """A URN as one segment of a path."""
     return quote(urn, safe="")
-
-
-def is_own_address(url: str, api_url: str) -> bool:
-    """Does an address that LinkedIn gave belong to LinkedIn? Only such a one is sent bytes or the token."""
-    try:
-        given, own = urlsplit(url), urlsplit(api_url)
-        same_origin = (given.scheme, given.hostname, given.port) == (own.scheme, own.hostname, own.port)
-    except ValueError:
-        return False
-    if "@" in given.netloc or "\\" in url:
-        return False
-    is_theirs = own.hostname == "api.linkedin.com" and (given.hostname or "").endswith(".linkedin.com")
-    return same_origin or (given.scheme == "https" and given.port in (None, 443) and is_theirs)
 
 
 def _code(fields: dict[str, Any]) -> str:

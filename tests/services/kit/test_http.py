@@ -4,7 +4,9 @@ import httpx
 import pytest
 
 from services.kit.errors import OutcomeUnknown, ProviderError, Unavailable
-from services.kit.http import send
+from services.kit.http import is_theirs, send
+
+API = "https://api.linkedin.com/rest"
 
 
 def damaged(_request: httpx.Request) -> httpx.Response:
@@ -24,3 +26,29 @@ def test_an_address_that_is_none_is_never_sent_to(address: str) -> None:
     http = httpx.Client(transport=httpx.MockTransport(damaged))
     with pytest.raises(Unavailable):
         send(http, "PUT", address, writes=True)
+
+
+@pytest.mark.parametrize(
+    ("url", "api", "verdict"),
+    [
+        ("https://www.linkedin.com/dms-uploads/1", API, True),
+        ("https://api.linkedin.com/x", API, True),
+        ("http://www.linkedin.com/dms-uploads/1", API, False),
+        ("https://www.linkedin.com:8443/dms-uploads/1", API, False),
+        ("https://linkedin.com.evil.example/1", API, False),
+        ("https://evil.example/.linkedin.com", API, False),
+        ("https://x@www.linkedin.com/1", API, False),
+        ("https://www.linkedin.com\\@evil.example/1", API, False),
+        ("https://[broken/1", API, False),
+        ("//www.linkedin.com/1", API, False),
+        ("http://127.0.0.1:8601/linkedin/dms-uploads/1", "http://127.0.0.1:8601/linkedin/rest", True),
+        ("http://127.0.0.1:8602/linkedin/dms-uploads/1", "http://127.0.0.1:8601/linkedin/rest", False),
+        ("https://up.example/1", API, True),
+        ("https://x.up.example/1", API, False),
+        ("", API, False),
+        (7, API, False),
+        ("https://www.linkedin.com/dms-uploads/1", "http://127.0.0.1:8601/linkedin/rest", False),
+    ],
+)
+def test_only_an_address_of_its_own_is_sent_anything(url: object, api: str, verdict: bool) -> None:
+    assert is_theirs(url, api, ".linkedin.com", "up.example") is verdict

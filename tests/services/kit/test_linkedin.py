@@ -21,7 +21,6 @@ from services.kit.linkedin import (
     ApiVersion,
     duplicate_in,
     in_path,
-    is_own_address,
     is_post,
     linkedin_call,
     put_bytes,
@@ -124,28 +123,6 @@ def test_what_is_a_post(urn: str, verdict: bool) -> None:
 
 def test_a_urn_is_one_segment_of_a_path() -> None:
     assert in_path("urn:li:share:7/../x") == "urn%3Ali%3Ashare%3A7%2F..%2Fx"
-
-
-@pytest.mark.parametrize(
-    ("url", "api", "verdict"),
-    [
-        ("https://www.linkedin.com/dms-uploads/1", API, True),
-        ("https://api.linkedin.com/x", API, True),
-        ("http://www.linkedin.com/dms-uploads/1", API, False),
-        ("https://www.linkedin.com:8443/dms-uploads/1", API, False),
-        ("https://linkedin.com.evil.example/1", API, False),
-        ("https://evil.example/.linkedin.com", API, False),
-        ("https://x@www.linkedin.com/1", API, False),
-        ("https://www.linkedin.com\\@evil.example/1", API, False),
-        ("https://[broken/1", API, False),
-        ("//www.linkedin.com/1", API, False),
-        ("http://127.0.0.1:8601/linkedin/dms-uploads/1", "http://127.0.0.1:8601/linkedin/rest", True),
-        ("http://127.0.0.1:8602/linkedin/dms-uploads/1", "http://127.0.0.1:8601/linkedin/rest", False),
-        ("https://www.linkedin.com/dms-uploads/1", "http://127.0.0.1:8601/linkedin/rest", False),
-    ],
-)
-def test_only_an_address_of_its_own_is_sent_anything(url: str, api: str, verdict: bool) -> None:
-    assert is_own_address(url, api) is verdict
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,9 @@ import os
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
 
 from services.kit.errors import OutcomeUnknown, ProviderError, Unavailable
-from services.kit.http import Response
+from services.kit.http import Response, is_theirs
 from services.kit.rest import Said, rest_call
 from services.publishing.errors import NotProcessed
 from services.publishing.platforms.facebook.uploads import Uploaded, finish
@@ -72,14 +71,9 @@ class Reel(Uploaded):
 
 def _checked(address: object, door: Door) -> str:
     """The token goes there, so only the platform's own hosts will do. :raises OutcomeUnknown: any other address"""
-    ours = urlsplit(door.api_url)
-    try:
-        given = urlsplit(address) if isinstance(address, str) else None
-    except ValueError:
-        given = None
-    if given is None or (given.scheme, given.netloc) not in ((ours.scheme, ours.netloc), ("https", _UPLOAD_HOST)):
+    if not isinstance(address, str) or not is_theirs(address, door.api_url, _UPLOAD_HOST):
         raise OutcomeUnknown("Facebook named no address of its own for the upload.")
-    return given.geturl()
+    return address
 
 
 def _upload(file: BinaryIO, address: str, door: Door) -> None:

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
 from services.kit.errors import OutcomeUnknown, PermissionMissing, Rejected
-from services.kit.linkedin import in_path, is_own_address, put_bytes
+from services.kit.http import is_theirs
+from services.kit.linkedin import in_path, put_bytes
 from services.publishing.errors import NotProcessed
 from services.publishing.platforms.linkedin.wire import call
 from services.publishing.publisher import Door, Order, Remote
@@ -114,7 +115,7 @@ def _uploaded(urns: list[str], door: Door) -> Remote:
 def _address(value: dict[str, Any], door: Door) -> str:
     """:raises Rejected: an address that is not LinkedIn's: it gets neither the bytes nor the token"""
     url = value.get("uploadUrl")
-    if not isinstance(url, str) or not is_own_address(url, door.api_url):
+    if not isinstance(url, str) or not is_theirs(url, door.api_url, ".linkedin.com"):
         raise Rejected("LinkedIn named an upload address that is not its own.")
     return url
 

@@ -7,11 +7,10 @@ Uploads without a pin are invisible and harmless; the pin is the only call that 
 
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from services.approvals import SealedContent
 from services.kit.errors import OutcomeUnknown, Rejected, Unavailable
-from services.kit.http import send
+from services.kit.http import is_theirs, send
 from services.publishing.errors import NotProcessed
 from services.publishing.platforms.pinterest.wire import (
     ALT_TEXT_MAX,
@@ -109,21 +108,9 @@ def _registered(door: Door) -> tuple[str, str, dict[str, str]]:
     fields = {k: v for k, v in told.items() if isinstance(v, str)} if isinstance(told, dict) else {}
     if not isinstance(media_id, str) or not is_id(media_id) or not isinstance(address, str) or not fields:
         raise OutcomeUnknown("Pinterest registered an upload without saying where to.")
-    if not _is_their_store(address, door.api_url):
+    if not is_theirs(address, door.api_url, *_STORES):
         raise Rejected("Pinterest named an upload address that is not one of its own.")
     return media_id, address, fields
-
-
-def _is_their_store(address: str, api_url: str) -> bool:
-    try:
-        given, own = urlsplit(address), urlsplit(api_url)
-        same_origin = (given.scheme, given.hostname, given.port) == (own.scheme, own.hostname, own.port)
-    except ValueError:
-        return False
-    if "@" in given.netloc or "\\" in address:
-        return False
-    is_real = own.hostname == "api.pinterest.com" and (given.hostname or "").endswith(_STORES)
-    return same_origin or (given.scheme == "https" and given.port in (None, 443) and is_real)
 
 
 def _cover(content: SealedContent) -> int:

@@ -8,10 +8,10 @@ Source: YouTube Data API, resumable uploads.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
 
 from services.approvals import SealedContent
 from services.kit.errors import ProviderError, Rejected, Unavailable
+from services.kit.http import is_theirs
 from services.kit.youtube import Progress, is_gone, session_put, youtube_call
 from services.publishing.errors import NotProcessed
 from services.publishing.publisher import Door
@@ -38,7 +38,7 @@ def open_session(content: SealedContent, size: int, door: Door) -> str:
         headers=headers,
     )
     session = str(reply.headers.get("location", ""))
-    if not _is_theirs(session, door):
+    if not is_theirs(session, door.api_url, _GOOGLE):
         raise Unavailable("YouTube opened no upload session.")
     return session
 
@@ -68,7 +68,7 @@ def resource(content: SealedContent) -> dict[str, Any]:
 
 def ask(session: str, size: int, door: Door) -> Progress:
     """How far a session is. :raises ProviderError: `is_gone` where it no longer exists"""
-    if not _is_theirs(session, door):
+    if not is_theirs(session, door.api_url, _GOOGLE):
         raise Unavailable("This is not the address of an upload session of YouTube.")
     return session_put(door.http, session, f"bytes */{size}", token=door.secret, writes=False, now=door.now, size=size)
 
@@ -156,14 +156,3 @@ def _faults(so_far: int, is_further: bool) -> int:
     if not is_further and so_far >= _FAULTS_MOST:
         raise Unavailable("YouTube takes no more bytes of this upload.")
     return 0 if is_further else so_far + 1
-
-
-def _is_theirs(session: str, door: Door) -> bool:
-    """Our token goes to the platform's own hosts only, whatever a header says."""
-    try:
-        given, own = urlsplit(session), urlsplit(door.api_url)
-        is_same = (given.scheme, given.netloc) == (own.scheme, own.netloc)
-        is_google = (own.hostname or "").endswith(_GOOGLE) and (given.hostname or "").endswith(_GOOGLE)
-        return is_same or (is_google and given.scheme == "https" and "@" not in given.netloc and given.port is None)
-    except ValueError:
-        return False

@@ -20,7 +20,7 @@ CREATOR = {
 }
 PUBLIC = {"format": "video", "privacy": "PUBLIC_TO_EVERYONE"}
 PRIVATE = {"format": "video", "privacy": "SELF_ONLY"}
-UPLOAD_URL = "https://open-upload.graph.example/video/?upload_id=7&upload_token=t"
+UPLOAD_URL = "https://open-upload.tiktokapis.com/video/?upload_id=7&upload_token=t"
 
 
 def clip(**changes: Any) -> SealedMedia:

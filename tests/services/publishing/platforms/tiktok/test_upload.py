@@ -211,7 +211,8 @@ class TestPreparing:
 
     @pytest.mark.parametrize(
         "address",
-        ["", 7, "https://evil.example/video/", "http://open-upload.graph.example/", "https://graph.example.evil.net/v",
+        ["", 7, "https://evil.example/video/", "http://open-upload.tiktokapis.com/",
+         "http://graph.example/v", "https://graph.example:8443/v", "https://graph.example.evil.net/v",
          "https://[", "ftp://graph.example/v"],
     )  # fmt: skip
     def test_the_file_goes_to_the_platforms_own_hosts_only(self, address: Any) -> None:
