@@ -28,7 +28,8 @@ def page() -> None:
     today = wall_now(now, zone).date()
     place = Place.read(today)
     shown = _read(place, brand)
-    own = [post for post in shown.posts if wall_now(post.due_at, zone).date() in set(place.days)]
+    days = frozenset(place.days)
+    own = [post for post in shown.posts if wall_now(post.due_at, zone).date() in days]
     may_make = identity.can(person.role, identity.Act.MAKE)
     with header(place.title, f"{counts(own)}{_wanted(shown, place, zone)} · times in {place_of(zone)}"):
         _navigation(place, today)
@@ -83,7 +84,8 @@ def _grid(
 
 
 def _wanted(shown: calendar_month.Shown, place: Place, zone: str) -> str:
-    count = sum(wall_now(one.wanted_at, zone).date() in set(place.days) for one in shown.drafts)
+    days = frozenset(place.days)
+    count = sum(wall_now(one.wanted_at, zone).date() in days for one in shown.drafts)
     return f" · {count} wanted" if count else ""
 
 

@@ -13,6 +13,14 @@ from pages.parts.tokens import CHANNELS, state_of
 from pages.parts.zones import day as day_words
 from services import accounts, publishing
 
+# The views are one control; on a phone the filters are one row to push aside, so that the days stay on screen.
+_ONE_ROW = (
+    ".st-key-calendar-views button{border-radius:0;margin-right:-1px;position:relative}"
+    ".st-key-calendar-view-month button{border-radius:8px 0 0 8px}"
+    ".st-key-calendar-view-list button{border-radius:0 8px 8px 0}"
+    "@media (max-width:640px){.st-key-toolbar-calendar{flex-wrap:nowrap;overflow-x:auto;padding-bottom:4px}"
+    ".st-key-toolbar-calendar>*{flex:none}.st-key-toolbar-calendar [role=group]{flex-wrap:nowrap}}"
+)
 _KEYS = {"month": "M", "week": "W", "day": "D"}
 _STATE: session.Slot[str | None] = session.Slot("calendar", "state", None)
 

@@ -13,7 +13,7 @@ from pages.parts.calendar_place import Place, go_to, open_post
 from pages.parts.month import MonthTold, Moved, Post, month
 from pages.parts.notices import notices, offer_undo
 from pages.parts.week import Clocks, week
-from pages.parts.zones import clock, wall_now, when
+from pages.parts.zones import wall_clock, wall_now, when
 from pages.parts.zones import place as place_of
 from services import creative, publishing, schedule
 
@@ -89,14 +89,14 @@ def by_day(
     for one in posts:
         local = wall_now(one.due_at, zone)
         shown = Post(
-            str(one.id), one.platform, one.shown_state.value, clock(one.due_at, zone), one.title, one.is_practice,
+            str(one.id), one.platform, one.shown_state.value, wall_clock(local), one.title, one.is_practice,
             local.hour, known.get(one.id, ""),
         )  # fmt: skip
         days.setdefault(local.date(), []).append(shown)
     for draft in drafts:
         local, state = wall_now(draft.wanted_at, zone), "waiting" if draft.is_waiting else "draft"
         shown = Post(
-            str(draft.id), draft.platform, state, clock(draft.wanted_at, zone), draft.title, hour=local.hour,
+            str(draft.id), draft.platform, state, wall_clock(local), draft.title, hour=local.hour,
             still=draft.is_waiting,
         )  # fmt: skip
         days.setdefault(local.date(), []).append(shown)

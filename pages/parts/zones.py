@@ -18,13 +18,13 @@ def when(instant: datetime, zone: str, now: datetime, *, viewer: str = "") -> st
     :param instant: aware
     """
     there = _local(instant, zone)
-    text = f"{day(there.date(), now.astimezone(ZoneInfo(zone)).date())}, {_clock(there)}"
+    text = f"{day(there.date(), now.astimezone(ZoneInfo(zone)).date())}, {wall_clock(there)}"
     if not viewer:
         return text
     here = _local(instant, viewer)
     if here.utcoffset() == there.utcoffset():
         return text
-    other = _clock(here) if here.date() == there.date() else f"{_DAYS[here.weekday()]} {_clock(here)}"
+    other = wall_clock(here) if here.date() == there.date() else f"{_DAYS[here.weekday()]} {wall_clock(here)}"
     return f"{text} {place(zone)} ({other} {place(viewer)})"
 
 
@@ -33,11 +33,11 @@ def near(instant: datetime, zone: str, now: datetime) -> str:
     there, today = _local(instant, zone), _local(now, zone).date()
     apart = (there.date() - today).days
     if apart == 0:
-        return _clock(there)
+        return wall_clock(there)
     if apart in (-1, 1):
-        return f"{'tomorrow' if apart == 1 else 'yesterday'} {_clock(there)}"
+        return f"{'tomorrow' if apart == 1 else 'yesterday'} {wall_clock(there)}"
     if abs(apart) <= 6:
-        return f"{_DAYS[there.weekday()]} {_clock(there)}"
+        return f"{_DAYS[there.weekday()]} {wall_clock(there)}"
     return when(instant, zone, now)
 
 
@@ -49,7 +49,7 @@ def day(moment: date, today: date) -> str:
 
 def clock(instant: datetime, zone: str) -> str:
     """ "09:00" in the zone."""
-    return _clock(_local(instant, zone))
+    return wallwall_clock(_local(instant, zone))
 
 
 def ago(instant: datetime, now: datetime) -> str:
@@ -76,7 +76,8 @@ def _local(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(ZoneInfo(zone))
 
 
-def _clock(local: datetime) -> str:
+def wall_clock(local: datetime) -> str:
+    """ "09:00" of an aware wall time; in the hour that happens twice the offset is added."""
     text = f"{local.hour:02d}:{local.minute:02d}"
     # The same clock under the other fold has another offset only in the hour that happens twice.
     if local.replace(fold=1 - local.fold).utcoffset() == local.utcoffset():

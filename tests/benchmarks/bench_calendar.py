@@ -1,11 +1,15 @@
 """
-The calendar of a month with 2,000 posts among 40,000 of twenty organisations. Target: read, grouped and ready for the
-browser in <= 300 ms. Yardstick in the same run: the ids and instants of the same posts as plain rows.
+A month of 2,000 posts among 40,000 of twenty organisations, then among 20,000 of its own. Target: read, grouped, ready
+for the browser in <= 300 ms, with drafts, campaigns and warnings. Yardstick in the same run: ids and instants of the
+same posts as plain rows.
 """
 
 import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import psycopg
 
@@ -18,7 +22,7 @@ from tests.makers.calendar import make_listed
 from tests.makers.cast import Cast, make_cast
 from tests.makers.world import START, World
 
-ZONE, ORGS, POSTS = "Europe/Berlin", 20, 2000
+ZONE, ORGS, POSTS, OTHER_MONTHS = "Europe/Berlin", 20, 2000, 9
 COPIES = """
 with numbers as (
   select n, gen_random_uuid() as request, gen_random_uuid() as approval from generate_series(1, %(posts)s) n),
@@ -31,7 +35,7 @@ given as (insert into app.approvals (id, org_id, request_id, version_id, channel
 insert into app.posts (id, org_id, brand_id, channel_id, approval_id, version_id, seal, due_at, time_zone, state,
   state_at, created_at)
 select gen_random_uuid(), p.org_id, p.brand_id, p.channel_id, approval, p.version_id, p.seal,
-  '2026-11-01'::timestamptz + n * interval '21 minutes', p.time_zone, 'planned', p.state_at, p.created_at
+  %(first)s::timestamptz + n * interval '21 minutes', p.time_zone, 'planned', p.state_at, p.created_at
 from numbers, app.posts p where p.id = %(post)s
 """
 
@@ -39,10 +43,11 @@ from numbers, app.posts p where p.id = %(post)s
 def measure() -> list[Figure]:
     with bench_world() as world:
         cast = make_cast(world)
-        for each in (cast, *(make_cast(world) for _ in range(ORGS - 1))):
-            _fill(world, each)
-        with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
-            connection.execute("vacuum analyze")
+        channel = make_channel(world, cast)
+        _fill(world, cast, channel)
+        for each in (make_cast(world) for _ in range(ORGS - 1)):
+            _fill(world, each, make_channel(world, each))
+        _settle(world)
         start, end = schedule.month_window(2026, 11, ZONE)
 
         def read() -> list[publishing.CalendarPost]:
@@ -54,32 +59,55 @@ def measure() -> list[Figure]:
                 where = "where due_at >= %(start)s and due_at < %(end)s order by due_at, id"
                 return tx.tuples(f"select id, due_at from app.posts {where}", {"start": start, "end": end})
 
+        def opened() -> str:
+            with world.web.tx(cast.ana) as tx:
+                posts = publishing.calendar(tx, start, end, publishing.CalendarFilter(brand_id=cast.brand))
+                drafts = publishing.wanted(tx, start, end, publishing.CalendarFilter(brand_id=cast.brand))
+                schedule.campaigns(tx, cast.brand, start.date(), end.date())
+                warned = publishing.clashes(posts, publishing.same_text(tx, start, end))
+            return _drawn(posts, warned, drafts)
+
         found = len(read())
         yardstick = median_ms(plain)
-        return [
+        figures = [
             Figure(f"Calendar month, {found:,} posts read", median_ms(read), "ms", 300, "plain rows", yardstick),
             Figure("… read, grouped by day, ready to send", median_ms(lambda: _drawn(read())), "ms", 300, "plain rows",
                    yardstick),
+            Figure("… with drafts, campaigns and warnings", median_ms(opened), "ms", 300, "plain rows", yardstick),
         ]  # fmt: skip
+        for number in range(1, OTHER_MONTHS + 1):
+            _fill(world, cast, channel, start + timedelta(days=45 * number))
+        _settle(world)
+        label = f"The same month among {POSTS * (OTHER_MONTHS + 1):,} posts of this organisation"
+        return [*figures, Figure(label, median_ms(opened), "ms", 300, "plain rows", median_ms(plain))]
 
 
-def _fill(world: World, cast: Cast) -> None:
-    post = make_listed(world, cast, make_channel(world, cast), START)
+def _fill(world: World, cast: Cast, channel: UUID, first: datetime = datetime(2026, 11, 1, tzinfo=UTC)) -> None:
+    post = make_listed(world, cast, channel, first)
     with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
-        connection.execute(COPIES, {"post": post, "posts": POSTS - 1})
+        connection.execute(COPIES, {"post": post, "posts": POSTS - 1, "first": first})
 
 
-def _drawn(posts: list[publishing.CalendarPost]) -> str:
+def _settle(world: World) -> None:
+    with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
+        connection.execute("vacuum analyze")
+
+
+def _drawn(
+    posts: list[publishing.CalendarPost],
+    warned: Mapping[UUID, str] | None = None,
+    drafts: Sequence[publishing.WantedDraft] = (),
+) -> str:
     """What the month sends to the browser, without a browser to send it to."""
     sent: list[str] = []
 
     def mount(_: str, data: dict[str, Any], **__: Any) -> SimpleNamespace:
         sent.append(json.dumps(data))
-        return SimpleNamespace(post=None, moved=None, day=None, more=None)
+        return SimpleNamespace(post=None, moved=None, day=None, more=None, bar=None)
 
     real, month.mount = month.mount, mount
     try:
-        month.month(2026, 11, calendar_month.by_day(posts, ZONE), today=START.date(), key="bench")
+        month.month(2026, 11, calendar_month.by_day(posts, ZONE, warned, drafts), today=START.date(), key="bench")
     finally:
         month.mount = real
     return sent[0]
