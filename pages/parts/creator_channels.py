@@ -71,7 +71,7 @@ def _says(draft: creative.Draft, channel: accounts.Channel, content: approvals.S
     own_fields(draft, channel, content, locked=locked)
     html(_told([one.sentence for one in problems]))
     if draft.is_post and problems:
-        fix_buttons(draft, content, problems, locked=locked)
+        fix_buttons(draft, content, locked=locked)
 
 
 def _tab(platform: str, is_own: bool, wrong: int) -> str:

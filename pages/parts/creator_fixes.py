@@ -1,7 +1,5 @@
 """One press for what we can put right of a picture that a platform would refuse."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from pages.parts import doors
@@ -12,8 +10,7 @@ from services import approvals, creative, media, publishing
 _CLIP = "Clips are not changed here: export this one anew and add it."
 
 
-def fix_buttons(draft: creative.Draft, content: approvals.SealedContent, problems: Sequence[publishing.Problem], *,
-                locked: bool) -> None:  # fmt: skip
+def fix_buttons(draft: creative.Draft, content: approvals.SealedContent, *, locked: bool) -> None:
     """A button for each picture that can be made to fit; a sentence for a clip, which cannot."""
     fixes, many = publishing.fixes_of(content), len(content.media) > 1
     for fix in fixes:
@@ -23,7 +20,8 @@ def fix_buttons(draft: creative.Draft, content: approvals.SealedContent, problem
             on_click=_fix, args=(draft, fix),
             help="Makes a new file beside the source and puts it in this post, for all its channels.",
         )  # fmt: skip
-    if any(one.where == "media" for one in problems) and any(one.is_video for one in content.media):
+    is_refused = any(one.where == "media" for one in publishing.problems_of(content))
+    if is_refused and not fixes and any(one.is_video for one in content.media):
         html(f'<div class="mut">{_CLIP}</div>')
 
 

@@ -44,7 +44,7 @@ def youtube(v: Shown) -> str:
     seen = f'<div class="md">{file(v.first, 16 / 9)}</div>' if v.first else ""
     title = f'<div class="c ti2 two-lines">{esc(v.title) or "No title yet"}</div>'
     head = top(v.account, esc(v.handle), '<span class="bt dark end">Subscribe</span>')
-    box = f'<div class="ds" dir="auto">{folded(v, "...more")}</div>' if v.text.strip() else ""
+    box = f'<div class="ds" dir="auto">{folded(v, "more")}</div>' if v.text.strip() else ""
     acts = f'<div class="x sm">{icons("thumb_up", "thumb_down", "share", "download")}</div>'
     return post(v, f"{seen}{title}{head}{acts}{box}", "yt")
 

@@ -11,7 +11,8 @@ from pages.parts.diff import word_diff
 from pages.parts.empty import could_not, empty, no_match
 from pages.parts.markup import bar, chip, html, icon, keys, link, mark, portrait, practice_chip, state_chip
 from pages.parts.month import month
-from pages.parts.preview import Version, preview
+from pages.parts.previews.draw import preview
+from pages.parts.previews.shown import Piece, Shown
 from pages.parts.rows import rows
 from pages.parts.runs import legend, runs
 from pages.parts.shelf import shelf
@@ -153,16 +154,13 @@ def _acts() -> None:
     _said(f"title {session.get(TITLE)}")
 
 
-VERSION = Version(
+VERSION = Shown(
     account="Morrow Gelato",
     handle="morrowgelato",
     text=samples.CAPTION,
-    image="/app/static/cone.png",
-    alt="A cone",
-    place="Grünerløkka, Oslo",
-    link_domain="morrow.example",
-    link_title="Find a parlour",
-    button="Learn more",
+    pieces=(Piece("/app/static/cone.png", "A cone", 0.8),),
+    fold=125,
+    fold_lines=3,
 )
 SCENES: dict[str, Callable[[], None]] = {
     "home": _home,
