@@ -1,7 +1,6 @@
 """Files in Supabase Storage: the hosted store. A private bucket; who may read is decided by our rows, not by it."""
 
 import hashlib
-import io
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
@@ -16,7 +15,7 @@ from storage3.exceptions import StorageApiError
 from services.kit.clock import Clock
 from services.kit.errors import AppError, OutcomeUnknown, RateLimited, Unavailable
 from services.kit.files import BadKey, FileExists, FileForbidden, FileMissing, StoredFile
-from services.kit.http import Client
+from services.kit.http import Client, Response
 from services.media.errors import TooLarge
 from services.media.stores.keys import checked_key, checked_prefix, expiry
 
@@ -47,6 +46,7 @@ class SupabaseStore:
         if secret_key.startswith("eyJ"):
             headers["Authorization"] = f"Bearer {secret_key}"
         self._client = SyncStorageClient(f"{url}/storage/v1/", headers, http_client=http)
+        self._http, self._headers = http, headers
         self._bucket_name, self._bucket, self._clock = bucket, self._client.from_(bucket), clock
         self._url, self._media_url = url, media_url
         self._signed: dict[str, tuple[str, int]] = {}
@@ -85,9 +85,24 @@ class SupabaseStore:
             raise _transport(error, writes=True) from error
 
     def open(self, key: str) -> BinaryIO:
-        """:raises FileMissing: nothing under this key"""
-        with _errors():
-            return io.BytesIO(self._bucket.download(checked_key(key)))
+        """
+        The file, brought here piece by piece: a long clip is never whole in memory.
+
+        :raises FileMissing: nothing under this key
+        """
+        address = f"{self._url}/storage/v1/object/{self._bucket_name}/{checked_key(key)}"
+        whole = tempfile.TemporaryFile(prefix="loopdesk-")  # noqa: SIM115 - the reader closes it
+        try:
+            with _errors(), self._http.stream("GET", address, headers=self._headers) as answer:
+                if not answer.is_success:
+                    raise _refused(answer)
+                for piece in answer.iter_bytes(_CHUNK_BYTES):
+                    whole.write(piece)
+            whole.seek(0)
+        except BaseException:
+            whole.close()
+            raise
+        return whole
 
     def url(self, key: str, ttl_seconds: int) -> str:
         """
@@ -156,6 +171,16 @@ def _errors() -> Iterator[None]:
         raise _translated(error) from error
     except httpx.TransportError as error:
         raise _transport(error, writes=False) from error
+
+
+def _refused(answer: Response) -> StorageApiError:
+    """What Storage says against a download, as its client would tell it."""
+    answer.read()
+    try:
+        told = answer.json()
+        return StorageApiError(told["message"], told["error"], told["statusCode"])
+    except (KeyError, TypeError, ValueError):
+        return StorageApiError("", "InternalError", answer.status_code)
 
 
 def _translated(error: StorageApiError) -> AppError:

@@ -1,6 +1,7 @@
 """The hosted store: the contract over real HTTP, and what only a network can get wrong."""
 
 import io
+import tracemalloc
 from collections.abc import Callable, Iterator
 
 import httpx
@@ -89,6 +90,33 @@ class TestSupabaseStore(FilesContract):
         project.fails_with = 502
         with pytest.raises(Unavailable, match="502"):
             store.open(self.key(clock))
+
+    def test_a_long_clip_is_read_piece_by_piece(self, clock: FixedClock) -> None:
+        piece, pieces = bytes(1024 * 1024), 48
+
+        class Clip(httpx.SyncByteStream):
+            def __iter__(self) -> Iterator[bytes]:
+                yield from (piece for _ in range(pieces))
+
+        http = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200, stream=Clip())))
+        store = SupabaseStore("http://x", SECRET_KEY, "media", http, clock)
+        tracemalloc.start()
+        try:
+            with store.open(self.key(clock)) as file:
+                assert file.seek(0, io.SEEK_END) == pieces * len(piece)
+            assert tracemalloc.get_traced_memory()[1] < 16 * len(piece)
+        finally:
+            tracemalloc.stop()
+
+    def test_a_clip_that_breaks_off_is_unavailable(self, clock: FixedClock) -> None:
+        class Broken(httpx.SyncByteStream):
+            def __iter__(self) -> Iterator[bytes]:
+                yield b"some"
+                raise httpx.RemoteProtocolError("gone")
+
+        http = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200, stream=Broken())))
+        with pytest.raises(Unavailable):
+            SupabaseStore("http://x", SECRET_KEY, "media", http, clock).open(self.key(clock))
 
     def test_a_refused_connection_is_unavailable_and_a_lost_answer_is_unknown(self, clock: FixedClock) -> None:
         def transport(error: type[httpx.TransportError]) -> httpx.Client:

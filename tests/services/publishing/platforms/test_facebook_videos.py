@@ -67,6 +67,7 @@ class UploadedContract(PublisherContract):
         ("told", "error"),
         [
             (answering(200, state("processing")), Accepted),
+            (answering(200, state("ready")), Accepted),
             (answering(200, state("upload_complete")), Rejected),
             (answering(503, {}), OutcomeUnknown),
         ],
