@@ -13,8 +13,8 @@ from pages.parts.calendar_place import Place, go_to, open_post
 from pages.parts.month import MonthTold, Moved, Post, month
 from pages.parts.notices import notices, offer_undo
 from pages.parts.week import Clocks, week
-from pages.parts.zones import wall_clock, wall_now, when
 from pages.parts.zones import place as place_of
+from pages.parts.zones import wall_clock, wall_now, when
 from services import creative, publishing, schedule
 
 KEY = "calendar-month"

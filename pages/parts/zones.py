@@ -49,7 +49,7 @@ def day(moment: date, today: date) -> str:
 
 def clock(instant: datetime, zone: str) -> str:
     """ "09:00" in the zone."""
-    return wallwall_clock(_local(instant, zone))
+    return wall_clock(_local(instant, zone))
 
 
 def ago(instant: datetime, now: datetime) -> str:
