@@ -31,21 +31,28 @@ def beat(tx: Tx, gap: timedelta, mark: datetime | None) -> datetime:
     A gap and no mark to judge it by: that may be so. Beat and doubt are one transaction: whoever reads a fresh beat
     reads the doubts too. A beat or a mark from the future was a wrong clock's, and is put right.
     """
-    seen: datetime | None = tx.value("select beat_at from app.publishing_pulse", {})
+    now = tx.now  # read once: the mark must not be a moment newer than the beat
+    seen = _stands(tx)
     if seen is None:
-        tx.run("insert into app.publishing_pulse (beat_at) values (%(now)s) on conflict do nothing", {"now": tx.now})
-        return tx.now
-    age = tx.now - seen
-    is_restored = mark is not None and seen < mark <= tx.now + gap
+        tx.run("insert into app.publishing_pulse (beat_at) values (%(now)s) on conflict do nothing", {"now": now})
+        return _stands(tx) or now
+    age = now - seen
+    is_restored = mark is not None and seen < mark <= now + gap
     if -gap <= age <= gap / _BEATS and not is_restored:
         return seen
     moved = tx.run(
-        "update app.publishing_pulse set beat_at = %(now)s where beat_at = %(seen)s", {"now": tx.now, "seen": seen}
+        "update app.publishing_pulse set beat_at = %(now)s where beat_at = %(seen)s", {"now": now, "seen": seen}
     )
+    if not moved:
+        return _stands(tx) or now  # another worker was faster
     is_unknown = age > gap and (mark is None or mark < seen - gap)
-    if moved and (is_restored or is_unknown):
-        _doubt(tx, seen, mark if is_restored and mark else tx.now)
-    return tx.now
+    if is_restored or is_unknown:
+        _doubt(tx, seen, mark if is_restored and mark else now)
+    return now
+
+
+def _stands(tx: Tx) -> datetime | None:
+    return tx.value("select beat_at from app.publishing_pulse", {})  # type: ignore[no-any-return]
 
 
 def _doubt(tx: Tx, since: datetime, until: datetime) -> int:

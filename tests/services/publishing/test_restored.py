@@ -1,10 +1,17 @@
 """A database brought back from before the publish: nothing goes out twice, and nothing stays that certainly is not."""
 
+from copy import copy
+from dataclasses import replace
+from datetime import datetime
+
 import psycopg
 import pytest
 
 from services import publishing
+from services.kit.app import App
+from services.kit.clock import FixedClock
 from services.publishing import PostState, Reason
+from services.publishing.mark import read_mark
 from tests.makers.accounts import make_channel
 from tests.makers.linkedin import ROBIN, SCOPES
 from tests.makers.posted import plan_files
@@ -97,6 +104,31 @@ def test_a_plain_pause_puts_nothing_in_doubt(studio: Studio, planned: publishing
     studio.world.clock.move(minutes=75)
     assert studio.settle(planned).state is PostState.PUBLISHED
     assert [call for call in studio.practice.requests("/published_posts") if call["method"] == "GET"] == []
+
+
+class _Ticking(FixedClock):
+    """Moves on whenever somebody looks, as a real one does."""
+
+    def now(self) -> datetime:
+        self.move(microseconds=700)
+        return super().now()
+
+
+def test_the_mark_is_the_beat_to_the_microsecond(studio: Studio) -> None:
+    app = _with_moving_clock(studio)
+    publishing.release_due(app)
+    with studio.world.web.tx(studio.cast.ana) as tx:
+        beat = tx.value("select beat_at from app.publishing_pulse", {})
+    assert read_mark(app) == beat
+
+
+def _with_moving_clock(studio: Studio) -> App:
+    """The studio's app with a database whose clock moves."""
+    app = studio.app
+    clock = _Ticking(app.clock.now())
+    moving = copy(app.db)
+    moving._clock = clock
+    return replace(app, clock=clock, db=moving)
 
 
 def test_a_pause_without_a_mark_reads_the_account_and_goes_on(studio: Studio, planned: publishing.Post) -> None:
