@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from services.kit.text import storable
+
 
 class AppError(Exception):
     """Something went wrong."""
@@ -42,6 +44,9 @@ class Conflict(UserError):
 
 class ProviderError(AppError):
     """Another system did not do what was asked."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(storable(detail))
 
 
 class Unavailable(ProviderError):

@@ -56,7 +56,7 @@ def send(
             headers=headers,
             timeout=timeout,
         )
-        hear(method, url, answer, bearer)
+        hear(method, url, answer, bearer or headers.get("Authorization", "").rpartition(" ")[2])
         return answer
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
         raise Unavailable(f"{_host(url)} could not be reached: {type(error).__name__}") from error

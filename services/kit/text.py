@@ -36,6 +36,12 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
+def storable(text: str) -> str:
+    """Foreign words without what PostgreSQL refuses: NUL, and halves of a character, which cut texts end in."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
 def clip(text: str, limit: int) -> str:
-    """At most `limit` characters, ending in an ellipsis where something was left off."""
+    """At most `limit` characters that can be stored, ending in an ellipsis where something was left off."""
+    text = storable(text)
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

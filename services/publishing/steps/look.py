@@ -7,6 +7,7 @@ from services.kit.app import App
 from services.kit.db import Scope, Tx
 from services.kit.errors import CredentialsExpired, ProviderError, RateLimited
 from services.kit.failpoints import failpoint
+from services.kit.text import storable
 from services.publishing.models import Outcome, PostState, Reason
 from services.publishing.moves import Grip, begin, move, record, stop
 from services.publishing.pace import Pace
@@ -42,7 +43,7 @@ def look(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:
 
 def _decide(tx: Tx, grip: Grip, pace: Pace, sighting: Sighting, since: datetime) -> Grip | None:
     if sighting.refused:
-        stop(tx, grip.post, PostState.FAILED, pace, Reason.REFUSED, sighting.refused)
+        stop(tx, grip.post, PostState.FAILED, pace, Reason.REFUSED, storable(sighting.refused))
         return None
     if sighting.is_processing and tx.now - since < pace.processing_after_most:
         _park(tx, grip, pace, grip.post.looks, pace.slow_poll, PROCESSES, Reason.ACCEPTED)

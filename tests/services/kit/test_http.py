@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from services.kit.answers import hearing
 from services.kit.errors import OutcomeUnknown, ProviderError, Unavailable
 from services.kit.http import is_theirs, send
 
@@ -19,6 +20,15 @@ def test_an_answer_that_cannot_be_unpacked_is_no_clear_answer(writes: bool, erro
     with pytest.raises(ProviderError) as caught:
         send(http, "POST", "https://api.example/x", writes=writes)
     assert type(caught.value) is error
+
+
+def test_a_token_that_travels_in_another_way_is_hidden_where_the_answer_quotes_it() -> None:
+    told = {"debug_info": {"message": "Bad header: OAuth EAAG0123456789secret"}}
+    http = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(400, json=told)))
+    headers = {"Authorization": "OAuth EAAG0123456789secret"}
+    with hearing() as heard:
+        send(http, "POST", "https://rupload.example/1", writes=False, headers=headers)
+    assert "Bad header" in heard[0].body and "EAAG0123456789secret" not in str(heard)
 
 
 @pytest.mark.parametrize("address", ["https://api.example/\x00x", "https://[::1", "https://api.example:99999x/"])

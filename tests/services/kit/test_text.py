@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.kit.text import clip, csv_bytes, csv_cell
+from services.kit.errors import Rejected
+from services.kit.text import clip, csv_bytes, csv_cell, storable
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =cmd|' /C calc'!A0", "＝1"])
@@ -34,3 +35,9 @@ def test_every_row_comes_back_from_the_file_whole_but_for_the_guard(rows: list[l
 @given(st.text(), st.integers(min_value=1, max_value=50))
 def test_clipped_text_is_never_longer_than_asked(text: str, limit: int) -> None:
     assert len(clip(text, limit)) <= max(limit, 1)
+
+
+def test_what_no_database_takes_is_taken_out_of_foreign_words() -> None:
+    assert storable("Half a smile \ud83d and\x00 none 🍦") == "Half a smile ? and none 🍦"
+    assert clip("a\x00b\ud83d", 9) == "ab?"
+    assert Rejected("no\x00\ud83d").sentence == "no?"

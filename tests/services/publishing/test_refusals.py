@@ -26,6 +26,14 @@ def test_a_refused_connection_was_certainly_not_sent_and_is_tried_again(studio: 
     assert len(studio.practice.accepted()) == 1
 
 
+def test_a_refusal_in_characters_that_no_database_takes_is_told_all_the_same(studio: Studio) -> None:
+    body = b'{"error": {"code": 100, "message": "Not this \\ud83d\\u0000caption."}}'
+    told = httpx.MockTransport(lambda _: httpx.Response(400, content=body))
+    failed = studio.with_http(httpx.Client(transport=told)).step(studio.plan("facebook"))
+    assert (failed.state, failed.reason_class) == (PostState.FAILED, Reason.REFUSED)
+    assert "Not this ?caption." in failed.reason
+
+
 def test_after_six_hours_out_of_reach_it_has_failed(studio: Studio) -> None:
     post = studio.plan("facebook")
     away = studio.with_http(httpx.Client(transport=httpx.MockTransport(_unreachable)))
