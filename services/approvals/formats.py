@@ -30,6 +30,20 @@ USUAL: Mapping[str, Usual] = {
 # Where the link has a place of its own beside the text, and what has no words at all: by platform and format.
 LINKS_APART = frozenset({("pinterest", "image"), ("pinterest", "video"), ("facebook", "text"), ("linkedin", "link")})
 WORDLESS = frozenset({("instagram", "story"), ("tiktok", "draft")})
+# What the platform is told of a setting that nobody chose. It is sealed, so what reviewers see is what goes out.
+_X = {"reply_settings": "everyone", "made_with_ai": "no", "paid_partnership": "no"}
+_TIKTOK = dict.fromkeys(("comment", "duet", "stitch", "your_brand", "branded_content", "ai_generated"), "no")
+_TIKTOK_PHOTOS = dict.fromkeys(("comment", "your_brand", "branded_content", "music"), "no")
+DEFAULTS: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("instagram", "reel"): {"share_to_feed": "yes"},
+    ("tiktok", "video"): _TIKTOK,
+    ("tiktok", "video_url"): _TIKTOK,
+    ("tiktok", "photos"): _TIKTOK_PHOTOS,
+    **{("linkedin", one): {"privacy": "PUBLIC"} for one in ("text", "image", "images", "video", "link")},
+    ("pinterest", "video"): {"cover_second": "1"},
+    **{("x", one): _X for one in ("text", "images", "video", "thread")},
+    **{("youtube", one): {"category": "22"} for one in ("video", "short")},
+}
 _TALL = ("story",)  # formats that show an ad in another size than the platform's usual one
 
 
@@ -41,6 +55,11 @@ def placement_of(platform: str, chosen: str) -> str:
 def has_words(platform: str, chosen: str) -> bool:
     """Do words of ours reach the platform in this format?"""
     return (platform, chosen) not in WORDLESS
+
+
+def defaults_of(platform: str, chosen: str) -> Mapping[str, str]:
+    """What the platform is told in this format where nobody chose anything, by setting."""
+    return DEFAULTS.get((platform, chosen), {})
 
 
 def usual_format(platform: str, types: list[str], *, is_upright: bool = False) -> str:

@@ -125,11 +125,7 @@ def waiting(tx: Tx) -> list[Waiting]:
         {},
     )
     return [
-        # our own rows: checking each of thousands again would take longer than reading them
-        Waiting.model_construct(
-            id=request_id, brand_id=brand_id, asked_by=asked_by, version_by=version_by, wanted_at=wanted_at,
-            asked_at=asked_at, mode=rules.get(brand_id, usual).mode, levels=rules.get(brand_id, usual).levels,
-            signed=tuple(signed.get(request_id, ())),
-        )
+        Waiting(request_id, brand_id, asked_by, version_by, wanted_at, asked_at, rule.mode, rule.levels, yeses)
         for request_id, brand_id, asked_by, version_by, wanted_at, asked_at in rows
-    ]  # fmt: skip
+        for rule, yeses in [(rules.get(brand_id, usual), tuple(signed.get(request_id, ())))]
+    ]

@@ -107,15 +107,15 @@ def _free(people: People, everybody: People, authors: Collection[UUID | None]) -
 
 
 def part_of(
-    mode: Mode, user_id: UUID | None, authors: Collection[UUID | None], deciders: Collection[UUID], at: Standing
+    mode: Mode, user_id: UUID | None, authors: Collection[UUID | None], deciders: Collection[UUID], at: Standing | None
 ) -> Part:
-    """How this person stands to the request."""
+    """How this person stands to the request. `at` is asked for levels only."""
     if user_id not in deciders:
         return Part.LOOKS
-    if user_id in authors and mode is not Mode.LEVELS:
-        return Part.AUTHOR if set(deciders) - set(authors) else Part.ALONE
-    if mode is not Mode.LEVELS:
-        return Part.OTHER
+    if mode is not Mode.LEVELS or at is None:
+        if user_id not in authors:
+            return Part.OTHER
+        return Part.AUTHOR if any(one not in authors for one in deciders) else Part.ALONE
     if user_id in at.signed:
         return Part.SIGNED
     if user_id in at.people:
@@ -131,7 +131,8 @@ def standing_of(item: QueueItem | Waiting, deciders: Collection[UUID]) -> Standi
 def say_of(item: QueueItem | Waiting, user_id: UUID | None, deciders: Collection[UUID]) -> Say:
     """What this person may do about an item of the queue."""
     authors = (item.asked_by, item.version_by)
-    return TABLE[item.mode, part_of(item.mode, user_id, authors, deciders, standing_of(item, deciders))]
+    at = standing_of(item, deciders) if item.mode is Mode.LEVELS else None
+    return TABLE[item.mode, part_of(item.mode, user_id, authors, deciders, at)]
 
 
 def may_decide(item: QueueItem | Waiting, user_id: UUID, deciders: Collection[UUID]) -> bool:

@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services import accounts, creative
-from services.approvals.formats import LINKS_APART, WORDLESS, placement_of, usual_format
+from services.approvals.formats import LINKS_APART, WORDLESS, defaults_of, placement_of, usual_format
 from services.creative import Placed, Version
 from services.kit.crypto import canonical_json, sha256_hex
 from services.kit.db import Tx
@@ -54,7 +54,8 @@ class SealedContent(BaseModel):
     """
     What one account gets to see. `target` is the account's id on its platform.
 
-    `settings`: what was decided for the platform, such as privacy; "format" is there where it is not the first one.
+    `settings`: all that was decided for the platform, such as privacy, by a person or by our default; "format" is there
+    where it is not the first one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -115,8 +116,14 @@ def compose(shown: Version, channel: accounts.Channel) -> SealedContent:
         link=link,
         first_comment=first_comment,
         media=media,
-        settings=own | ({"format": chosen} if chosen else {}),
+        settings=_decided(own, place) | ({"format": chosen} if chosen else {}),
     )
+
+
+def _decided(own: dict[str, str], place: tuple[str, str]) -> dict[str, str]:
+    """What was chosen, and what the platform is told where nobody chose."""
+    usual = defaults_of(*place)
+    return {**usual, **{name: value for name, value in own.items() if value.strip() or name not in usual}}
 
 
 def _with_link(text: str, link: str) -> str:
