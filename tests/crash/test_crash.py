@@ -13,7 +13,7 @@ def test_fifty_seeds_show_no_double_nothing_lost_and_nothing_stuck() -> None:
     report = run_seeds(list(range(50)), lanes=3)
     assert report.broken == {}, report.told()
     assert report.played == 50
-    assert report.ends["published"] > 100
+    assert report.ends["published"] > 80
 
 
 def test_a_seed_always_means_the_same_scenario() -> None:
