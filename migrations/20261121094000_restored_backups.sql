@@ -7,7 +7,8 @@ create table app.publishing_pulse (
 alter table app.publishing_pulse enable row level security;
 alter table app.publishing_pulse force row level security;
 create policy publishing_pulse_worker on app.publishing_pulse for all to app_worker using (true) with check (true);
-create policy publishing_pulse_read on app.publishing_pulse for select to authenticated using (true);
+create policy publishing_pulse_read on app.publishing_pulse for select to authenticated
+  using (cardinality((select app.my_org_ids())) > 0);
 grant select on app.publishing_pulse to authenticated;
 grant select, insert, update, delete on app.publishing_pulse to app_worker, service_role;
 

@@ -9,7 +9,8 @@ create table app.proofs (
 alter table app.proofs enable row level security;
 alter table app.proofs force row level security;
 create policy proofs_worker on app.proofs for all to app_worker using (true) with check (true);
-create policy proofs_read on app.proofs for select to authenticated using (true);
+create policy proofs_read on app.proofs for select to authenticated
+  using (cardinality((select app.my_org_ids())) > 0);
 grant select on app.proofs to authenticated;
 grant select, insert on app.proofs to app_worker, service_role;
 

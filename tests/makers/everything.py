@@ -97,7 +97,7 @@ def _row(
     names = ", ".join(row)
     marks = ", ".join(f"%({name})s" for name in row)
     try:
-        connection.execute(f"insert into {table} ({names}) values ({marks})", row)
+        connection.execute(f"insert into {table} ({names}) values ({marks}) on conflict do nothing", row)
     except psycopg.Error as error:
         raise AssertionError(f"teach tests/makers/everything.py to fill {table}: {error}") from error
     return row

@@ -20,6 +20,8 @@ Open = Callable[[Scene], AbstractContextManager[Tx]]
 
 # Facts of the installation, of no organisation: nobody's scope may read them at all.
 OF_NOBODY = {"app.worker_beats", "app.media_host"}
+# Facts of the installation that every member may read, and nobody's scope may write: no row is anybody's.
+OF_ALL = {"app.proofs", "app.publishing_pulse"}
 # Rows that belong to one person, or to those who manage members: a viewer of the same organisation sees none.
 NOT_FOR_VIEWERS = {"app.invitations", "app.notifications", "app.last_looks", "app.calendar_feeds"}
 
@@ -67,7 +69,7 @@ def _changes(tx: Tx, statement: str, values: dict[str, object]) -> int:
 
 
 def _org_tables(scene: Scene) -> list[str]:
-    return [table for table in _app_tables(scene) if table not in OF_NOBODY]
+    return [table for table in _app_tables(scene) if table not in OF_NOBODY | OF_ALL]
 
 
 def test_every_table_holds_a_row_of_acme_that_its_owner_sees(scene: Scene) -> None:
