@@ -83,8 +83,8 @@ def test_a_posts_format_follows_from_its_files(platform: str, types: list[str], 
 
 
 def test_an_upright_clip_is_a_short_and_a_wide_one_a_video() -> None:
-    assert on("youtube", version(placed("1", "video/mp4", 1080, 1920))).settings == {"format": "short"}
-    assert on("youtube", version(placed("1", "video/mp4", 1920, 1080))).settings == {"format": "video"}
+    assert on("youtube", version(placed("1", "video/mp4", 1080, 1920))).settings["format"] == "short"
+    assert on("youtube", version(placed("1", "video/mp4", 1920, 1080))).settings["format"] == "video"
 
 
 def test_files_go_out_in_their_order_with_what_the_checks_need() -> None:
@@ -99,11 +99,21 @@ def test_a_platforms_own_words_and_settings_win_and_are_sealed() -> None:
     own = {"tiktok": {"text": "Only here.", "privacy": "SELF_ONLY"}, "x": {"first_comment": "More below."}}
     shown = version(placed("1", "video/mp4"), per_channel=own, link="")
     assert on("tiktok", shown).text == "Only here."
-    assert on("tiktok", shown).settings == {"privacy": "SELF_ONLY", "format": "video"}
+    chosen = on("tiktok", shown).settings
+    assert (chosen["privacy"], chosen["format"]) == ("SELF_ONLY", "video")
     assert (on("x", shown).text, on("x", shown).first_comment) == ("Fresh today.", "More below.")
     other = version(placed("1", "video/mp4"), per_channel={"tiktok": own["tiktok"] | {"privacy": "PUBLIC"}}, link="")
     assert on("tiktok", shown).seal() != on("tiktok", other).seal()
     assert on("linkedin", shown).seal() == on("linkedin", other).seal()
+
+
+def test_what_nobody_chose_and_the_platform_is_told_all_the_same_is_sealed() -> None:
+    assert on("linkedin", version()).settings == {"format": "text", "privacy": "PUBLIC"}
+    chosen = version(per_channel={"linkedin": {"privacy": "CONNECTIONS"}})
+    assert on("linkedin", chosen).settings["privacy"] == "CONNECTIONS"
+    emptied = version(per_channel={"linkedin": {"privacy": " "}})
+    assert on("linkedin", emptied).settings["privacy"] == "PUBLIC"
+    assert on("x", version()).settings["reply_settings"] == "everyone"
 
 
 def test_the_link_stands_in_the_text_or_has_its_own_place() -> None:
