@@ -81,6 +81,7 @@ def build(role: Role, settings: config.Settings | None = None, addresses: Addres
         Enqueuer(),
         admin_role="none" if role == "web" else "service_role",
         max_size=8 if role == "web" else settings.worker_concurrency + 4,
+        is_direct=role == "worker" and not settings.is_hosted,  # screens' filters need a plan for their values
     )
     keys = settings.sealing_keys or _file_keys(settings.loopdesk_data)
     signer = AddressSigner(next(iter(keys.values())) + b"addresses")

@@ -132,10 +132,22 @@ def json_value(value: Any) -> Jsonb:
 
 
 class Database:
-    """A pool of connections as one login role. Keeps no state between transactions."""
+    """
+    A pool of connections as one login role. Keeps no state between transactions.
+
+    `is_direct`: no pooler stands between, so statements that come again and again may be planned once per connection.
+    """
 
     def __init__(
-        self, url: str, clock: Clock, ids: Ids, enqueue: Enqueue, *, admin_role: str = "none", max_size: int = 8
+        self,
+        url: str,
+        clock: Clock,
+        ids: Ids,
+        enqueue: Enqueue,
+        *,
+        admin_role: str = "none",
+        max_size: int = 8,
+        is_direct: bool = False,
     ) -> None:
         self._clock, self._ids, self._enqueue, self._admin_role = clock, ids, enqueue, admin_role
         self.pool: ConnectionPool[Connection] = ConnectionPool(
@@ -145,7 +157,7 @@ class Database:
             timeout=10,
             open=True,
             check=Alive().check,
-            kwargs={"autocommit": True, "prepare_threshold": None},
+            kwargs={"autocommit": True, "prepare_threshold": 5 if is_direct else None},
         )
 
     @contextmanager

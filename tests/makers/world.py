@@ -69,7 +69,8 @@ def make_world(addresses: wiring.Addresses, files: Path, at: datetime = START) -
     for role, url, admin_role in (("web", addresses.web, "none"), ("worker", addresses.worker, "service_role")):
         app = wiring.build(role, settings, addresses)  # type: ignore[arg-type]
         app.db.close()
-        database = Database(url, clock, ids, wiring.Enqueuer(), admin_role=admin_role, max_size=16)
+        is_worker = admin_role == "service_role"
+        database = Database(url, clock, ids, wiring.Enqueuer(), admin_role=admin_role, max_size=16, is_direct=is_worker)
         app.http.close()
         apps.append(
             replace(

@@ -17,6 +17,8 @@ from tests.makers.world import World
 def punctual(world: World) -> Iterator[App]:
     clock = SystemClock()
     ids = TimeIds(clock)
-    database = Database(world.addresses.worker, clock, ids, wiring.Enqueuer(), admin_role="service_role", max_size=8)
+    database = Database(
+        world.addresses.worker, clock, ids, wiring.Enqueuer(), admin_role="service_role", max_size=8, is_direct=True
+    )
     yield replace(world.worker, clock=clock, ids=ids, db=database)
     database.close()
