@@ -15,10 +15,10 @@ from services import accounts, publishing
 
 # The views are one control; on a phone the filters are one row to push aside, so that the days stay on screen.
 _ONE_ROW = (
-    ".st-key-calendar-views button{border-radius:0;margin-right:-1px;position:relative}"
+    ".st-key-calendar-views button{border-radius:0}"
     ".st-key-calendar-view-month button{border-radius:8px 0 0 8px}"
     ".st-key-calendar-view-list button{border-radius:0 8px 8px 0}"
-    "@media (max-width:640px){.st-key-toolbar-calendar{flex-wrap:nowrap;overflow-x:auto;padding-bottom:4px}"
+    "@media (max-width:640px){.st-key-toolbar-calendar{flex-wrap:nowrap!important;overflow-x:auto!important}"
     ".st-key-toolbar-calendar>*{flex:none}.st-key-toolbar-calendar [role=group]{flex-wrap:nowrap}}"
 )
 _KEYS = {"month": "M", "week": "W", "day": "D"}
@@ -34,9 +34,8 @@ def views(place: Place) -> None:
                 on_click=go_to, kwargs=place.seen_as(view),
             )  # fmt: skip
     on = f".st-key-calendar-view-{place.view} button"
-    st.html(
-        f"<style>{on},{on}:hover{{background:var(--ld-pri-bg);border-color:var(--ld-pri);color:var(--ld-pri)}}</style>"
-    )
+    chosen = f"{on},{on}:hover{{background:var(--ld-pri-bg);border-color:var(--ld-pri);color:var(--ld-pri)}}"
+    st.html(f"<style>{_ONE_ROW}{chosen}</style>")
 
 
 def filters(place: Place, channels: Sequence[accounts.Channel], export: Callable[[], None]) -> None:
