@@ -67,7 +67,9 @@ def _is_taken(remote: Remote, door: Door) -> bool:
         return False
     except ProviderError as error:
         raise OutcomeUnknown("Facebook refused the video, and its state cannot be read.") from error
-    return _state(told) in ("processing", "ready") or _phase(told, "publishing_phase").get("publish_status") == "published"
+    return (
+        _state(told) in ("processing", "ready") or _phase(told, "publishing_phase").get("publish_status") == "published"
+    )
 
 
 def _read(video: str, door: Door) -> dict[str, Any]:
