@@ -40,7 +40,8 @@ def _waits_for(opened: Opened) -> str:
         return "This brand asks nobody: its author decides."
     level = f"Level {opened.at.level} of {opened.at.of}: " if opened.item.mode is approvals.Mode.LEVELS else ""
     all_of = " (all of them)" if opened.at.need is approvals.Need.ALL and len(opened.at.people) > 1 else ""
-    return f"{level}waits for {opened.people or 'nobody'}{all_of} since {ago(opened.since, opened.now)}"
+    waits = f"{level}waits" if level else "Waits"
+    return f"{waits} for {opened.people or 'nobody'}{all_of} since {ago(opened.since, opened.now)}"
 
 
 def _state(item: approvals.QueueItem) -> str:

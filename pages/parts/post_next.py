@@ -63,7 +63,8 @@ def draw(post: publishing.PostOnScreen, acts: dict[str, Callable[[], None]]) -> 
     first = next_of(post)
     for one in (first, *others(post)) if first else ():
         kind = "primary" if one is first else "secondary"
-        if not st.button(one.label, icon=f":material/{one.icon}:", key=f"calendar-post-{one.key}", type=kind):  # type: ignore[arg-type]
+        icon, key = f":material/{one.icon}:", f"calendar-post-{one.key}"
+        if not st.button(one.label, icon=icon, key=key, type=kind):  # type: ignore[arg-type]
             continue
         if not one.screen:
             acts[one.key]()

@@ -90,7 +90,7 @@ def standing(
     """
     everybody = frozenset(deciders)
     if mode is not Mode.LEVELS or not levels:
-        return Standing(1, 1, Need.ANY, everybody, frozenset())
+        return Standing(1, 1, Need.ANY, _free(everybody, everybody, authors), frozenset())
     found = Standing(1, 1, Need.ANY, everybody, frozenset())
     for number, level in enumerate(levels, 1):
         people = _free(frozenset(level.people) & everybody or everybody, everybody, authors)

@@ -81,15 +81,16 @@ def test_levels_say_for_whom_it_waits_and_only_the_last_yes_plans(world: World, 
     assert _given(world, cast, request_id) == [(Mode.LEVELS, False)]
 
 
-def test_who_said_yes_reads_who_is_next_and_may_take_it_back(world: World, cast: Cast, show: Show) -> None:
+def test_everybody_reads_whom_the_next_level_waits_for(world: World, cast: Cast, show: Show) -> None:
     request_id = make_request(world, cast, cast.ben)
     with world.web.tx(cast.ana) as tx:
         approvals.set_policy(tx, cast.brand, Mode.LEVELS, [Level(people=(cast.ana.user_id,))] * 2)  # type: ignore[arg-type]
     test = show(cast.ben, identity.Role.EDITOR, request=str(request_id))
-    assert "Level 1 of 2 waits for Ana." in texts(test) or "You made this" in texts(test)
+    assert "Level 1 of 2: waits for Ana" in texts(test)
     with world.web.tx(cast.ana) as tx:
         approvals.approve(tx, request_id, [])
         assert len(approvals.sign_offs(tx, request_id)) == 1
+    assert "Level 2 of 2: waits for Ana" in texts(show(cast.ben, identity.Role.EDITOR, request=str(request_id)))
 
 
 def test_a_comment_is_written_shown_safely_and_taken_back(world: World, cast: Cast, show: Show) -> None:

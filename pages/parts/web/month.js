@@ -93,7 +93,8 @@ const cell = (d, row, data, host, fire) => {
   const c = el('div', `slot${d.past ? ' past' : ''}${d.skipped ? ' no' : ''}`)
   Object.assign(c.dataset, { date: d.date, hour: row.hour })
   d.posts.forEach(p => c.append(post(p, host, fire)))
-  if (d.more > 0) c.append(act(el('div', 'more', `+${d.more} more`), e => { e.stopPropagation(); fire('more', d.date) }))
+  const open = e => { e.stopPropagation(); fire('more', d.date) }
+  if (d.more > 0) c.append(act(el('div', 'more', `+${d.more} more`), open))
   if (d.now != null) {
     const line = el('div', 'now')
     line.style.top = `${d.now / 60 * 100}%`

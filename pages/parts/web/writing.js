@@ -1,7 +1,9 @@
 const PAUSE = 500                                          // milliseconds without a key before it is told
 const number = n => n.toLocaleString('en-GB')
 const points = text => [...text].length
-const MEASURES = { characters: points, utf16: text => text.length, bytes: text => new TextEncoder().encode(text).length }
+const MEASURES = {
+  characters: points, utf16: text => text.length, bytes: text => new TextEncoder().encode(text).length,
+}
 // The server knows the length of what is stored by every platform's own rule. While somebody types, a rule that only
 // the server knows is estimated from it.
 const lengthOf = (host, limit) => {

@@ -21,6 +21,10 @@ CALLS = {
     "Screen",
     "tuple",
     "maketrans",
+    "Offered",
+    "Next",
+    "time",
+    "range",
 }
 
 

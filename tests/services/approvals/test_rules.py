@@ -72,6 +72,12 @@ def test_a_level_of_all_waits_for_each_and_the_next_begins_then() -> None:
     assert (after.level, after.is_last, after.people) == (2, True, {EVE})  # Ana made it, so Eve alone
 
 
+@pytest.mark.parametrize("mode", [Mode.OPTIONAL, Mode.REQUIRED])
+def test_a_request_waits_for_others_than_its_author_while_there_are_any(mode: Mode) -> None:
+    assert standing(mode, (), [], (ANA,), (ANA, BEN)).people == {BEN}
+    assert standing(mode, (), [], (ANA,), (ANA,)).people == {ANA}
+
+
 def test_one_of_an_any_level_is_enough() -> None:
     levels = (Level(people=(BEN, DORA)), Level(people=(EVE,)))
     at = standing(Mode.LEVELS, levels, _said((1, DORA)), (ANA,), TEAM)
