@@ -98,7 +98,7 @@ def test_a_code_works_once_for_half_an_hour_and_for_one_address(practice: Runnin
     clock.move(minutes=31)
     with pytest.raises(Rejected):
         exchange(practice, clock, late)
-    with pytest.raises(CredentialsExpired):
+    with pytest.raises(Rejected):
         exchange(practice, clock, code(practice), back=f"{RETURN}/other")
 
 
