@@ -136,7 +136,8 @@ def _may(item: approvals.QueueItem, person: identity.Viewer, deciders: list[UUID
 
 def _plan(opened: Opened) -> Plan:
     if opened.waits:
-        return when_card(opened.item, opened.brand, opened.channels, opened.now, slots=opened.slots)
+        refusing = [one for one, problems in opened.problems.items() if problems]
+        return when_card(opened.item, opened.brand, opened.channels, opened.now, refusing=refusing, slots=opened.slots)
     names = {channel.id: named(channel) for channel in opened.channels}
     decided_card(opened.item, opened.given, names)
     return Plan(tuple(opened.channels), None, "", opened.now)

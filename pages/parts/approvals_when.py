@@ -1,6 +1,6 @@
 """Where and when an approved ad goes out: channels, and a time on the brand's wall clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -36,12 +36,17 @@ def when_card(
     channels: Sequence[accounts.Channel],
     now: datetime,
     *,
+    refusing: Collection[UUID] = (),
     slots: bool = False,
 ) -> Plan:
-    """Draw the choices; returns what is chosen. `slots`: the brand has posting slots to choose the next of."""
+    """
+    Draw the choices; returns what is chosen. `slots`: the brand has posting slots to choose the next of.
+
+    :param refusing: channels that would not take this version, as the checks say; they are not offered
+    """
     with card("approvals-when", gap="small"):
         card_head("Where and when", place(brand.time_zone), right_html=_marks(channels))
-        chosen = _channels(brand, channels)
+        chosen = _channels(brand, channels, refusing)
         mode = st.segmented_control(
             "When", [LATER, NOW], key=_MODE.key, default=LATER, required=True, label_visibility="collapsed",
             width="stretch",
@@ -86,7 +91,9 @@ def kept_channels(brand_id: UUID, known: Iterable[UUID]) -> session.Slot[tuple[U
     return session.Slot("approvals", f"kept-channels-{brand_id}", tuple(known))
 
 
-def _channels(brand: brands.Brand, channels: Sequence[accounts.Channel]) -> tuple[accounts.Channel, ...]:
+def _channels(
+    brand: brands.Brand, channels: Sequence[accounts.Channel], refusing: Collection[UUID]
+) -> tuple[accounts.Channel, ...]:
     """Which channels; the last choice for this brand is remembered, at first it is all of them."""
     if not channels:
         html('<div class="mut">No channel of this brand is connected, so nothing can go out yet.</div>')
@@ -95,14 +102,19 @@ def _channels(brand: brands.Brand, channels: Sequence[accounts.Channel]) -> tupl
         ):
             paths.go("channels")
         return ()
-    by_id = {channel.id: channel for channel in channels}
-    kept = kept_channels(brand.id, by_id)
-    widget: session.Slot[list[UUID] | None] = session.Slot("approvals", f"channels-{brand.id}", None)
+    by_id = {channel.id: channel for channel in channels if channel.id not in refusing}
+    if not by_id:
+        html('<div class="mut">No connected channel would take this version; the checks below say why.</div>')
+        return ()
+    kept = kept_channels(brand.id, [channel.id for channel in channels])
+    offered = "-".join(str(one)[-4:] for one in by_id) if refusing else "all"
+    widget: session.Slot[list[UUID] | None] = session.Slot("approvals", f"channels-{brand.id}-{offered}", None)
     if session.get(widget) is None:
         session.put(widget, [one for one in session.get(kept) if one in by_id])
 
     def remember() -> None:
-        session.put(kept, tuple(session.get(widget) or ()))
+        elsewhere = [one for one in session.get(kept) if one not in by_id]
+        session.put(kept, (*(session.get(widget) or ()), *elsewhere))
 
     picked = st.pills(
         "Channels", list(by_id), selection_mode="multi", key=widget.key, format_func=lambda one: named(by_id[one]),
@@ -111,7 +123,7 @@ def _channels(brand: brands.Brand, channels: Sequence[accounts.Channel]) -> tupl
     dots = "".join(
         f'.st-key-{widget.key} button:nth-of-type({number})::before{{content:"";width:9px;height:9px;flex:none;'
         f"border-radius:3px;margin-right:6px;background:var(--c-{channel.platform})}}"
-        for number, channel in enumerate(channels, 1)
+        for number, channel in enumerate(by_id.values(), 1)
         if channel.platform in CHANNELS
     )
     st.html(f"<style>{dots}</style>")

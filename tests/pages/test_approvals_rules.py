@@ -138,3 +138,11 @@ def test_the_next_free_slot_becomes_the_time(world: World, cast: Cast, show: Sho
     test.run()
     test.button(key=f"approvals-slot-{request_id}").click().run()
     assert test.datetime_input(key=f"approvals-when-{request_id}").value == datetime(2026, 11, 26, 17, 30)
+
+
+def test_a_channel_that_would_refuse_is_not_offered(world: World, cast: Cast, show: Show) -> None:
+    make_channel(world, cast, "tiktok")
+    request_id = make_request(world, cast, cast.ben)
+    test = show(cast.ana, request=str(request_id))
+    assert "No connected channel would take this version" in texts(test)
+    assert test.button(key=f"approvals-ok-{request_id}").disabled
