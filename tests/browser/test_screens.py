@@ -29,6 +29,7 @@ PATHS = {
     "channels": "/channels",
     "results": "/results",
     "jobs": "/jobs",
+    "reliability": "/reliability",
     "members": "/members",
     "brand": "/brand",
     "system": "/system",
