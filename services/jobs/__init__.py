@@ -4,7 +4,7 @@ from services.jobs.board import ENDED_BADLY, LATE_AFTER_SECONDS, MARKS, board, r
 from services.jobs.board_models import Board, Lateness, Queued, TaskLine
 from services.jobs.installation import Installation, installation, project_version, running_versions
 from services.jobs.models import Beat, Health, Run, RunStatus
-from services.jobs.progress import Progress, RunProgress, Unseen
+from services.jobs.progress import Progress, RunProgress
 from services.jobs.service import (
     NothingToRetry,
     RetryNotAllowed,
@@ -38,7 +38,6 @@ __all__ = [
     "RunProgress",
     "RunStatus",
     "TaskLine",
-    "Unseen",
     "beat",
     "board",
     "end_beat",

@@ -17,13 +17,6 @@ class Progress(Protocol):
         ...
 
 
-class Unseen:
-    """Progress that nobody watches: for calls outside the queue."""
-
-    def step(self, done: int, total: int | None = None, note: str = "") -> None:
-        return None
-
-
 class RunProgress:
     """Writes to the row of one run, as the worker's own login."""
 

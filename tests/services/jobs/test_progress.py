@@ -36,10 +36,6 @@ def test_steps_within_a_second_are_not_written_but_the_last_one_is(world: World,
     assert _shown(world, cast) == (10, 10, "Done")
 
 
-def test_progress_that_nobody_watches_goes_nowhere() -> None:
-    jobs.Unseen().step(1, 2, "x")
-
-
 def test_every_job_has_a_name_for_people() -> None:
     assert jobs.task_words("publishing.step") == "Publishing a post"
     assert jobs.task_words("research.sweep_all") == "Sweep all"

@@ -58,9 +58,9 @@ def test_a_body_that_is_no_json_is_refused(x: Client, sent: dict[str, Any]) -> N
 
 
 def test_exactly_280_by_weight_pass(x: Client) -> None:
-    x.posted(text="x" * 280)
-    x.posted(text="🍦" * 140)
-    x.posted(text="x" * 256 + " foo.jp")
+    longest = ["x" * 280, "🍦" * 140, "x" * 256 + " foo.jp"]
+    made = [x.posted(text=text) for text in longest]
+    assert [post["id"] for post in x.practice.admin.accepted()] == made
 
 
 def test_the_same_words_are_refused_for_a_day(x: Client) -> None:

@@ -7,7 +7,6 @@ import pytest
 
 from services import research
 from services.identity import RoleTooLow
-from services.jobs import Unseen
 from services.kit.db import Scope
 from tests.makers.cast import Cast
 from tests.makers.research import (
@@ -160,9 +159,21 @@ def _jobs(world: World, import_id: object) -> list[str]:
         ]
 
 
+class Steps:
+    """Progress as the worker gives it to a job, kept."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[int, int | None]] = []
+
+    def step(self, done: int, total: int | None = None, note: str = "") -> None:
+        self.told.append((done, total))
+
+
 def test_asking_queues_the_job_and_its_end_is_told_once(world: World, cast: Cast) -> None:
     import_id = request(world.web, cast.ana, ads_file(2))
     assert _jobs(world, import_id) == ["research.run_import"]
+    steps = Steps()
     for _ in range(2):
-        run_task(world.worker, cast.acme, import_id, Unseen())
+        run_task(world.worker, cast.acme, import_id, steps)
+    assert steps.told and steps.told[-1][0] == 2
     assert _jobs(world, import_id) == ["research.run_import", "notifications.tell_import_finished"]

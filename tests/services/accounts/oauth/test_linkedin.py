@@ -188,4 +188,6 @@ def test_a_page_somebody_may_no_longer_post_for_is_told_without_ending_the_conne
 
 
 def test_there_is_nothing_to_withdraw_by_a_call() -> None:
-    LINKEDIN.revoke(HOST, token(), http=answering({}), now=NOW)
+    seen: list[httpx.Request] = []
+    LINKEDIN.revoke(HOST, token(), http=answering({}, seen), now=NOW)
+    assert seen == []
