@@ -5,38 +5,26 @@ The platform gives no proof of absence: after a lost answer the Page's own list 
 not that it never will be. Facts: Pages API, Photos, Graph v26.0.
 """
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
 from services.approvals import SealedContent
+from services.publishing.platforms.facebook.specs import PAGE
 from services.publishing.platforms.facebook.wire import OnPage, call, look, made_id
-from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Remote, Sighting
+from services.publishing.publisher import Door, Order, Receipt, Remote, Sighting
 
 
 class Facebook(OnPage):
     """Publishes single photos to Pages."""
 
-    spec = PlatformSpec(
-        platform="facebook",
-        label="Facebook",
-        text_max=63_206,
-        hashtags_max=None,
-        mentions_max=None,
-        alt_text_max=1_000,
+    spec = replace(
+        PAGE,
         media_types=("image/jpeg", "image/png"),
-        media_min=1,
-        media_max=1,
-        ratio_min=1 / 3,
-        ratio_max=3.0,
-        width_min=320,
         pulls=True,
         prepares=False,
-        proves_absence=False,
         source="Pages API, Photos",
-        checked_on=date(2026, 11, 21),
         format="photo",
         format_label="Photo",
-        fold=110,
-        fold_lines=5,
         bytes_max=10 * 1024 * 1024,
     )
 

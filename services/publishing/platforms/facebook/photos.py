@@ -6,12 +6,14 @@ words; that it never will be there has no proof. Facts: Pages API, Photos and Po
 """
 
 import json
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from services.approvals import SealedContent
 from services.publishing.errors import NotProcessed
+from services.publishing.platforms.facebook.specs import PAGE
 from services.publishing.platforms.facebook.wire import OnPage, Row, among, call, dicts, made_id, rows
-from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Remote, Sighting
+from services.publishing.publisher import Door, Order, Receipt, Remote, Sighting
 
 _KEPT = timedelta(hours=23)  # unpublished photos are removed "after about 24 hours" (not confirmed)
 
@@ -19,28 +21,15 @@ _KEPT = timedelta(hours=23)  # unpublished photos are removed "after about 24 ho
 class Photos(OnPage):
     """Publishes two to ten photos as one post."""
 
-    spec = PlatformSpec(
-        platform="facebook",
-        label="Facebook",
-        text_max=63_206,
-        hashtags_max=None,
-        mentions_max=None,
-        alt_text_max=1_000,
+    spec = replace(
+        PAGE,
         media_types=("image/jpeg", "image/png"),
         media_min=2,
         media_max=10,  # ours: the platform publishes no limit
-        ratio_min=1 / 3,
-        ratio_max=3.0,
-        width_min=320,
         pulls=True,
-        prepares=True,
-        proves_absence=False,
         source="Pages API, Photos and Posts",
-        checked_on=date(2026, 11, 21),
         format="photos",
         format_label="Several photos",
-        fold=110,
-        fold_lines=5,
         bytes_max=10 * 1024 * 1024,
     )
 

@@ -6,16 +6,18 @@ Facts: Reels Publishing API (30 Jul 2026), Graph v26.0; 30 reels per Page in any
 
 import os
 from collections.abc import Iterator
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, BinaryIO
 
 from services.kit.errors import OutcomeUnknown, ProviderError, Unavailable
 from services.kit.http import Response, is_theirs
 from services.kit.rest import Said, rest_call
 from services.publishing.errors import NotProcessed
+from services.publishing.platforms.facebook.specs import PAGE
 from services.publishing.platforms.facebook.uploads import Uploaded, finish
 from services.publishing.platforms.facebook.wire import call, made_id
-from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Remote, Setting
+from services.publishing.publisher import Door, Order, Receipt, Remote, Setting
 
 _UPLOAD_HOST = "rupload.facebook.com"
 _PART_BYTES = 1024 * 1024
@@ -27,27 +29,16 @@ _PARTLY = {"OffsetInvalidError", "PartialRequestError"}
 class Reel(Uploaded):
     """Publishes an upright video of 3 to 90 seconds as a reel."""
 
-    spec = PlatformSpec(
-        platform="facebook",
-        label="Facebook",
-        text_max=63_206,
-        hashtags_max=None,
-        mentions_max=None,
-        alt_text_max=1_000,
+    spec = replace(
+        PAGE,
         media_types=("video/mp4",),
-        media_min=1,
-        media_max=1,
         ratio_min=9 / 16 - 0.005,
         ratio_max=9 / 16 + 0.005,
         width_min=540,
-        prepares=True,
         proves_absence=True,
         source="Reels Publishing API",
-        checked_on=date(2026, 11, 21),
         format="reel",
         format_label="Reel",
-        fold=110,
-        fold_lines=5,
         seconds_min=3,
         seconds_max=90,
         settings=(Setting("title", "Title", text_max=255),),

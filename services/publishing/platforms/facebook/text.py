@@ -4,38 +4,27 @@ Facebook Page, words and a link: a single call, visible at once. Facts: Pages AP
 The link travels in a field of its own and brings the linked page's preview. Like a photo, its absence has no proof.
 """
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
 from services.approvals import SealedContent
 from services.kit.errors import Rejected
+from services.publishing.platforms.facebook.specs import PAGE
 from services.publishing.platforms.facebook.wire import OnPage, Row, among, call, dicts, look, made_id, rows
-from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Remote, Sighting
+from services.publishing.publisher import Door, Order, Receipt, Remote, Sighting
 
 
 class Text(OnPage):
     """Publishes words, a link, or both."""
 
-    spec = PlatformSpec(
-        platform="facebook",
-        label="Facebook",
-        text_max=63_206,
-        hashtags_max=None,
-        mentions_max=None,
-        alt_text_max=1_000,
-        media_types=(),
+    spec = replace(
+        PAGE,
         media_min=0,
         media_max=0,
-        ratio_min=1 / 3,
-        ratio_max=3.0,
-        width_min=320,
         prepares=False,
-        proves_absence=False,
         source="Pages API, Posts",
-        checked_on=date(2026, 11, 21),
         format="text",
         format_label="Text or link",
-        fold=110,
-        fold_lines=5,
         links_apart=True,
     )
 

@@ -6,13 +6,14 @@ lost answer. Facts: Page videos (`upload_phase`), Graph v26.0.
 """
 
 import os
-from datetime import date
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from services.kit.errors import OutcomeUnknown
+from services.publishing.platforms.facebook.specs import PAGE
 from services.publishing.platforms.facebook.uploads import Uploaded, finish
 from services.publishing.platforms.facebook.wire import call, made_id
-from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Remote, Setting
+from services.publishing.publisher import Door, Order, Receipt, Remote, Setting
 
 _PIECE_BYTES_MOST = 64 * 1024 * 1024
 _PIECE_SECONDS = 120.0
@@ -21,27 +22,16 @@ _PIECE_SECONDS = 120.0
 class Video(Uploaded):
     """Publishes a video to a Page."""
 
-    spec = PlatformSpec(
-        platform="facebook",
-        label="Facebook",
-        text_max=63_206,
-        hashtags_max=None,
-        mentions_max=None,
-        alt_text_max=1_000,
+    spec = replace(
+        PAGE,
         media_types=("video/mp4", "video/quicktime"),
-        media_min=1,
-        media_max=1,
         ratio_min=0.1,  # shapes of feed videos have no published limits
         ratio_max=10.0,
         width_min=1,
-        prepares=True,
         proves_absence=True,
         source="Pages API, Videos",
-        checked_on=date(2026, 11, 21),
         format="video",
         format_label="Video",
-        fold=110,
-        fold_lines=5,
         bytes_max=10 * 1024 * 1024 * 1024,
         seconds_min=1,
         seconds_max=4 * 3_600,

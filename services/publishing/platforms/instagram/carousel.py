@@ -7,39 +7,27 @@ Facts: Content Publishing (carousels), Graph v26.0. A video in a carousel: no li
 of the stories, the strictest, hold.
 """
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
 from services.approvals import SealedContent, SealedMedia
 from services.kit.errors import Unavailable
+from services.publishing.platforms.instagram.specs import ACCOUNT
 from services.publishing.platforms.instagram.wire import OneContainer, create, is_ready, publish_container
-from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Remote, Sighting
+from services.publishing.publisher import Door, Order, Receipt, Remote, Sighting
 
 
 class Carousel(OneContainer):
     """Publishes two to ten pictures and videos as one post."""
 
-    spec = PlatformSpec(
-        platform="instagram",
-        label="Instagram",
-        text_max=2_200,
-        hashtags_max=30,
-        mentions_max=20,
-        alt_text_max=1_000,
+    spec = replace(
+        ACCOUNT,
         media_types=("image/jpeg", "video/mp4", "video/quicktime"),
         media_min=2,
         media_max=10,
-        ratio_min=4 / 5,
-        ratio_max=1.91,
-        width_min=320,
-        pulls=True,
-        prepares=True,
-        proves_absence=True,
         source="Instagram Platform, Content Publishing, Carousels",
-        checked_on=date(2026, 11, 21),
         format="carousel",
         format_label="Carousel",
-        fold=125,
-        fold_lines=3,
         bytes_max=100 * 1024 * 1024,
         seconds_min=3,
         seconds_max=60,

@@ -6,35 +6,19 @@ repeated with the same container, never with a new one, unless the platform says
 Facts: Instagram Platform, Content Publishing and IG Container, Graph v26.0.
 """
 
-from datetime import date
+from dataclasses import replace
 
+from services.publishing.platforms.instagram.specs import ACCOUNT
 from services.publishing.platforms.instagram.wire import OneContainer, create
-from services.publishing.publisher import Door, Order, PlatformSpec, Remote
+from services.publishing.publisher import Door, Order, Remote
 
 
 class Instagram(OneContainer):
     """Publishes single pictures to professional accounts."""
 
-    spec = PlatformSpec(
-        platform="instagram",
-        label="Instagram",
-        text_max=2_200,
-        hashtags_max=30,
-        mentions_max=20,
-        alt_text_max=1_000,
+    spec = replace(
+        ACCOUNT,
         media_types=("image/jpeg",),
-        media_min=1,
-        media_max=1,
-        ratio_min=4 / 5,
-        ratio_max=1.91,
-        width_min=320,
-        pulls=True,
-        prepares=True,
-        proves_absence=True,
-        source="Instagram Platform, Content Publishing",
-        checked_on=date(2026, 11, 21),
-        fold=125,
-        fold_lines=3,
         bytes_max=8 * 1024 * 1024,
     )
 

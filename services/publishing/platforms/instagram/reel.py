@@ -4,11 +4,12 @@ Instagram, a reel: one video in one container. Facts: Content Publishing (reels)
 The cover is a moment of the video itself: a cover picture from another address would not be under the seal.
 """
 
-from datetime import date
+from dataclasses import replace
 
 from services.kit.errors import Rejected
+from services.publishing.platforms.instagram.specs import ACCOUNT
 from services.publishing.platforms.instagram.wire import OneContainer, create
-from services.publishing.publisher import Door, Order, PlatformSpec, Remote, Setting
+from services.publishing.publisher import Door, Order, Remote, Setting
 
 _SECONDS_MOST = 900
 
@@ -16,28 +17,15 @@ _SECONDS_MOST = 900
 class Reel(OneContainer):
     """Publishes a video as a reel, in the feed too unless a person says otherwise."""
 
-    spec = PlatformSpec(
-        platform="instagram",
-        label="Instagram",
-        text_max=2_200,
-        hashtags_max=30,
-        mentions_max=20,
-        alt_text_max=1_000,
+    spec = replace(
+        ACCOUNT,
         media_types=("video/mp4", "video/quicktime"),
-        media_min=1,
-        media_max=1,
         ratio_min=0.01,
         ratio_max=10.0,
         width_min=1,
-        pulls=True,
-        prepares=True,
-        proves_absence=True,
         source="Instagram Platform, Content Publishing, Reels",
-        checked_on=date(2026, 11, 21),
         format="reel",
         format_label="Reel",
-        fold=125,
-        fold_lines=3,
         bytes_max=300 * 1024 * 1024,
         seconds_min=3,
         seconds_max=_SECONDS_MOST,

@@ -5,41 +5,37 @@ A story carries nothing of ours that the platform shows in its list, so its id i
 out at all is proven by its container.
 """
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from services.approvals import SealedContent
+from services.publishing.platforms.instagram.specs import ACCOUNT
 from services.publishing.platforms.instagram.wire import OneContainer, create
-from services.publishing.publisher import Door, Order, PlatformSpec, Remote, Sighting
+from services.publishing.publisher import Door, Order, Remote, Sighting
 
 
 class Story(OneContainer):
     """Publishes one picture or video as a story."""
 
     shown_in = "stories"
-    spec = PlatformSpec(
-        platform="instagram",
-        label="Instagram",
+    spec = replace(
+        ACCOUNT,
         text_max=0,
         hashtags_max=None,
         mentions_max=None,
-        alt_text_max=1_000,
         media_types=("image/jpeg", "video/mp4", "video/quicktime"),
-        media_min=1,
-        media_max=1,
         ratio_min=0.1,
         ratio_max=10.0,
         width_min=1,
-        pulls=True,
-        prepares=True,
-        proves_absence=True,
         source="Instagram Platform, Content Publishing, Stories",
-        checked_on=date(2026, 11, 21),
         format="story",
         format_label="Story",
         bytes_max=100 * 1024 * 1024,
         seconds_min=3,
         seconds_max=60,
+        fold=0,
+        fold_lines=0,
     )
 
     def prepare(self, order: Order, door: Door) -> Remote:

@@ -6,37 +6,22 @@ Facts: OpenAPI 5.23.0, `POST /pins`; limits of files from publishing vendors' gu
 """
 
 import base64
-from datetime import date
+from dataclasses import replace
 
-from services.publishing.platforms.pinterest.wire import ALT_TEXT_MAX, BOARD, DESCRIPTION_MAX, TITLE, Pins, make_pin
-from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Remote
+from services.publishing.platforms.pinterest.specs import PIN
+from services.publishing.platforms.pinterest.wire import Pins, make_pin
+from services.publishing.publisher import Door, Order, Receipt, Remote
 
 
 class PinterestImage(Pins):
     """Publishes picture pins."""
 
-    spec = PlatformSpec(
-        platform="pinterest",
-        label="Pinterest",
-        text_max=DESCRIPTION_MAX,
-        hashtags_max=None,
-        mentions_max=None,
-        alt_text_max=ALT_TEXT_MAX,
+    spec = replace(
+        PIN,
         media_types=("image/jpeg", "image/png"),
-        media_min=1,
-        media_max=1,
-        ratio_min=0.1,  # no limit is told; 2:3 is recommended
-        ratio_max=10.0,
-        width_min=0,
-        prepares=False,
-        proves_absence=False,
-        source="Pinterest OpenAPI 5.23.0, POST /pins",
-        checked_on=date(2026, 11, 21),
         format="image",
         format_label="Picture pin",
         bytes_max=20 * 1024 * 1024,
-        links_apart=True,
-        settings=(BOARD, TITLE),
     )
 
     def prepare(self, order: Order, door: Door) -> Remote:

@@ -5,24 +5,24 @@ Uploads without a pin are invisible and harmless; the pin is the only call that 
 /media` and `POST /pins`; limits of files from publishing vendors' guides, 2025-26.
 """
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from services.approvals import SealedContent
 from services.kit.errors import OutcomeUnknown, Rejected, Unavailable
 from services.kit.http import is_theirs, send
 from services.publishing.errors import NotProcessed
+from services.publishing.platforms.pinterest.specs import PIN
 from services.publishing.platforms.pinterest.wire import (
-    ALT_TEXT_MAX,
     BOARD,
-    DESCRIPTION_MAX,
     TITLE,
     Pins,
     call,
     is_id,
     make_pin,
 )
-from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Remote, Setting
+from services.publishing.publisher import Door, Order, Receipt, Remote, Setting
 
 _COVER = Setting(
     "cover_second",
@@ -39,29 +39,18 @@ _AGAIN = (403, 408, 429)  # the upload's permission ended, or its host is busy: 
 class PinterestVideo(Pins):
     """Publishes video pins."""
 
-    spec = PlatformSpec(
-        platform="pinterest",
-        label="Pinterest",
-        text_max=DESCRIPTION_MAX,
-        hashtags_max=None,
-        mentions_max=None,
-        alt_text_max=ALT_TEXT_MAX,
+    spec = replace(
+        PIN,
         media_types=("video/mp4", "video/quicktime"),
-        media_min=1,
-        media_max=1,
         ratio_min=1 / 2,
         ratio_max=1.91,
-        width_min=0,
         prepares=True,
-        proves_absence=False,
         source="Pinterest OpenAPI 5.23.0, POST /media and POST /pins",
-        checked_on=date(2026, 11, 21),
         format="video",
         format_label="Video pin",
         bytes_max=1024 * 1024 * 1024,  # 2 GB is quoted too; the smaller one is safe
         seconds_min=4.0,
         seconds_max=timedelta(minutes=15).total_seconds(),
-        links_apart=True,
         settings=(BOARD, TITLE, _COVER),
     )
 

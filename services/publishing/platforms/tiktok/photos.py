@@ -4,7 +4,8 @@ TikTok photos: one to 35, fetched by TikTok from our media host. Facts: Content 
 The one call cannot be taken back. After a lost answer only a public post with the same words can be recognised.
 """
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
 from services.approvals import SealedContent
 from services.kit.errors import Rejected
@@ -16,39 +17,26 @@ from services.publishing.platforms.tiktok.choices import (
     photo_info,
     utf16_length,
 )
-from services.publishing.platforms.tiktok.wire import SOURCE, TikTok, ask_first, call, publish_id_in
-from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Remote, Sighting
+from services.publishing.platforms.tiktok.specs import CREATOR
+from services.publishing.platforms.tiktok.wire import TikTok, ask_first, call, publish_id_in
+from services.publishing.publisher import Door, Order, Receipt, Remote, Sighting
 
 
 class Photos(TikTok):
     """Publishes one or more photos as one post."""
 
-    spec = PlatformSpec(
-        platform="tiktok",
-        label="TikTok",
+    spec = replace(
+        CREATOR,
         format="photos",
         format_label="Photos",
         text_max=4_000,
-        hashtags_max=None,
-        mentions_max=None,
-        alt_text_max=1_000,  # kept with us: TikTok takes none
-        count=utf16_length,
-        unit="utf16",
-        fold=80,
-        fold_lines=2,
         media_types=("image/jpeg", "image/webp"),
-        media_min=1,
         media_max=35,
-        ratio_min=1 / 20,
-        ratio_max=20.0,
-        width_min=1,
         bytes_max=20 * 1024 * 1024,
         pulls=True,
         prepares=False,
         proves_absence=False,
         settings=PHOTO_SETTINGS,
-        source=SOURCE,
-        checked_on=date(2026, 11, 21),
     )
 
     def publish(self, order: Order, remote: Remote, door: Door) -> Receipt:

@@ -5,14 +5,15 @@ Facts: Content Posting API v2: Direct Post, Upload Video, Media Transfer Guide.
 """
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from services.approvals import SealedContent
 from services.publishing.errors import Accepted
 from services.publishing.platforms.tiktok import status, upload
-from services.publishing.platforms.tiktok.choices import VIDEO_SETTINGS, demand_allowed, utf16_length, video_info
-from services.publishing.platforms.tiktok.wire import SOURCE, TikTok, ask_first, call, creator, publish_id_in
-from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Remote, Sighting
+from services.publishing.platforms.tiktok.choices import VIDEO_SETTINGS, demand_allowed, video_info
+from services.publishing.platforms.tiktok.specs import CREATOR
+from services.publishing.platforms.tiktok.wire import TikTok, ask_first, call, creator, publish_id_in
+from services.publishing.publisher import Door, Order, Receipt, Remote, Sighting
 
 _INIT, _INBOX_INIT = "post/publish/video/init/", "post/publish/inbox/video/init/"
 _SIDE_MIN, _SIDE_MAX = 360, 4_096
@@ -21,33 +22,18 @@ _SIDE_MIN, _SIDE_MAX = 360, 4_096
 class Video(TikTok):
     """Sent in parts: nothing is visible before the last one, and the publish_id tells exactly what became of it."""
 
-    spec = PlatformSpec(
-        platform="tiktok",
-        label="TikTok",
+    spec = replace(
+        CREATOR,
         format="video",
         format_label="Video",
-        text_max=2_200,
-        hashtags_max=None,
-        mentions_max=None,
-        alt_text_max=1_000,  # kept with us: TikTok takes none
-        count=utf16_length,
-        unit="utf16",
-        fold=80,
-        fold_lines=2,
         media_types=("video/mp4", "video/quicktime", "video/webm"),
-        media_min=1,
-        media_max=1,
         ratio_min=_SIDE_MIN / _SIDE_MAX,
         ratio_max=_SIDE_MAX / _SIDE_MIN,
         width_min=_SIDE_MIN,
         bytes_max=4 * 1024 * upload.MIB,
         seconds_min=3.0,
         seconds_max=600.0,
-        prepares=True,
-        proves_absence=True,
         settings=VIDEO_SETTINGS,
-        source=SOURCE,
-        checked_on=date(2026, 11, 21),
     )
 
     def prepare(self, order: Order, door: Door) -> Remote:
