@@ -17,7 +17,7 @@ from psycopg.conninfo import make_conninfo
 
 from services import identity, media
 from services.events import HEARERS, Event, Job
-from services.kit import config, http, log, migrate, postgres
+from services.kit import config, http, log, migrate, postgres, tracing
 from services.kit.app import App
 from services.kit.clock import Clock, SystemClock
 from services.kit.crypto import AddressSigner, Sealer
@@ -69,7 +69,7 @@ def build(role: Role, settings: config.Settings | None = None, addresses: Addres
     :raises SettingsMissing: with every missing or wrong setting in one sentence
     """
     settings = settings or config.load_settings()
-    log.configure(role, settings.environment)
+    log.configure(role, settings)
     addresses = addresses or prepare(settings)
     clock: Clock = SystemClock()
     ids = TimeIds(clock)
@@ -132,8 +132,14 @@ def _queue_job(job: Job, event: Event, org_id: UUID | None) -> QueueJob:
         lock=job.lock(event) if job.lock else None,
         queueing_lock=job.queueing_lock(event) if job.queueing_lock else None,
         scheduled_at=job.at(event) if job.at else None,
-        task_kwargs={"org_id": str(org_id) if org_id else None, **event.job_arguments()},
+        task_kwargs={"org_id": str(org_id) if org_id else None, **event.job_arguments(), **_trace()},
     )
+
+
+def _trace() -> dict[str, str]:
+    """Last among the arguments, and left out where there is none: the worker goes on with the trace of the click."""
+    parent = tracing.traceparent()
+    return {"traceparent": parent} if parent else {}
 
 
 def _already_waits(error: Exception) -> bool:

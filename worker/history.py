@@ -58,8 +58,9 @@ async def history(call_next: Callable[[], Awaitable[Any]], context: JobContext, 
 
 
 def _subject(arguments: dict[str, Any]) -> str | None:
-    """The id of what the job works on: its first argument beside the organisation."""
-    return next((str(value) for key, value in arguments.items() if key != "org_id" and value is not None), None)
+    """The id of what the job works on: its first argument beside organisation and trace."""
+    own = (value for key, value in arguments.items() if key not in ("org_id", "traceparent"))
+    return next((str(value) for value in own if value is not None), None)
 
 
 def _line(error: Exception) -> str:

@@ -18,6 +18,7 @@ from services.kit.config import SettingsMissing
 from worker.binding import open_queue
 from worker.clockwork import Clockwork
 from worker.history import history
+from worker.seeing import seen
 
 GRACE_SECONDS = 25  # below the half minute after which supervisors kill
 _POLL_SECONDS = 1.0  # where LISTEN is deaf
@@ -81,7 +82,7 @@ async def _run_queue(app: App, url: str, name: str) -> None:
             stalled_worker_timeout=settings.worker_stalled_seconds,
             shutdown_graceful_timeout=GRACE_SECONDS,
             install_signal_handlers=False,
-            worker_middleware=[history],
+            worker_middleware=[seen, history],
         )
 
 

@@ -4,6 +4,7 @@ import base64
 import os
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -69,6 +70,16 @@ class Settings(BaseSettings):
     upload_limit_mb: int = Field(default=200, ge=1, le=4096)
     loopdesk_failpoint: str = ""
     environment: str = "local"
+
+    log_format: Literal["text", "json"] = "text"
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    logfire_token: SecretStr = SecretStr("")
+    otel_exporter_otlp_endpoint: str = ""
+    otel_exporter_otlp_headers: SecretStr = SecretStr("")
+    trace_ratio: float = Field(default=1.0, ge=0, le=1)
+    metrics_port: int = Field(default=0, ge=0, le=65_534)
+    metrics_host: str = "127.0.0.1"
+    sentry_dsn: SecretStr = SecretStr("")
 
     @field_validator("public_url", "media_public_url", "practice_url", "supabase_url")
     @classmethod
@@ -169,6 +180,17 @@ def _given(settings: Settings) -> set[str]:
 def _is_set(settings: Settings, name: str) -> bool:
     value = getattr(settings, name)
     return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
+
+
+def hand_over(settings: Settings) -> None:
+    """Tell the exporter of traces, which reads the environment only, what stands in `.env`."""
+    given = {
+        "OTEL_EXPORTER_OTLP_ENDPOINT": settings.otel_exporter_otlp_endpoint,
+        "OTEL_EXPORTER_OTLP_HEADERS": settings.otel_exporter_otlp_headers.get_secret_value(),
+    }
+    for name, value in given.items():
+        if value:
+            os.environ.setdefault(name, value)
 
 
 def child_environment(**changes: str) -> dict[str, str]:

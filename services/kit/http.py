@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from services.kit.answers import hear
+from services.kit.calls import called
 from services.kit.errors import OutcomeUnknown, Unavailable
 from services.kit.redaction import redact as redact
 
@@ -45,17 +46,19 @@ def send(
     headers = {**(headers or {}), **({"Authorization": f"Bearer {bearer}"} if bearer else {})}
     timeout = httpx.USE_CLIENT_DEFAULT if timeout_seconds is None else timeout_seconds
     try:
-        answer = http.request(
-            method,
-            url,
-            params=params,
-            data=form,
-            files=files,
-            json=json,
-            content=content,
-            headers=headers,
-            timeout=timeout,
-        )
+        with called(method, url) as call:
+            answer = http.request(
+                method,
+                url,
+                params=params,
+                data=form,
+                files=files,
+                json=json,
+                content=content,
+                headers=headers,
+                timeout=timeout,
+            )
+            call.answered(answer.status_code)
         hear(method, url, answer, bearer or headers.get("Authorization", "").rpartition(" ")[2])
         return answer
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:

@@ -3,22 +3,15 @@
 import logging
 from typing import Any
 
-import logfire
-
+from services.kit import config, tracing
+from services.kit.config import Settings
 from services.kit.ids import short_id
 
 
-def configure(service: str, environment: str) -> None:
-    """Start tracing for one process; nothing leaves it unless LOGFIRE_TOKEN or an OTLP address is set."""
-    logfire.configure(
-        service_name=service,
-        environment=environment,
-        send_to_logfire="if-token-present",
-        console=False,
-        scrubbing=logfire.ScrubbingOptions(
-            extra_patterns=["access_token", "refresh_?token", "client_secret", "sb_secret", "setup"]
-        ),
-    )
+def configure(service: str, settings: Settings) -> None:
+    """Start the log and the traces of one process; nothing leaves it unless a setting says where to."""
+    config.hand_over(settings)
+    tracing.configure(service, settings)
     logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
@@ -26,9 +19,5 @@ def report(error: BaseException, **where: Any) -> str:
     """Record a defect with its traceback; returns the id a person can quote."""
     error_id = short_id()
     logging.getLogger("loopdesk").error("defect %s %s", error_id, where, exc_info=error)
-    logfire.error("defect {error_id}", error_id=error_id, **where, _exc_info=error)
+    tracing.defect(error, error_id, where)
     return error_id
-
-
-def span(name: str, **attributes: Any) -> Any:
-    return logfire.span(name, **attributes)
