@@ -16,10 +16,11 @@ _BYTES_LEAST = 80_000  # LinkedIn takes no video under 75 KB
 def store_files(app: App, cast: Cast) -> dict[tuple[str, int], Placed]:
     """Each (kind, version) as a version's row of media."""
     kinds = ("picture", "second", *_CLIPS)
-    return {(kind, version): _stored(app, cast, kind, version) for kind in kinds for version in range(VERSIONS)}
+    return {(kind, version): store_file(app, cast, kind, version) for kind in kinds for version in range(VERSIONS)}
 
 
-def _stored(app: App, cast: Cast, kind: str, version: int) -> Placed:
+def store_file(app: App, cast: Cast, kind: str, version: int = 0) -> Placed:
+    """One file in the library of this organisation, as a version's row of media."""
     name, data, (width, height) = _made(kind, version)
     kept = media.store_upload(app, cast.worker, cast.brand, name, data, source=media.Source.AD).asset
     assert kept is not None
