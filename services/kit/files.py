@@ -1,10 +1,10 @@
 """The door to stored files. Implementations live in media/stores."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
-from services.kit.errors import Conflict, Invalid, NotAllowed, NotFound
+from services.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,20 @@ class BadKey(Invalid):
 
 class FileForbidden(NotAllowed):
     """The store refuses this file to us."""
+
+
+_BLOCK_BYTES = 256 * 1024
+
+
+def span_of(file: BinaryIO, first: int, length: int) -> Iterator[bytes]:
+    """These bytes of a file, read only as fast as they are taken. :raises Unavailable: the file ends before them"""
+    file.seek(first)
+    while length > 0:
+        block = file.read(min(length, _BLOCK_BYTES))
+        if not block:
+            raise Unavailable("The stored file ended early.")
+        length -= len(block)
+        yield block
 
 
 class Files(Protocol):

@@ -6,7 +6,7 @@ errors, quota calculator and resumable protocol, September 2026; Google OAuth fo
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -90,22 +90,27 @@ def session_put(
     http: Client,
     session: str,
     content_range: str,
-    body: bytes = b"",
+    body: Iterable[bytes] = (),
     *,
+    length: int = 0,
     token: SecretStr,
     writes: bool,
     now: datetime,
     size: int,
 ) -> Progress:
     """
-    Send bytes to an upload session of `size` bytes, or ask it with `bytes */<size>` and no body.
+    Send `length` bytes to an upload session of `size` bytes, or ask it with `bytes */<size>` and no body.
 
     `writes` is for the bytes that end the file only: before them nothing can have happened.
 
     :raises ProviderError: one of our five; `is_gone` tells a session that no longer exists
     """
     bearer = token.get_secret_value()
-    headers = {"Content-Range": content_range, "Content-Type": "application/octet-stream"}
+    headers = {
+        "Content-Range": content_range,
+        "Content-Type": "application/octet-stream",
+        "Content-Length": str(length),
+    }
     answer = send(
         http, "PUT", session, writes=writes, content=body, headers=headers, bearer=bearer, timeout_seconds=_PUT_SECONDS
     )

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
 from services.kit.errors import OutcomeUnknown, ProviderError, RateLimited, Rejected, Unavailable
+from services.kit.files import span_of
 from services.kit.http import Response, is_theirs, send
 from services.publishing.errors import Accepted, NotProcessed
 from services.publishing.platforms.tiktok import status
@@ -147,9 +148,13 @@ def _send_early(file: BinaryIO, parts: Parts, place: int, url: str, kind: str, d
 def _put(file: BinaryIO, parts: Parts, place: int, url: str, kind: str, door: Door, *, writes: bool) -> Response:
     """One part, to an address that is a secret by itself: no token goes with it."""
     first, last = parts.span(place)
-    file.seek(first)
-    body = file.read(last - first + 1)
-    headers = {"Content-Type": kind, "Content-Range": f"bytes {first}-{last}/{parts.size}"}
+    length = last - first + 1
+    headers = {
+        "Content-Type": kind,
+        "Content-Range": f"bytes {first}-{last}/{parts.size}",
+        "Content-Length": f"{length}",
+    }
+    body = span_of(file, first, length)
     return send(door.http, "PUT", url, writes=writes, content=body, headers=headers, timeout_seconds=_PART_SECONDS)
 
 

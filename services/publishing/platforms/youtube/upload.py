@@ -5,12 +5,14 @@ Chunks are multiples of 256 KiB; what YouTube says it has is where the next one 
 Source: YouTube Data API, resumable uploads.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from services.approvals import SealedContent
 from services.kit.errors import ProviderError, Rejected, Unavailable
+from services.kit.files import span_of
 from services.kit.http import is_theirs
 from services.kit.youtube import Progress, is_gone, session_put, youtube_call
 from services.publishing.errors import NotProcessed
@@ -143,12 +145,19 @@ def _sent_or_asked(session: str, file: BinaryIO, span: tuple[int, int], size: in
 
 def _send(session: str, file: BinaryIO, span: tuple[int, int], size: int, door: Door) -> Progress:
     begin, end = span
-    file.seek(begin)
-    body = file.read(end - begin)
-    if len(body) != end - begin:
-        raise Unavailable("The stored file ended early.")
-    told = f"bytes {begin}-{end - 1}/{size}"
-    return session_put(door.http, session, told, body, token=door.secret, writes=end == size, now=door.now, size=size)
+    if file.seek(0, os.SEEK_END) != size:
+        raise Unavailable("The stored file is not the one whose upload was begun.")
+    return session_put(
+        door.http,
+        session,
+        f"bytes {begin}-{end - 1}/{size}",
+        span_of(file, begin, end - begin),
+        length=end - begin,
+        token=door.secret,
+        writes=end == size,
+        now=door.now,
+        size=size,
+    )
 
 
 def _faults(so_far: int, is_further: bool) -> int:
