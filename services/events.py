@@ -81,6 +81,13 @@ class PostPublished(Event):
 
 
 @dataclass(frozen=True)
+class CoverWanted(Event):
+    """Somebody wants the cover of a published post to be given once more."""
+
+    post_id: UUID
+
+
+@dataclass(frozen=True)
 class PostStopped(Event):
     """A post failed, is held, or has no clear outcome: somebody is told."""
 
@@ -132,7 +139,9 @@ HEARERS: Mapping[type[Event], tuple[Job, ...]] = {
         Job("metrics.plan_pulls"),
         Job("publishing.fetch_permalink"),
         Job("publishing.post_first_comment", lock=lambda e: f"comment:{e.post_id}"),
+        Job("publishing.set_cover", lock=lambda e: f"cover:{e.post_id}"),
     ),
+    CoverWanted: (Job("publishing.set_cover", lock=lambda e: f"cover:{e.post_id}"),),
     PostStopped: (Job("notifications.tell_post_stopped"),),
     MetricsDue: (Job("metrics.read_post", lock=lambda e: f"pull:{e.pull_id}"),),
     ChannelCheckDue: (

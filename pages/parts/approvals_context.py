@@ -53,7 +53,7 @@ def checks(
     found.append((intact, "Stored pictures are the ones that were drawn" if intact else "A stored picture was changed"))
     rights = [sentence for asset in assets if (sentence := media.rights_problem(asset, on))]
     found += [(False, sentence) for sentence in rights] or [(True, "Rights to the pictures last")]
-    silent = sum(one.is_picture and not one.alt_text.strip() for one in opened.version.media)
+    silent = sum(one.is_picture and not one.alt_text.strip() for one in opened.version.files)
     found.append((not silent, "Alt text is set" if not silent else f"Pictures without alt text: {silent}"))
     found.append((True, "Link is https" if opened.version.link else "No link"))
     return found
@@ -138,7 +138,7 @@ def _per_channel(before: creative.Version, now: creative.Version) -> dict[str, t
     for platform in sorted({*before.per_channel, *now.per_channel}):
         old, new = before.per_channel.get(platform, {}), now.per_channel.get(platform, {})
         name = CHANNELS[platform].name if platform in CHANNELS else platform
-        for key in sorted({*old, *new}):
+        for key in sorted({*old, *new} - {"cover"}):  # a picture: shown side by side
             found[f"{name}: {key.replace('_', ' ')}"] = (old.get(key, ""), new.get(key, ""))
     return found
 

@@ -51,7 +51,7 @@ def _state(item: approvals.QueueItem) -> str:
 
 def shown(opened: Opened) -> None:
     """The preview per channel, from the stored files."""
-    keys = {item.file_key for content in opened.contents.values() for item in content.media}
+    keys = {item.file_key for content in opened.contents.values() for item in content.files}
     by_id = {channel.id: channel for channel in opened.channels if channel.id in opened.contents}
     if not by_id:
         html(_as_it_is(opened))
@@ -74,6 +74,7 @@ def _facts(content: approvals.SealedContent) -> list[str]:
     sizes = [f"{item.width}×{item.height}" for item in content.media]
     alts = [f"alt: {item.alt_text}" for item in content.media if item.alt_text]
     more = [f"first comment: {content.first_comment}"] if content.first_comment else []
+    more += [f"cover: {content.cover.width}×{content.cover.height}"] if content.cover else []
     settings = [f"{name.replace('_', ' ')}: {value}" for name, value in sorted(content.settings.items())]
     return [f"Seal {content.seal()[:8]}", *sizes, *dict.fromkeys(alts), *more, *settings]
 
@@ -81,7 +82,7 @@ def _facts(content: approvals.SealedContent) -> list[str]:
 def _as_it_is(opened: Opened) -> str:
     """Without a channel: the files and the words."""
     version = opened.version
-    placed = version.media if version.is_post else [one for one in (version.picture("feed"),) if one]
+    placed = version.files if version.is_post else [one for one in (version.picture("feed"),) if one]
     places = media.addresses(doors.app(), [one.file_key for one in placed])
     pieces = tuple(
         Piece(

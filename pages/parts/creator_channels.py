@@ -62,7 +62,7 @@ def _problems(
 
 
 def _looks(content: approvals.SealedContent, channel: accounts.Channel) -> None:
-    places = media.addresses(doors.app(), [item.file_key for item in content.media if item.file_key])
+    places = media.addresses(doors.app(), [item.file_key for item in content.files if item.file_key])
     draw_preview(content, channel.name, channel.handle, places, page="creator")
 
 

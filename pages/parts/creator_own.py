@@ -11,6 +11,7 @@ from pages.parts import creator_stored as stored
 from pages.parts import creator_typing as typing
 from pages.parts import doors, session
 from pages.parts.creator_counts import of_content
+from pages.parts.creator_cover import cover_field
 from pages.parts.markup import esc, html, icon
 from pages.parts.notices import notices
 from pages.parts.preview_of import spec_for
@@ -39,7 +40,10 @@ def own_fields(draft: creative.Draft, channel: accounts.Channel, content: approv
     else:
         html('<div class="mut">This format shows the file alone: no words reach it.</div>')
     for setting in spec.settings if spec else ():
-        _setting(draft, channel, setting, own, locked=locked)
+        if setting.name != publishing.COVER_SECOND:
+            _setting(draft, channel, setting, own, locked=locked)
+    if spec:
+        cover_field(draft, content, spec, locked=locked)
 
 
 def _words(draft: creative.Draft, content: approvals.SealedContent, own: Mapping[str, str], *, locked: bool) -> None:

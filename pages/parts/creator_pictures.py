@@ -1,6 +1,6 @@
 """Choosing a picture for an ad: what is chosen, and the drawer with the library."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 import streamlit as st
@@ -33,7 +33,10 @@ def picture_field(
             )  # fmt: skip
         word = "Change" if asset else "Choose"
         if st.button(word, icon=":material/photo_library:", key=f"creator-pic-choose-{one.name}", disabled=locked):
-            _drawer(draft, one)
+            picture_drawer(
+                draft.brand_id, one.name, draft.fields.get(one.name, ""),
+                lambda asset: _choose(draft.id, one.name, str(asset.id), asset.alt_text),
+            )  # fmt: skip
 
 
 def _chosen(draft: creative.Draft, one: creative.TemplateField, asset: media.Asset | None) -> str:
@@ -63,12 +66,18 @@ def _choose(draft_id: UUID, name: str, asset_id: str, alt_text: str) -> None:
 
 
 @st.dialog("Choose a picture", position="right", width="large", icon=":material/photo_library:")
-def _drawer(draft: creative.Draft, one: creative.TemplateField) -> None:
+def picture_drawer(brand_id: UUID, name: str, active: str, choose: Callable[[media.Asset], None]) -> None:
+    """
+    The library's pictures and a field to add one; closes when one is chosen.
+
+    :param name: of what it is chosen for, in the widgets' keys
+    :param active: the id of the one that is chosen now
+    """
     wanted = st.text_input(
-        "Search the library", type="search", live="300ms", key=f"creator-pic-search-{one.name}",
+        "Search the library", type="search", live="300ms", key=f"creator-pic-search-{name}",
         placeholder="Name or tag", label_visibility="collapsed", icon=":material/search:",
     )  # fmt: skip
-    _upload(draft, one)
+    _upload(brand_id, name, choose)
     with doors.app().tx(doors.scope()) as tx:
         today, found = tx.now.date(), _pictures(tx, wanted or "")
     if not found:
@@ -77,12 +86,11 @@ def _drawer(draft: creative.Draft, one: creative.TemplateField) -> None:
     places = media.addresses(doors.app(), [asset.thumb_key or asset.file_key for asset in found])
     files = [_file(asset, places) for asset in found]
     opened = shelf(
-        files, key=f"creator-pic-shelf-{one.name}", selectable=False, row_height=130,
-        active=draft.fields.get(one.name, ""),
+        files, key=f"creator-pic-shelf-{name}", selectable=False, row_height=130, active=active
     ).opened  # fmt: skip
     if opened:
         asset = next(asset for asset in found if str(asset.id) == opened)
-        _choose(draft.id, one.name, opened, asset.alt_text)
+        choose(asset)
         ended = media.rights_problem(asset, today)
         if ended:
             tell(ended, failed=True)
@@ -104,15 +112,15 @@ def _file(asset: media.Asset, places: Mapping[str, str]) -> File:
     return File(str(asset.id), asset.original_name, src, asset.width, asset.height, colour=colour)
 
 
-def _upload(draft: creative.Draft, one: creative.TemplateField) -> None:
+def _upload(brand_id: UUID, name: str, choose: Callable[[media.Asset], None]) -> None:
     given = st.file_uploader(
-        "Add a picture", type=KINDS, key=f"creator-pic-upload-{one.name}", label_visibility="collapsed"
+        "Add a picture", type=KINDS, key=f"creator-pic-upload-{name}", label_visibility="collapsed"
     )
     if given is None:
         return
     outcome = None
     with notices():
-        outcome = media.store_upload(doors.app(), doors.scope(), draft.brand_id, given.name, given.getvalue())
+        outcome = media.store_upload(doors.app(), doors.scope(), brand_id, given.name, given.getvalue())
     if outcome and outcome.asset and outcome.asset.kind is media.Kind.IMAGE:
-        _choose(draft.id, one.name, str(outcome.asset.id), outcome.asset.alt_text)
+        choose(outcome.asset)
         st.rerun()

@@ -5,12 +5,12 @@ from uuid import UUID
 
 import streamlit as st
 
-from pages.parts import calendar_place, doors, post_acts, post_bundle
+from pages.parts import calendar_place, doors, post_acts, post_bundle, post_cover
 from pages.parts.look import card_head
 from pages.parts.markup import box, chip, esc, html, icon, link, mark, practice_chip, state_chip
 from pages.parts.post_watch import watch
 from pages.parts.post_words import history_words, is_late, is_moving, lateness, why
-from pages.parts.preview_of import preview_of
+from pages.parts.preview_of import draw_preview
 from pages.parts.tokens import state_of
 from pages.parts.zones import ago, when
 from services import accounts, identity, media, publishing
@@ -38,6 +38,7 @@ def drawer(post_id: UUID, zone: str) -> None:
     post = detail.post
     _head(post, zone, now)
     _reason(post, zone, now)
+    post_cover.draw(detail, may_try=identity.can(person.role, identity.Act.SCHEDULE))
     if warning:
         html(f'<div class="told">{icon("warning", "orange")}<span>{esc(warning)}</span></div>')
     if identity.can(person.role, identity.Act.SCHEDULE):
@@ -108,8 +109,8 @@ def _approved(detail: publishing.PostDetail, zone: str, now: datetime) -> None:
     sealed = chip(f"v{post.version_number} sealed {post.seal[:4]}", "", "lock")
     given = f"by {post.approved_by}, {when(post.approved_at, zone, now)}"
     card_head("What was approved", given, right_html=sealed)
-    places = media.addresses(doors.app(), [item.file_key for item in content.media])
-    html(preview_of(content, post.channel_name, post.channel_handle, places))
+    places = media.addresses(doors.app(), [item.file_key for item in content.files])
+    draw_preview(content, post.channel_name, post.channel_handle, places, page="calendar")
 
 
 def _evidence(detail: publishing.PostDetail) -> None:

@@ -57,10 +57,7 @@ def shown_of(
         account=name,
         handle=handle or name,
         text=content.text,
-        pieces=tuple(
-            Piece(places.get(one.file_key, ""), one.alt_text, one.width / max(one.height, 1), one.is_video)
-            for one in content.media
-        ),
+        pieces=tuple(_piece(one, content, places) for one in content.media),
         form=settings.get("format", ""),
         title=settings.get("title", ""),
         note=settings.get("description", ""),
@@ -70,6 +67,15 @@ def shown_of(
         fold_lines=spec.fold_lines if spec else 0,
         is_wide=is_wide,
     )
+
+
+def _piece(one: approvals.SealedMedia, content: approvals.SealedContent, places: Mapping[str, str]) -> Piece:
+    src, ratio = places.get(one.file_key, ""), one.width / max(one.height, 1)
+    if not one.is_video:
+        return Piece(src, one.alt_text, ratio)
+    poster = places.get(content.cover.file_key, "") if content.cover else ""
+    moment = publishing.moment_ms(content.settings.get(publishing.COVER_SECOND, "")) or 0
+    return Piece(src, one.alt_text, ratio, True, poster, moment / 1_000)
 
 
 def spec_for(content: approvals.SealedContent) -> publishing.PlatformSpec | None:

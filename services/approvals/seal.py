@@ -54,8 +54,8 @@ class SealedContent(BaseModel):
     """
     What one account gets to see. `target` is the account's id on its platform.
 
-    `settings`: all that was decided for the platform, such as privacy, by a person or by our default; "format" is there
-    where it is not the first one.
+    `cover`: the picture chosen for its clip. `settings`: all that was decided for the platform, such as privacy, by a
+    person or by our default; "format" is there where it is not the first one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -67,7 +67,13 @@ class SealedContent(BaseModel):
     link: str = ""
     first_comment: str = ""
     media: tuple[SealedMedia, ...] = ()
+    cover: SealedMedia | None = None
     settings: dict[str, str] = {}
+
+    @property
+    def files(self) -> tuple[SealedMedia, ...]:
+        """Every stored file that the platform is given."""
+        return (*self.media, self.cover) if self.cover else self.media
 
     def canonical(self) -> dict[str, Any]:
         """Everything that reaches the platform, and nothing else: where our bytes lie and their size is left out."""
@@ -80,6 +86,7 @@ class SealedContent(BaseModel):
             "first_comment": self.first_comment,
             "media": [{"sha256": item.sha256, "alt_text": item.alt_text} for item in self.media],
             "settings": self.settings,
+            **({"cover": self.cover.sha256} if self.cover else {}),
         }
 
     def seal(self) -> str:
@@ -102,6 +109,7 @@ def compose(shown: Version, channel: accounts.Channel) -> SealedContent:
     """Pure: a version and an account in, the content out. :raises PictureMissing:"""
     own = dict(shown.per_channel.get(channel.platform, {}))
     text, first_comment = own.pop("text", "") or shown.caption, own.pop("first_comment", "")
+    cover = shown.cover(channel.platform) if own.pop("cover", "") else None
     link = tracked(shown.link, shown.id, channel.id, channel.platform)
     media = _files(shown, channel.platform, own.get("format", ""))
     chosen = own.pop("format", "") or _usual(channel.platform, media, shown)
@@ -116,6 +124,7 @@ def compose(shown: Version, channel: accounts.Channel) -> SealedContent:
         link=link,
         first_comment=first_comment,
         media=media,
+        cover=_sealed(cover, shown) if cover else None,
         settings=_decided(own, place) | ({"format": chosen} if chosen else {}),
     )
 
@@ -155,7 +164,7 @@ def tracked(link: str, version_id: UUID, channel_id: UUID, platform: str = "") -
 def _files(shown: Version, platform: str, chosen: str) -> tuple[SealedMedia, ...]:
     """All files of a post in their order; of an ad the one size that this platform shows."""
     if shown.is_post:
-        return tuple(_sealed(placed, shown) for placed in shown.media)
+        return tuple(_sealed(placed, shown) for placed in shown.files)
     placement = placement_of(platform, chosen)
     placed = shown.picture(placement)
     if placed is None:

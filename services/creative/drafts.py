@@ -92,11 +92,15 @@ def save_draft(tx: Tx, draft_id: UUID, fields: Mapping[str, str] | None = None, 
 
 def save_for_channel(tx: Tx, draft_id: UUID, platform: str, changes: Mapping[str, str]) -> int:
     """
-    Save what differs on one platform: text, format, first_comment, and a format's own settings; empty is as anywhere.
+    Save what differs on one platform: text, format, first_comment, cover (a picture's id), and a format's own settings;
+    empty is as anywhere. Returns the draft's new revision.
 
-    Returns the draft's new revision. :raises TextTooLong: longer than any channel takes
+    :raises TextTooLong: longer than any channel takes
+    :raises PictureGone: the cover is no picture of the library
     """
     identity.demand(tx, identity.Act.MAKE)
+    if changes.get("cover") and not _is_picture(tx, changes["cover"]):
+        raise PictureGone("A cover is a picture of the library. Choose another.")
     for name, text in changes.items():
         if len(text) > WORDS_MAX["caption"]:
             raise TextTooLong(f"{name.replace('_', ' ').capitalize()}: {len(text)} characters are too many.")
@@ -105,6 +109,14 @@ def save_for_channel(tx: Tx, draft_id: UUID, platform: str, changes: Mapping[str
     if revision is None:
         raise DraftNotFound()
     return revision
+
+
+def _is_picture(tx: Tx, asset_id: str) -> bool:
+    try:
+        found = media.find_asset(tx, UUID(asset_id))
+    except ValueError:
+        return False
+    return found is not None and found.kind is media.Kind.IMAGE
 
 
 def choose_media(tx: Tx, draft_id: UUID, media_ids: Sequence[UUID]) -> int:

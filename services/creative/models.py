@@ -5,6 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+COVER = "cover "
+
 
 class _Row(BaseModel):
     model_config = ConfigDict(frozen=True)
@@ -15,7 +17,8 @@ class Draft(_Row):
     What is being made. `fields` by the template's field names; picture fields hold an asset id as text.
 
     `media_ids`: for a post from the library, its files in order. `per_channel`: what differs on a platform, by name:
-    text, format, first_comment, and the format's own settings. `wanted_at`: when its author would like it to go out.
+    text, format, first_comment, cover (an asset's id), and the format's own settings. `wanted_at`: when its author
+    would like it to go out.
     """
 
     id: UUID
@@ -52,7 +55,8 @@ class Placed(_Row):
     """
     One finished picture of a version, or one file of a post. `sha256` is that of the stored bytes, hex.
 
-    `placement` is the size of a drawn picture, else the file's place from "1". What is empty or 0 is not known.
+    `placement` is the size of a drawn picture, the file's place from "1", or `COVER` and the platform whose cover of
+    the clip it is. What is empty or 0 is not known.
     """
 
     placement: str
@@ -67,12 +71,16 @@ class Placed(_Row):
     duration_seconds: float | None = None
 
     @property
+    def is_cover(self) -> bool:
+        return self.placement.startswith(COVER)
+
+    @property
     def is_picture(self) -> bool:
         return not self.content_type.startswith("video/")
 
 
 class Version(_Row):
-    """Immutable: what a person approves. Pictures in the order of the placements, files in their own."""
+    """Immutable: what a person approves. Pictures in the order of the placements, files in their own, then covers."""
 
     id: UUID
     draft_id: UUID
@@ -95,6 +103,15 @@ class Version(_Row):
 
     def picture(self, placement: str) -> Placed | None:
         return next((placed for placed in self.media if placed.placement == placement), None)
+
+    @property
+    def files(self) -> list[Placed]:
+        """Without the covers, which are shown on their own platform only."""
+        return [placed for placed in self.media if not placed.is_cover]
+
+    def cover(self, platform: str) -> Placed | None:
+        """The picture chosen for the clip on this platform."""
+        return self.picture(COVER + platform)
 
 
 class Evidence(_Row):

@@ -8,7 +8,7 @@ from services.creative import render
 from services.creative.drafts import draft, merged
 from services.creative.drawing import brief_of, draw_finished, used_fields
 from services.creative.errors import ChangedMeanwhile, DraftNotFound, NotReady, PictureGone, VersionNotFound
-from services.creative.models import Draft, Placed, Version
+from services.creative.models import COVER, Draft, Placed, Version
 from services.creative.queries import drafts, versions
 from services.kit.app import App
 from services.kit.db import Scope, Tx
@@ -58,7 +58,7 @@ def missing_parts(now: Draft, files: Sequence[Placed] = ()) -> list[str]:
     """
     design = render.template(now.template)
     missing = [f.label for f in design.fields if f.required and not now.fields.get(f.name, "").strip()]
-    silent = [one for one in files if one.is_picture and not one.alt_text.strip()]
+    silent = [one for one in files if one.is_picture and not one.is_cover and not one.alt_text.strip()]
     is_silent = bool(silent) if now.is_post else not now.alt_text.strip()
     words = (("Caption", not now.caption.strip()), ("Alt text", is_silent))
     return missing + [label for label, is_open in words if is_open]
@@ -86,8 +86,9 @@ def is_same(now: Draft, newest: Version) -> bool:
 def unkept(tx: Tx, now: Draft) -> Version:
     """What a version kept now would be, for checks while composing: drawn pictures have their size and no bytes yet."""
     if now.is_post:
-        found = {asset.id: asset for asset in media.find_assets(tx, now.media_ids)}
-        files = [_placed(found[one], str(place), now) for place, one in enumerate(now.media_ids, 1) if one in found]
+        places = _places(now)
+        found = {asset.id: asset for asset in media.find_assets(tx, list(places.values()))}
+        files = [_placed(found[one], place, now) for place, one in places.items() if one in found]
     else:
         files = [_undrawn(place, spec, now) for place, spec in render.PLACEMENTS.items()]
     return Version(
@@ -121,11 +122,19 @@ def _undrawn(place: render.Placement, spec: render.PlacementSpec, now: Draft) ->
 
 
 def files_of(tx: Tx, now: Draft) -> list[Placed]:
-    """The files of a post in their order. :raises PictureGone: one of them left the library"""
-    found = {asset.id: asset for asset in media.find_assets(tx, now.media_ids)}
-    if any(asset_id not in found for asset_id in now.media_ids):
+    """The files of a post in their order, then its covers. :raises PictureGone: one of them left the library"""
+    places = _places(now)
+    found = {asset.id: asset for asset in media.find_assets(tx, list(places.values()))}
+    if any(asset_id not in found for asset_id in places.values()):
         raise PictureGone("A chosen file is no longer in the library. Take it out or choose another.")
-    return [_placed(found[asset_id], str(place), now) for place, asset_id in enumerate(now.media_ids, 1)]
+    return [_placed(found[asset_id], place, now) for place, asset_id in places.items()]
+
+
+def _places(now: Draft) -> dict[str, UUID]:
+    """Which file stands where; a cover that is no file's id was never chosen here."""
+    files = {str(place): asset_id for place, asset_id in enumerate(now.media_ids, 1)}
+    covers = {COVER + platform: own.get("cover", "") for platform, own in sorted(now.per_channel.items())}
+    return files | {place: UUID(text) for place, text in covers.items() if text}
 
 
 def _placed(asset: media.Asset, placement: str, now: Draft) -> Placed:

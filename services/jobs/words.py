@@ -12,6 +12,7 @@ _WORDS = {
     "publishing.preflight": "Checking a post before its time",
     "publishing.fetch_permalink": "Fetching a post's address",
     "publishing.post_first_comment": "Posting a first comment",
+    "publishing.set_cover": "Setting the cover of a published clip",
     "metrics.plan_pulls": "Planning when to read results",
     "metrics.read_post": "Reading a post's results",
     "accounts.check_channel": "Checking a channel",

@@ -13,6 +13,7 @@ class Post:
     """
     One accepted post. `media` holds the sha256 of each file in order, `image_sha256` the one that stands for the post.
 
+    `details["cover"]` is the sha256 of the picture that is shown before a clip plays.
     `path` is the post's public page under the platforms' address, from its first slash; Instagram and Facebook have
     `photo_id` on Facebook, `container_id` and `shortcode` on Instagram instead.
     """
@@ -67,6 +68,15 @@ def add(world: World, post: Post) -> None:
 def publish(world: World, post_id: str) -> None:
     """Make a post public that was accepted unpublished."""
     world.store.run("update posts set published = 1 where id = :id", id=post_id)
+
+
+def describe(world: World, post_id: str, **details: str) -> None:
+    """Add to what a post's page tells, after it was accepted."""
+    with world.store.act():
+        post = find(world, post_id)
+        if post is not None:
+            told = json.dumps(post.details | details)
+            world.store.run("update posts set details_json = :told where id = :id", told=told, id=post.id)
 
 
 def remove(world: World, post_id: str) -> None:

@@ -15,6 +15,7 @@ from services.practice.store import Store
 # On YouTube `quota_total` is uploads of the app per day. `youtube_units_total`: units per day for everything else.
 # `youtube_audited` 0: every upload is locked private. `youtube_testing` 1: a sign-in ends after a week.
 # `youtube_duplicates` 0: a file that is on the channel already is rejected. `youtube_session_seconds`: of an upload.
+# `youtube_thumbnails` 0: the channels' phone numbers are not confirmed, so they may set none.
 # On TikTok: `tiktok_quota_total` direct posts and `tiktok_drafts_total` inbox drafts per account and 24 hours; calls
 # per token and minute; `tiktok_audited` 0: only “Only me”, and only for private accounts; `tiktok_media_verified` 0: no
 # media host is; `tiktok_moderation_seconds`: how long a public post waits for its id after it is complete.
@@ -46,6 +47,7 @@ DEFAULTS = {
     "youtube_testing": 0.0,
     "youtube_duplicates": 0.0,
     "youtube_session_seconds": 604_800.0,
+    "youtube_thumbnails": 1.0,
 }
 DAY_SECONDS = 86_400.0
 

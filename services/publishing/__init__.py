@@ -19,11 +19,14 @@ from services.publishing.calendar import (
 )
 from services.publishing.clashes import clashes, same_text, wanted, warning_of
 from services.publishing.confirm import confirm_absent, confirm_there
+from services.publishing.cover_fix import cover_fix_of
+from services.publishing.covers import moment_ms
 from services.publishing.errors import (
     AddressWrong,
     AlreadyPlanned,
     ApprovalGone,
     ApprovalNotFound,
+    CoverIsSet,
     DoesNotFit,
     NoFreeSlot,
     NoSlots,
@@ -37,14 +40,14 @@ from services.publishing.feed import FeedNotFound, feeds_of, make_feed, read_fee
 from services.publishing.first_comment import post_first_comment
 from services.publishing.fixes import Fix, fixes_of
 from services.publishing.free_slot import free_slots
-from services.publishing.models import Attempt, Happening, Outcome, Post, PostState, Reason
+from services.publishing.models import Attempt, CoverStep, Happening, Outcome, Post, PostState, Reason
 from services.publishing.offered import offered
 from services.publishing.on_screen import CalendarPost, HistoryLine, PostDetail, PostOnScreen, Seen, WantedDraft
 from services.publishing.permalink import fetch_permalink
 from services.publishing.plan import cancel_post, move_post, plan_post, publish_now, try_again, undo_decision
 from services.publishing.preflight import check_again, preflight
 from services.publishing.proof import FormProof, Proof, ProofUnreadable, keep_proof, latest_proof
-from services.publishing.publisher import PlatformSpec, Problem, Setting
+from services.publishing.publisher import COVER_SECOND, Cover, PlatformSpec, Problem, Setting
 from services.publishing.reads import (
     attempts_of,
     history_of,
@@ -58,6 +61,7 @@ from services.publishing.record import FormRecord, PostLine, Totals, record_by_f
 from services.publishing.registry import FormatUnknown, PlatformUnknown, formats, takes_comments
 from services.publishing.release import queue_preflights, release_due, sweep_deadlines
 from services.publishing.rules import is_locked, may_try_again
+from services.publishing.set_cover import set_cover, try_cover_again
 from services.publishing.sheet import COLUMNS, ROWS_MAX, Sheet, SheetRefused, SheetRow, read_sheet, save_sheet
 from services.publishing.steps import step
 
@@ -74,6 +78,14 @@ __all__ = [
     "record_lines",
     "record_totals",
     "problems_of",
+    "COVER_SECOND",
+    "Cover",
+    "CoverIsSet",
+    "CoverStep",
+    "cover_fix_of",
+    "moment_ms",
+    "set_cover",
+    "try_cover_again",
     "formats",
     "FormatUnknown",
     "GROUPS",

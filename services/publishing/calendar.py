@@ -13,7 +13,7 @@ from services.kit.db import Tx
 from services.publishing.errors import PostNotFound
 from services.publishing.models import PostState
 from services.publishing.on_screen import CalendarPost, PostDetail, Seen
-from services.publishing.queries import attempts
+from services.publishing.queries import attempts, covers
 from services.publishing.queries import calendar as queries
 
 _S = PostState
@@ -76,6 +76,7 @@ def post_detail(tx: Tx, post_id: UUID) -> PostDetail:
         history=tuple(queries.history_of(tx, post_id)),
         attempts=tuple(attempts.of_post(tx, post_id)),
         evidence=tuple(creative.evidence_of(tx, found.draft_id)),
+        cover=covers.of_post(tx, post_id),
     )
 
 

@@ -59,6 +59,10 @@ class Accepted(OutcomeUnknown):
         self.remote = remote
 
 
+class CoverIsSet(Conflict):
+    """There is no cover of this post to set again."""
+
+
 class NoSlots(Invalid):
     """This brand has no posting slots yet. An owner or admin sets them on the Brand screen."""
 

@@ -3,6 +3,7 @@
 import re
 
 from services.approvals import SealedContent, SealedMedia
+from services.publishing.covers import check_cover
 from services.publishing.publisher import PlatformSpec, Problem
 from services.publishing.registry import takes_comments
 
@@ -17,7 +18,7 @@ def check(spec: PlatformSpec, content: SealedContent) -> list[Problem]:
         found += _media(spec, item)
     if content.first_comment and not takes_comments(spec.platform):
         found.append(Problem("first_comment", f"{spec.label} takes no first comment."))
-    return found
+    return found + check_cover(spec, content)
 
 
 def _text(spec: PlatformSpec, content: SealedContent) -> list[Problem]:

@@ -118,6 +118,18 @@ class Attempt(_Row):
     answers: tuple[dict[str, Any], ...] = ()
 
 
+class CoverStep(_Row):
+    """What came of the cover given after publication. `reason`: why it was not set, a sentence."""
+
+    state: str
+    reason: str
+    at: datetime
+
+    @property
+    def is_set(self) -> bool:
+        return self.state == "set"
+
+
 class Happening(_Row):
     """One line of a post's history."""
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from services.approvals import SealedContent
 from services.creative import Evidence
-from services.publishing.models import Attempt, PostState, Reason
+from services.publishing.models import Attempt, CoverStep, PostState, Reason
 
 
 class _Row(BaseModel):
@@ -90,13 +90,14 @@ class HistoryLine(_Row):
 
 
 class PostDetail(_Row):
-    """Everything a person may want to know about one post."""
+    """Everything a person may want to know about one post. `cover`: what came of one given afterwards."""
 
     post: PostOnScreen
     content: SealedContent
     history: tuple[HistoryLine, ...]
     attempts: tuple[Attempt, ...]
     evidence: tuple[Evidence, ...]
+    cover: CoverStep | None = None
 
 
 class Seen(_Row):

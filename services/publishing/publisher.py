@@ -32,7 +32,8 @@ class PlatformSpec:
     `fold`: characters shown before "see more", 0 for all, on a phone; `fold_wide` on a desktop, 0 as on a phone;
     `fold_lines` the lines. No platform documents its fold: recommended or measured values, as of `checked_on`.
     `pulls`: does the platform fetch the files from our media host itself?
-    `settings`: what a person decides for this format, such as privacy. Limits that are None do not apply.
+    `settings`: what a person decides for this format, such as privacy. `cover`: what it takes as the cover of a clip,
+    None for nothing. Limits that are None do not apply.
     """
 
     platform: str
@@ -65,6 +66,7 @@ class PlatformSpec:
     links_apart: bool = False
     pulls: bool = False
     settings: tuple["Setting", ...] = ()
+    cover: "Cover | None" = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,29 @@ class Setting:
     text_max: int = 0
     reads: str = ""
     help: str = ""
+
+
+@dataclass(frozen=True)
+class Cover:
+    """
+    What a format takes to be shown before its clip plays: a moment of it, `Setting` `COVER_SECOND`, and pictures of
+    `media_types`. A picture wins over a moment.
+
+    `step`: a moment is a multiple of so many seconds. `is_after`: the picture is set once the post is out, in a call
+    whose failure leaves the post as it is.
+    """
+
+    step: float = 0.001
+    has_moment: bool = True
+    media_types: tuple[str, ...] = ()
+    bytes_max: int = 0
+    ratio_min: float = 0.01
+    ratio_max: float = 100.0
+    width_min: int = 1
+    is_after: bool = False
+
+
+COVER_SECOND = "cover_second"
 
 
 def _keeps_nothing(_remote: Remote) -> None:
@@ -121,17 +146,23 @@ def _no_media(_place: int) -> AbstractContextManager[BinaryIO]:
     raise LookupError("this order has no files")
 
 
+def _no_cover() -> AbstractContextManager[BinaryIO]:
+    raise LookupError("this order has no cover")
+
+
 @dataclass(frozen=True)
 class Order:
     """
     What is to be published: the sealed content and, in its order, where the platform fetches each file.
 
-    `open_media(0)` opens the first file's bytes, for platforms that are sent them.
+    `open_media(0)` opens the first file's bytes, for platforms that are sent them; `open_cover` those of the cover.
     """
 
     content: SealedContent
     media_urls: tuple[str, ...]
     open_media: Callable[[int], AbstractContextManager[BinaryIO]] = _no_media
+    cover_url: str = ""
+    open_cover: Callable[[], AbstractContextManager[BinaryIO]] = _no_cover
 
 
 @dataclass(frozen=True)
@@ -150,7 +181,8 @@ class Sighting:
 
     `seen`: posts that could be ours, oldest first. `is_live`: the platform proves that ours is public.
     `is_absent`: unless `seen` holds it, it is not public, and trying again with what `remote` holds cannot double it.
-    `is_processing`: the platform has it and says that it still works on it. `refused`: it says no, in this sentence.
+    `is_processing`: the platform has it and says that it still works on it. `refused`: it says no, in this sentence,
+    and what was handed over is dead: another try, which a person asks for, begins with what `remote` holds.
     """
 
     seen: Sequence[Receipt] = field(default_factory=tuple)

@@ -63,6 +63,10 @@ COMMENTERS: dict[str, str] = {
     "facebook": f"{_HERE}.facebook.comments:Comments",
     "linkedin": f"{_HERE}.linkedin.comments:Comments",
 }
+# What sets the cover of a clip that is out, for formats whose `Cover` says `is_after`.
+COVER_SETTERS: dict[str, str] = {
+    "youtube": f"{_HERE}.youtube.thumbnail:Thumbnail",
+}
 
 
 class PlatformUnknown(Invalid):
@@ -120,6 +124,13 @@ def commenter(platform: str) -> Any:
     if platform not in COMMENTERS:
         raise PlatformUnknown(f"{platform.capitalize()} takes no first comment.")
     return _load(COMMENTERS[platform])
+
+
+def cover_setter(platform: str) -> Any:
+    """The adapter that sets the cover of what is out, a `CoverSetter`. :raises PlatformUnknown: there is none"""
+    if platform not in COVER_SETTERS:
+        raise PlatformUnknown(f"{platform.capitalize()} takes no cover afterwards.")
+    return _load(COVER_SETTERS[platform])
 
 
 @cache

@@ -11,6 +11,7 @@ from tests.makers.publishing import Studio
 
 FILES = {
     "picture": ("a.jpg", still, 1080, 1080, "image/jpeg"),
+    "wide picture": ("w.jpg", lambda: still(1280, 720), 1280, 720, "image/jpeg"),
     "clip": ("v.mp4", upright, 540, 960, "video/mp4"),
     "long clip": ("l.mp4", clip_bytes, 320, 480, "video/mp4"),
     "square clip": ("s.mp4", lambda: clip_bytes(width=320, height=320), 320, 320, "video/mp4"),
@@ -18,10 +19,13 @@ FILES = {
 
 
 def plan_files(
-    studio: Studio, platform: str, files: tuple[str, ...], caption: str, link: str = "", **own: str
+    studio: Studio, platform: str, files: tuple[str, ...], caption: str, link: str = "", cover: str = "", **own: str
 ) -> publishing.Post:
-    """A post of these files (`picture`, `clip`) with a platform's own choices, to be published now."""
-    placed = [_stored(studio, place, kind) for place, kind in enumerate(files, start=1)]
+    """A post of these files (`picture`, `clip`) and a cover, with a platform's own choices, to be published now."""
+    placed = [_stored(studio, str(place), kind) for place, kind in enumerate(files, start=1)]
+    if cover:
+        placed.append(_stored(studio, f"cover {platform}", cover))
+        own["cover"] = str(placed[-1]["asset_id"])
     channel = studio.channel(platform)
     with studio.world.worker.tx(studio.cast.worker) as tx:
         approval = approve_files(tx, studio.cast.brand, channel, (caption, link), placed, {platform: own})
@@ -29,15 +33,15 @@ def plan_files(
         return publishing.plan_post(tx, approval, None, "Europe/Berlin")
 
 
-def _stored(studio: Studio, place: int, kind: str) -> dict[str, object]:
+def _stored(studio: Studio, place: str, kind: str) -> dict[str, object]:
     name, body, width, height, content_type = FILES[kind]
-    cast, data = studio.cast, body()
+    cast, data, is_clip = studio.cast, body(), content_type.startswith("video/")
     kept = media.store_upload(studio.app, cast.worker, cast.brand, name, data, source=media.Source.AD).asset
     assert kept is not None
     return {
-        "placement": str(place), "asset_id": str(kept.id), "sha256": kept.sha256, "file_key": kept.file_key,
-        "width": width, "height": height, "alt_text": "A cone." if kind == "picture" else "",
-        "content_type": content_type, "size_bytes": len(data), "duration_seconds": None if kind == "picture" else 5.0,
+        "placement": place, "asset_id": str(kept.id), "sha256": kept.sha256, "file_key": kept.file_key,
+        "width": width, "height": height, "alt_text": "" if is_clip else "A cone.",
+        "content_type": content_type, "size_bytes": len(data), "duration_seconds": 5.0 if is_clip else None,
     }  # fmt: skip
 
 

@@ -18,5 +18,9 @@ def post_first_comment(app: App, org_id: UUID, post_id: UUID) -> None:
     publishing.post_first_comment(app, org_id, post_id)
 
 
+def set_cover(app: App, org_id: UUID, post_id: UUID) -> None:
+    publishing.set_cover(app, org_id, post_id)
+
+
 def preflight(app: App, org_id: UUID, post_id: UUID) -> None:
     publishing.preflight(app, org_id, post_id)

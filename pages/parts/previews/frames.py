@@ -37,7 +37,10 @@ def file(piece: Piece, ratio: float = 0.0) -> str:
     if not address:
         return f'<div class="none"{shape}>{icon("movie" if piece.is_video else "image", size=28)}</div>'
     if piece.is_video:
-        return f'<video src="{esc(address)}" controls muted playsinline preload="metadata"{shape}></video>'
+        cover = safe_image(piece.poster)
+        poster = f' poster="{esc(cover)}"' if cover else ""
+        at = f"#t={piece.moment:g}" if piece.moment and not cover else ""
+        return f'<video src="{esc(address + at)}"{poster} controls muted playsinline preload="metadata"{shape}></video>'
     return f'<img src="{esc(address)}" alt="{esc(piece.alt)}"{shape}>'
 
 

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Piece:
-    """A picture or clip from our own media route. `ratio` is width by height."""
+    """
+    A picture or clip from our own media route. `ratio` is width by height. Before a clip plays, `poster` is shown, else
+    the picture at its `moment`, in seconds.
+    """
 
     src: str
     alt: str = ""
     ratio: float = 1.0
     is_video: bool = False
+    poster: str = ""
+    moment: float = 0.0
 
 
 @dataclass(frozen=True)

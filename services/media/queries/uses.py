@@ -22,6 +22,7 @@ def uses(tx: Tx, asset_id: UUID) -> list[Use]:
         "union all select d.id, d.name, null, null, null, '', d.updated_at, false from app.drafts d "
         "where d.archived_at is null "
         "and (%(id)s::uuid = any (d.media_ids) "
+        "or jsonb_path_exists(d.per_channel, '$.*.cover ? (@ == $id)', jsonb_build_object('id', %(id)s::text)) "
         "or jsonb_path_exists(d.fields, '$.* ? (@ == $id)', jsonb_build_object('id', %(id)s::text))) "
         "and not exists (select from app.draft_versions v where v.draft_id = d.id "
         "and (v.media @> jsonb_build_array(jsonb_build_object('asset_id', %(id)s::text)) "
@@ -39,7 +40,9 @@ def count_uses(tx: Tx, asset_ids: Sequence[UUID]) -> dict[UUID, int]:
         "select v.draft_id, m ->> 'asset_id' as asset_id from app.draft_versions v, jsonb_array_elements(v.media) m "
         "union all select v.draft_id, f.value from app.draft_versions v, jsonb_each_text(v.fields) f "
         "union all select d.id, f.value from app.drafts d, jsonb_each_text(d.fields) f where d.archived_at is null "
-        "union all select d.id, m::text from app.drafts d, unnest(d.media_ids) m where d.archived_at is null"
+        "union all select d.id, m::text from app.drafts d, unnest(d.media_ids) m where d.archived_at is null "
+        "union all select d.id, o.value ->> 'cover' from app.drafts d, jsonb_each(d.per_channel) o "
+        "where d.archived_at is null"
         ") u where u.asset_id = any (%(ids)s) group by u.asset_id",
         {"ids": [str(one) for one in asset_ids]},
     )

@@ -124,10 +124,10 @@ def _reel(call: Call, caption: str) -> Content:
     offset = call.get("thumb_offset", "0")
     if not offset.isdecimal() or int(offset) > seconds * 1_000:
         raise GraphError(1, "The thumbnail offset is outside of the video", subcode=2207057)
-    if call.get("cover_url"):
-        files.take_picture(call, call.get("cover_url"), files.COVER)
+    cover = files.take_picture(call, call.get("cover_url"), files.COVER) if call.get("cover_url") else ""
     in_feed = "true" if flag(call, "share_to_feed", "true") else "false"
-    return Content("reel", (sha256,), caption, details=(("share_to_feed", in_feed), ("thumb_offset", offset)))
+    told = (("cover", cover),) if cover else (("thumb_offset", offset),)
+    return Content("reel", (sha256,), caption, details=(("share_to_feed", in_feed), *told))
 
 
 def _story_file(call: Call) -> str:

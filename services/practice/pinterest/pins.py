@@ -34,6 +34,7 @@ def make_pin(call: Call) -> Response:
     if not isinstance(source, dict):
         raise missed("media_source")
     kind, sha256 = _media(call, account.id, source)
+    cover = _cover(call, source) if kind == "video" else {}
     if call.fault("quota") or not writes_left(call):
         raise over_quota()
     with call.world.store.act():
@@ -48,7 +49,7 @@ def make_pin(call: Call) -> Response:
             created_at=call.world.now(),
             format=kind,
             media=(sha256,),
-            details={"board": board["id"], "title": words["title"], "link": words["link"]},
+            details={"board": board["id"], "title": words["title"], "link": words["link"], **cover},
             path=f"/pinterest/pin/{number}/",
         )
         accepted.add(call.world, post)
@@ -78,20 +79,29 @@ def _media(call: Call, account: str, source: dict[str, Any]) -> tuple[str, str]:
     raise invalid("media_source must be one of image_base64, image_url, video_id; others are not practised here")
 
 
-def _sent_picture(call: Call, source: dict[str, Any]) -> str:
-    kind = _text(source, "content_type", needed=True)
+def _cover(call: Call, source: dict[str, Any]) -> dict[str, str]:
+    """What is shown before the clip plays: a picture, else the second."""
+    if "cover_image_data" in source:
+        return {"cover": _sent_picture(call, source, "cover_image_content_type", "cover_image_data")}
+    if "cover_image_url" in source:
+        return {"cover": _fetched_picture(call, source, "cover_image_url")}
+    return {"cover_second": str(source["cover_image_key_frame_time"])}
+
+
+def _sent_picture(call: Call, source: dict[str, Any], type_name: str = "content_type", name: str = "data") -> str:
+    kind = _text(source, type_name, needed=True)
     if kind not in ("image/jpeg", "image/png"):
-        raise invalid("content_type must be image/jpeg or image/png")
+        raise invalid(f"{type_name} must be image/jpeg or image/png")
     try:
-        body = base64.b64decode(_text(source, "data", needed=True), validate=True)
+        body = base64.b64decode(_text(source, name, needed=True), validate=True)
     except (binascii.Error, ValueError) as problem:
-        raise invalid("data is not base64") from problem
+        raise invalid(f"{name} is not base64") from problem
     return _kept(call, body, kind)
 
 
-def _fetched_picture(call: Call, source: dict[str, Any]) -> str:
+def _fetched_picture(call: Call, source: dict[str, Any], name: str = "url") -> str:
     try:
-        fetched = images.fetch(call.world, _text(source, "url", needed=True), limit_bytes=IMAGE_BYTES_MAX)
+        fetched = images.fetch(call.world, _text(source, name, needed=True), limit_bytes=IMAGE_BYTES_MAX)
     except images.NotFetched as problem:
         raise invalid("Unable to reach the URL. Please check the URL is correct and try again.") from problem
     return _kept(call, fetched.body, fetched.content_type)

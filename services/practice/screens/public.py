@@ -151,7 +151,9 @@ def _file(world: World, post: Post, sha256: str, base: str, words: str, controls
     row = world.store.one("select content_type from images where sha256 = :sha256", sha256=sha256)
     source = f'src="{escape(post.file_address(base, sha256))}"'
     if row is not None and row["content_type"].startswith("video/"):
-        return f'<video {source} preload="metadata"{controls} aria-label="{escape(words)}"></video>'
+        cover = post.details.get("cover", "")
+        poster = f' poster="{escape(post.file_address(base, cover))}"' if cover else ""
+        return f'<video {source}{poster} preload="metadata"{controls} aria-label="{escape(words)}"></video>'
     return f'<img {source} alt="{escape(words)}">'
 
 

@@ -66,6 +66,9 @@ def check_post(call: Call, account: Account, info: Any) -> dict[str, Any]:
     for name in FLAGS:
         if not isinstance(post.get(name, False), bool):
             raise TikTokError("invalid_params", f"{name} must be a boolean")
+    cover = post.get("video_cover_timestamp_ms", 0)
+    if isinstance(cover, bool) or not isinstance(cover, int) or not 0 <= cover < 2**31:
+        raise TikTokError("invalid_params", "video_cover_timestamp_ms must be an int32 of milliseconds")
     if post.get("brand_content_toggle") and level == ONLY_ME:
         raise TikTokError("invalid_params", "Branded content cannot be posted with SELF_ONLY")
     return post

@@ -29,7 +29,9 @@ def begin(call: Call, account: Account, prefix: str, state: dict[str, Any]) -> s
 def details(post: dict[str, Any]) -> dict[str, str]:
     """What the creator chose, for the post's page and the record."""
     flags = {name: "yes" if post.get(name) else "no" for name in FLAGS if name in post}
-    return {"privacy_level": str(post["privacy_level"]), **flags}
+    cover = post.get("video_cover_timestamp_ms")
+    moment = {} if cover is None else {"video_cover_timestamp_ms": str(cover)}
+    return {"privacy_level": str(post["privacy_level"]), **flags, **moment}
 
 
 def judge(body: bytes) -> tuple[str, clips.Clip | None]:

@@ -12,7 +12,7 @@ from services.practice.screens.html import notice
 from services.practice.wire.calls import Call
 from services.practice.wire.gate import Act, Answer, Endpoint, gate
 from services.practice.world import World
-from services.practice.youtube import reading, sessions, signin
+from services.practice.youtube import reading, sessions, signin, thumbnails
 from services.practice.youtube.errors import missed, not_found
 
 
@@ -23,6 +23,7 @@ def routes(world: World) -> list[Route]:
         Route("/youtube/token", _gate(world, signin.token), methods=["POST"]),
         Route("/youtube/revoke", _gate(world, signin.revoke), methods=["POST"]),
         Route(sessions.PATH, _gate(world, upload), methods=["POST", "PUT"]),
+        Route(thumbnails.PATH, _gate(world, thumbnails.set_thumbnail), methods=["POST"]),
         Route("/youtube/youtube/v3/{rest:path}", _gate(world, api), methods=["GET", "POST", "PUT", "DELETE"]),
         Route("/youtube/watch", _to_page(world)),
         Route("/youtube/shorts/{video}", _to_page(world)),

@@ -1,6 +1,7 @@
 """Everything a step needs before it may call: the sealed content, verified; the pictures; the open account."""
 
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import BinaryIO
 from uuid import UUID
 
@@ -58,7 +59,7 @@ def sealed_order(app: App, scope: Scope, post: Post) -> Order:
     """
     with app.tx(scope) as tx:
         content = demand_sealed(tx, post)
-    for item in content.media:
+    for item in content.files:
         try:
             with app.files.open(item.file_key) as file:
                 stored = sha256_of(file)
@@ -68,10 +69,12 @@ def sealed_order(app: App, scope: Scope, post: Post) -> Order:
             raise Hold(Reason.SEAL, "A stored picture differs from the approved one. A new approval is needed.")
 
     def open_media(place: int) -> AbstractContextManager[BinaryIO]:
-        return app.files.open(content.media[place].file_key)
+        return app.files.open(content.files[place].file_key)
 
-    urls = tuple(app.files.url(item.file_key, MEDIA_ADDRESS_SECONDS) for item in content.media)
-    return Order(content, urls, open_media)
+    urls = tuple(app.files.url(item.file_key, MEDIA_ADDRESS_SECONDS) for item in content.files)
+    count = len(content.media)
+    open_cover = partial(open_media, count)  # behind the others in `files`
+    return Order(content, urls[:count], open_media, "".join(urls[count:]), open_cover)
 
 
 def open_door(app: App, scope: Scope, post: Post, grip: Grip | None = None) -> Door:

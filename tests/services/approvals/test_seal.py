@@ -34,6 +34,7 @@ CONTENT = SealedContent(platform="instagram", is_practice=True, target="17", tex
         {"media": (PICTURE, PICTURE)},
         {"media": (PICTURE.model_copy(update={"sha256": "b" * 64}),)},
         {"media": (PICTURE.model_copy(update={"alt_text": "Another."}),)},
+        {"cover": PICTURE},
     ],
 )
 def test_whatever_reaches_the_platform_changes_the_seal(change: dict[str, Any]) -> None:

@@ -47,29 +47,37 @@ def finish(door: Door, remote: Remote, edge: str, form: dict[str, str]) -> NoRet
 
     :raises Accepted: taken; public once processed
     :raises OutcomeUnknown: no clear answer, or a refusal by which the video may be out all the same
+    :raises NotProcessed: refused, and this video never will be out
     """
     try:
         answer = call(door, "POST", f"{door.account}/{edge}", form={"upload_phase": "finish", **form})
     except Rejected as error:
-        if _is_taken(remote, door):
-            raise Accepted("Facebook has the video and is processing it.", remote) from error
+        _judge_refused(remote, door, error)
         raise
     if answer.get("success") is not True:
         raise OutcomeUnknown("Facebook did not say whether it took the video.")
     raise Accepted("Facebook has the video and is processing it.", remote)
 
 
-def _is_taken(remote: Remote, door: Door) -> bool:
-    """After a refusal: did an earlier try get through? :raises OutcomeUnknown: that cannot be read now"""
+def _judge_refused(remote: Remote, door: Door, error: Rejected) -> None:
+    """
+    After a refusal: did an earlier try get through, or is the video dead? Returns where it may still be finished.
+
+    :raises Accepted: it got through
+    :raises NotProcessed: it is dead, or there is no such video
+    :raises OutcomeUnknown: that cannot be read now
+    """
     try:
         told = _read(remote["video"], door)
     except Rejected:
-        return False
-    except ProviderError as error:
-        raise OutcomeUnknown("Facebook refused the video, and its state cannot be read.") from error
-    return (
-        _state(told) in ("processing", "ready") or _phase(told, "publishing_phase").get("publish_status") == "published"
-    )
+        raise NotProcessed(error.sentence, try_again=False) from error
+    except ProviderError as unreadable:
+        raise OutcomeUnknown("Facebook refused the video, and its state cannot be read.") from unreadable
+    state, phase = _state(told), _phase(told, "publishing_phase")
+    if state in ("processing", "ready") or phase.get("publish_status") == "published":
+        raise Accepted("Facebook has the video and is processing it.", remote) from error
+    if state == "error" or state in _NEVER:
+        raise NotProcessed(f"{error.sentence} {_why(told)}".strip(), try_again=False) from error
 
 
 def _read(video: str, door: Door) -> dict[str, Any]:

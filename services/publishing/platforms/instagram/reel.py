@@ -1,15 +1,16 @@
 """
 Instagram, a reel: one video in one container. Facts: Content Publishing (reels), Graph v26.0.
 
-The cover is a moment of the video itself: a cover picture from another address would not be under the seal.
+The cover is a moment of the video, `thumb_offset`, or a picture, `cover_url`, which then wins.
 """
 
 from dataclasses import replace
 
 from services.kit.errors import Rejected
+from services.publishing.covers import moment_ms
 from services.publishing.platforms.instagram.specs import ACCOUNT
 from services.publishing.platforms.instagram.wire import OneContainer, create
-from services.publishing.publisher import Door, Order, Remote, Setting
+from services.publishing.publisher import COVER_SECOND, Cover, Door, Order, Remote, Setting
 
 _SECONDS_MOST = 900
 
@@ -31,13 +32,9 @@ class Reel(OneContainer):
         seconds_max=_SECONDS_MOST,
         settings=(
             Setting("share_to_feed", "Also in the feed", (("yes", "Yes"), ("no", "Reels tab only")), default="yes"),
-            Setting(
-                "cover_second",
-                "Cover picture at second",
-                text_max=7,
-                help="The moment of the video that is shown as its cover, for example 2.5. Empty: the first picture.",
-            ),
+            Setting(COVER_SECOND, "Cover: second of the clip", text_max=7, help="Empty: the first picture."),
         ),
+        cover=Cover(media_types=("image/jpeg",), bytes_max=8 * 1024 * 1024),
     )
 
     def prepare(self, order: Order, door: Door) -> Remote:
@@ -48,15 +45,16 @@ class Reel(OneContainer):
             "caption": order.content.text,
             "share_to_feed": "false" if chosen.get("share_to_feed") == "no" else "true",
         }
-        if chosen.get("cover_second"):
-            form["thumb_offset"] = str(_offset(chosen["cover_second"]))
+        if order.cover_url:
+            form["cover_url"] = order.cover_url
+        elif chosen.get(COVER_SECOND):
+            form["thumb_offset"] = str(_offset(chosen[COVER_SECOND]))
         return {"container": create(door, form)}
 
 
 def _offset(text: str) -> int:
     """Milliseconds. :raises Rejected: no number of seconds inside the longest reel"""
-    whole, _, part = text.strip().replace(",", ".").partition(".")
-    digits = f"{whole or '0'}{(part + '000')[:3]}"
-    if not (digits.isascii() and digits.isdecimal()) or int(digits) >= _SECONDS_MOST * 1_000:
+    at = moment_ms(text)
+    if at is None or at >= _SECONDS_MOST * 1_000:
         raise Rejected(f"The cover's second must be a number below {_SECONDS_MOST}, such as 2.5.")
-    return int(digits)
+    return at

@@ -5,6 +5,7 @@ Uploads without a pin are invisible and harmless; the pin is the only call that 
 /media` and `POST /pins`; limits of files from publishing vendors' guides, 2025-26.
 """
 
+import base64
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -22,10 +23,10 @@ from services.publishing.platforms.pinterest.wire import (
     is_id,
     make_pin,
 )
-from services.publishing.publisher import Door, Order, Receipt, Remote, Setting
+from services.publishing.publisher import COVER_SECOND, Cover, Door, Order, Receipt, Remote, Setting
 
 _COVER = Setting(
-    "cover_second",
+    COVER_SECOND,
     "Cover: second of the clip",
     default="1",
     text_max=3,
@@ -52,11 +53,13 @@ class PinterestVideo(Pins):
         seconds_min=4.0,
         seconds_max=timedelta(minutes=15).total_seconds(),
         settings=(BOARD, TITLE, _COVER),
+        cover=Cover(step=1.0, media_types=("image/jpeg", "image/png"), bytes_max=20 * 1024 * 1024),
     )
 
     def prepare(self, order: Order, door: Door) -> Remote:
         """Register and upload. :raises NotProcessed: the upload was refused in a way that a new one may pass"""
-        _cover(order.content)
+        if order.content.cover is None:
+            _moment(order.content)
         media_id, address, fields = _registered(door)
         item = order.content.media[0]
         with order.open_media(0) as file:
@@ -84,7 +87,7 @@ class PinterestVideo(Pins):
         source = {
             "source_type": "video_id",
             "media_id": remote["media_id"],
-            "cover_image_key_frame_time": _cover(order.content),
+            **_cover(order),
         }
         return make_pin(order.content, source, door)
 
@@ -102,9 +105,19 @@ def _registered(door: Door) -> tuple[str, str, dict[str, str]]:
     return media_id, address, fields
 
 
-def _cover(content: SealedContent) -> int:
+def _cover(order: Order) -> dict[str, Any]:
+    """The picture's own bytes, or a moment: exactly one of them. :raises Rejected: no such second in the clip"""
+    picture = order.content.cover
+    if picture is None:
+        return {"cover_image_key_frame_time": _moment(order.content)}
+    with order.open_cover() as file:
+        data = base64.b64encode(file.read()).decode()
+    return {"cover_image_content_type": picture.content_type, "cover_image_data": data}
+
+
+def _moment(content: SealedContent) -> int:
     """Whole seconds from the start. :raises Rejected: no such second in the clip"""
-    told = content.settings.get("cover_second", "") or _COVER.default
+    told = content.settings.get(COVER_SECOND, "") or _COVER.default
     length = content.media[0].duration_ms / 1_000
     if not (told.isascii() and told.isdecimal()) or (length and int(told) >= length):
         raise Rejected(f"The cover must be a second of the clip; “{told[:20]}” is none.")

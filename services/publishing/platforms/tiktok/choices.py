@@ -9,7 +9,8 @@ from typing import Any
 
 from services.approvals import SealedContent
 from services.kit.errors import Rejected
-from services.publishing.publisher import Setting
+from services.publishing.covers import moment_ms
+from services.publishing.publisher import COVER_SECOND, Setting
 
 ONLY_ME, EVERYONE = "SELF_ONLY", "PUBLIC_TO_EVERYONE"
 _AUDIENCES = (
@@ -43,10 +44,11 @@ BRANDED_CONTENT = Setting(
 )
 AI_GENERATED = Setting("ai_generated", "Made with AI", _NO_YES, default="no", help="TikTok labels it so.")
 TITLE = Setting("title", "Title", text_max=90, help="Shown above the caption.")
+COVER = Setting(COVER_SECOND, "Cover: second of the clip", text_max=7, help="Empty: the first picture.")
 MUSIC = Setting("music", "Let TikTok add music", _NO_YES, default="no")
 
 _TOGGLES = (COMMENT, DUET, STITCH, YOUR_BRAND, BRANDED_CONTENT, AI_GENERATED, MUSIC)
-VIDEO_SETTINGS = (PRIVACY, COMMENT, DUET, STITCH, YOUR_BRAND, BRANDED_CONTENT, AI_GENERATED)
+VIDEO_SETTINGS = (PRIVACY, COMMENT, DUET, STITCH, YOUR_BRAND, BRANDED_CONTENT, AI_GENERATED, COVER)
 PHOTO_SETTINGS = (PRIVACY, TITLE, COMMENT, YOUR_BRAND, BRANDED_CONTENT, MUSIC)
 
 
@@ -102,7 +104,17 @@ def video_info(content: SealedContent) -> dict[str, Any]:
         "disable_duet": not is_on(content, DUET),
         "disable_stitch": not is_on(content, STITCH),
         "is_aigc": is_on(content, AI_GENERATED),
+        **_cover(content),
     }
+
+
+def _cover(content: SealedContent) -> dict[str, Any]:
+    """Nothing for the first picture. :raises Rejected: no number of seconds"""
+    told = content.settings.get(COVER_SECOND, "")
+    at = moment_ms(told) if told else None
+    if told and at is None:
+        raise Rejected("The cover's second must be a number, such as 2.5.")
+    return {} if at is None else {"video_cover_timestamp_ms": at}
 
 
 def photo_info(content: SealedContent) -> dict[str, Any]:

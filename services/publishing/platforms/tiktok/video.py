@@ -13,7 +13,7 @@ from services.publishing.platforms.tiktok import status, upload
 from services.publishing.platforms.tiktok.choices import VIDEO_SETTINGS, demand_allowed, video_info
 from services.publishing.platforms.tiktok.specs import CREATOR
 from services.publishing.platforms.tiktok.wire import TikTok, ask_first, call, creator, publish_id_in
-from services.publishing.publisher import Door, Order, Receipt, Remote, Sighting
+from services.publishing.publisher import Cover, Door, Order, Receipt, Remote, Sighting
 
 _INIT, _INBOX_INIT = "post/publish/video/init/", "post/publish/inbox/video/init/"
 _SIDE_MIN, _SIDE_MAX = 360, 4_096
@@ -34,6 +34,7 @@ class Video(TikTok):
         seconds_min=3.0,
         seconds_max=600.0,
         settings=VIDEO_SETTINGS,
+        cover=Cover(),
     )
 
     def prepare(self, order: Order, door: Door) -> Remote:
@@ -61,7 +62,7 @@ class Draft(Video):
     Done is when the inbox has it; whether the creator ever posts it is theirs.
     """
 
-    spec = replace(Video.spec, format="draft", format_label="Draft in the creator's inbox", settings=())
+    spec = replace(Video.spec, format="draft", format_label="Draft in the creator's inbox", settings=(), cover=None)
 
     def prepare(self, order: Order, door: Door) -> Remote:
         return upload.begin(order, door, _INBOX_INIT, None)

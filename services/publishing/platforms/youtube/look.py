@@ -87,7 +87,7 @@ def judged(video: dict[str, Any], content: SealedContent) -> Sighting:
         return Sighting(refused="The video was deleted on YouTube.")
     asked, stored = content.settings.get("privacy", ""), text_of(status, "privacyStatus")
     if stage in ("uploaded", "processed") and stored and stored != asked:
-        return Sighting(refused=_not_as_asked(made, asked, stored))
+        return Sighting(refused=_not_as_asked(made, asked, stored), remote={"video": made})
     if made and stored and (stage == "processed" or (stage, processing) == ("uploaded", "succeeded")):
         return Sighting((Receipt(made, _instant(object_in(video, "snippet"))),), is_live=True)
     return Sighting(is_processing=stage == "uploaded")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from services.publishing.publisher import PlatformSpec, Setting
+from services.publishing.publisher import Cover, PlatformSpec, Setting
 
 _YES_NO = (("yes", "Yes"), ("no", "No"))
 _CATEGORIES = (
@@ -35,6 +35,17 @@ SETTINGS = (
     Setting("altered", "Shows realistic altered or synthetic scenes", choices=_YES_NO),
 )
 
+# The limit of bytes is the one of all sources; 50 MB is told since September 2026 and tried by nobody here.
+THUMBNAIL = Cover(
+    has_moment=False,
+    media_types=("image/jpeg", "image/png"),
+    bytes_max=2_000_000,
+    ratio_min=16 / 9,
+    ratio_max=16 / 9,
+    width_min=640,
+    is_after=True,
+)
+
 VIDEO = PlatformSpec(
     platform="youtube",
     label="YouTube",
@@ -61,6 +72,7 @@ VIDEO = PlatformSpec(
     bytes_max=256 * 1024**3,
     seconds_max=43_200.0,  # 15 minutes for channels without a confirmed phone: YouTube then rejects it by its length
     settings=SETTINGS,
+    cover=THUMBNAIL,
 )
-# No flag makes a Short: YouTube makes one of every video of this shape and length.
-SHORT = replace(VIDEO, format="short", format_label="Short", ratio_max=1.0, seconds_max=180.0)
+# No flag makes a Short: YouTube makes one of every video of this shape and length. Its cover is chosen in their app.
+SHORT = replace(VIDEO, format="short", format_label="Short", ratio_max=1.0, seconds_max=180.0, cover=None)

@@ -6,6 +6,7 @@ try whose answer was lost goes on in the same session. A finished video is then 
 """
 
 import os
+from dataclasses import replace
 from datetime import datetime
 from typing import BinaryIO
 from urllib.parse import quote
@@ -13,7 +14,7 @@ from urllib.parse import quote
 from services.approvals import SealedContent
 from services.kit.errors import OutcomeUnknown, Rejected
 from services.kit.youtube import text_of
-from services.publishing.errors import Accepted
+from services.publishing.errors import Accepted, NotProcessed
 from services.publishing.platforms.youtube import look, upload
 from services.publishing.platforms.youtube.specs import SHORT, VIDEO
 from services.publishing.publisher import Door, Order, PlatformSpec, Receipt, Remote, Sighting
@@ -40,6 +41,15 @@ class Video:
         return True
 
     def publish(self, order: Order, remote: Remote, door: Door) -> Receipt:
+        """
+        Send the rest, unless the video is known to be there already: then only its state counts.
+
+        :raises Accepted: taken, and processed now
+        :raises Rejected: it lies there otherwise than asked for
+        :raises NotProcessed: it, or its upload, is gone
+        """
+        if remote.get("video"):
+            return self._as_it_lies(order.content, remote, door)
         with order.open_media(0) as file:
             video = upload.send_rest(remote["session"], file, _size(file), int(remote["sent"]), door)
         made = text_of(video, "id")
@@ -50,8 +60,25 @@ class Video:
             return Receipt(made, sighting.seen[0].at, self._page(made, door))
         raise Accepted("YouTube has the video and is processing it.", remote | {"video": made})
 
+    def _as_it_lies(self, content: SealedContent, remote: Remote, door: Door) -> Receipt:
+        sighting = look.by_id(content, remote["video"], door)
+        if sighting.is_live:
+            return Receipt(remote["video"], sighting.seen[0].at, self._page(remote["video"], door))
+        if sighting.refused:
+            if sighting.remote:
+                raise Rejected(sighting.refused)
+            raise NotProcessed(sighting.refused, try_again=False)
+        if sighting.is_processing:
+            raise Accepted("YouTube has the video and is processing it.", remote)
+        raise NotProcessed("The video is no longer on the channel.", try_again=True)
+
     def find(self, content: SealedContent, remote: Remote, since: datetime, door: Door) -> Sighting:
         """By the video's own status where its id is known, else by the session."""
+        found = self._look(content, remote, since, door)
+        # One that lies there otherwise than asked for is kept in mind: it is looked at before anything is sent again.
+        return replace(found, remote=remote | found.remote) if found.refused and found.remote else found
+
+    def _look(self, content: SealedContent, remote: Remote, since: datetime, door: Door) -> Sighting:
         if remote.get("video"):
             return look.by_id(content, remote["video"], door)
         if remote.get("session"):
