@@ -5,13 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from services.kit.secret_shapes import HIDDEN as HIDDEN
+from services.kit.secret_shapes import NAMED, SHAPES
 from services.kit.text import clip
 
-HIDDEN = "[hidden]"
-_SECRET = re.compile(
-    r"((?:access_token|client_secret|fb_exchange_token|refresh_token|code|code_verifier|sig|input_token|upload_token"
-    r"|upload_id|token)=)[^&\s\"']+"
-)
 # A name that holds one of these names a secret: TikTok's upload_url and YouTube's session let anybody upload.
 _NAMES = re.compile(
     r"token|secret|session|upload_?(url|uri|id|param|instruction)|resumable|signature|password|authori[sz]ation|cookie"
@@ -24,8 +21,14 @@ _TEXT_MOST, _ITEMS_MOST, _DEPTH_MOST = 300, 30, 8
 
 
 def redact(text: str) -> str:
-    """`text` with the values of secret query parameters replaced: for logs, errors and screens."""
-    return _SECRET.sub(rf"\1{HIDDEN}", text)
+    """`text` with what looks like a secret replaced: for logs, traces, errors and screens."""
+    lower = text.lower()
+    is_named = any(needle in lower for needle in NAMED)
+    for shape in SHAPES:
+        is_likely = is_named if shape.needles is NAMED else any(needle in lower for needle in shape.needles)
+        if is_likely or not shape.needles:
+            text = shape.pattern.sub(shape.instead, text)
+    return text
 
 
 def names_secret(name: str) -> bool:
