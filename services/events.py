@@ -112,6 +112,34 @@ class ChannelRenewalDue(Event):
 
 
 @dataclass(frozen=True)
+class JobStarted(Event):
+    """Somebody or something wishes a kind of job to run."""
+
+    start_id: UUID
+
+
+@dataclass(frozen=True)
+class JobStopped(Event):
+    """It failed, its worker died, or it was lost: somebody is told."""
+
+    start_id: UUID
+
+
+@dataclass(frozen=True)
+class NoticeTold(Event):
+    """Somebody was told something: what leaves by other ways than the inbox is planned."""
+
+    telling_id: UUID
+
+
+@dataclass(frozen=True)
+class NoticeDue(Event):
+    """A message to one target leaves now."""
+
+    delivery_id: UUID
+
+
+@dataclass(frozen=True)
 class Job:
     """One job that hears an event: its task name, and what keeps it single or in order."""
 
@@ -159,4 +187,8 @@ HEARERS: Mapping[type[Event], tuple[Job, ...]] = {
             priority=5,
         ),
     ),
+    JobStarted: (
+        Job("jobs.run_start", lock=lambda e: f"start:{e.start_id}", queueing_lock=lambda e: f"start:{e.start_id}"),
+    ),
+    JobStopped: (Job("jobs.tell_stopped"),),
 }

@@ -3,8 +3,41 @@
 from services.jobs.board import ENDED_BADLY, LATE_AFTER_SECONDS, MARKS, board, retry_failed
 from services.jobs.board_models import Board, Lateness, Queued, TaskLine
 from services.jobs.installation import Installation, installation, project_version, running_versions
+from services.jobs.kinds.defaults import defaults, set_defaults
+from services.jobs.kinds.kind import Given, Kind, Link, OfBrand, Outcome, Overlap, Parameters, Reach, RunningJob
+from services.jobs.kinds.registry import KINDS, KindUnknown, ParametersWrong, form_fields, get_kind, list_kinds
 from services.jobs.models import Beat, Health, Run, RunStatus
 from services.jobs.progress import Progress, RunProgress
+from services.jobs.schedules.acts import (
+    RunNow,
+    cancel_start,
+    installation_starts,
+    rehearse,
+    run_now,
+    start_now,
+)
+from services.jobs.schedules.errors import (
+    CadenceWrong,
+    ScheduleChanged,
+    ScheduleNotFound,
+    ScheduleWrong,
+    StillRunning,
+)
+from services.jobs.schedules.firing import fire_due
+from services.jobs.schedules.models import Cadence, Draft, Fire, Misfire, Schedule, cron, interval, once
+from services.jobs.schedules.service import (
+    change_schedule,
+    fires,
+    get_schedule,
+    installation_schedules,
+    list_schedules,
+    make_schedule,
+    next_times,
+    pause,
+    preview,
+    remove,
+    resume,
+)
 from services.jobs.service import (
     NothingToRetry,
     RetryNotAllowed,
@@ -17,42 +50,118 @@ from services.jobs.service import (
     running,
     workers,
 )
+from services.jobs.starts.errors import BrandUnknown, StartNotFound, StartNotOver, StartOver, WrongReach
+from services.jobs.starts.models import Origin, Start, StartState, Then
+from services.jobs.starts.queries import newest as list_starts
+from services.jobs.starts.running import run_start
+from services.jobs.starts.service import again as start_again
+from services.jobs.starts.service import cancel, start
+from services.jobs.starts.service import get as get_start
+from services.jobs.starts.sweeps import find_lost, release_held
+from services.jobs.starts.telling import Stopped, stopped
 from services.jobs.sweeps import beat, end_beat, purge, rescue
 from services.jobs.words import task_words
 
 __all__ = [
     "ENDED_BADLY",
+    "KINDS",
     "LATE_AFTER_SECONDS",
     "MARKS",
     "Beat",
     "Board",
+    "BrandUnknown",
+    "Cadence",
+    "CadenceWrong",
+    "Draft",
+    "Fire",
+    "Given",
     "Health",
     "Installation",
+    "Kind",
+    "KindUnknown",
     "Lateness",
+    "Link",
+    "Misfire",
     "NothingToRetry",
+    "OfBrand",
+    "Origin",
+    "Outcome",
+    "Overlap",
+    "Parameters",
+    "ParametersWrong",
     "Progress",
     "Queued",
+    "Reach",
     "RetryNotAllowed",
     "Run",
     "RunNotFound",
+    "RunNow",
     "RunProgress",
     "RunStatus",
+    "RunningJob",
+    "Schedule",
+    "ScheduleChanged",
+    "ScheduleNotFound",
+    "ScheduleWrong",
+    "Start",
+    "StartNotFound",
+    "StartNotOver",
+    "StartOver",
+    "StartState",
+    "StillRunning",
+    "Stopped",
     "TaskLine",
+    "Then",
+    "WrongReach",
     "beat",
     "board",
+    "cancel",
+    "cancel_start",
+    "change_schedule",
+    "cron",
+    "defaults",
     "end_beat",
+    "find_lost",
+    "fire_due",
+    "fires",
+    "form_fields",
+    "get_kind",
+    "get_schedule",
+    "get_start",
     "health",
     "installation",
-    "running_versions",
+    "installation_schedules",
+    "installation_starts",
+    "interval",
+    "list_kinds",
+    "list_schedules",
+    "list_starts",
     "live_workers",
+    "make_schedule",
+    "next_times",
+    "once",
+    "pause",
+    "preview",
     "project_version",
     "purge",
     "recent",
+    "rehearse",
+    "release_held",
+    "remove",
     "rescue",
+    "resume",
     "retry",
     "retry_failed",
     "run",
+    "run_now",
+    "run_start",
     "running",
+    "running_versions",
+    "set_defaults",
+    "start",
+    "start_again",
+    "start_now",
+    "stopped",
     "task_words",
     "workers",
 ]

@@ -138,6 +138,17 @@ def purge_jobs(tx: Tx, before: datetime, limit: int) -> int:
     )
 
 
+def count_old_jobs(tx: Tx, before: datetime) -> int:
+    """Finished jobs whose last event was before."""
+    found: int = tx.value(
+        "select count(*) from queue.procrastinate_jobs j where j.status in ('succeeded', 'failed', 'cancelled', "
+        "'aborted') and not exists (select 1 from queue.procrastinate_events e where e.job_id = j.id "
+        "and e.at >= %(before)s)",
+        {"before": before},
+    )
+    return found
+
+
 def purge_runs(tx: Tx, before: datetime, limit: int) -> int:
     return tx.run(
         "delete from app.job_runs where id in (select id from app.job_runs where started_at < %(before)s "

@@ -17,6 +17,8 @@ _WORDS = {
     "metrics.read_post": "Reading a post's results",
     "accounts.check_channel": "Checking a channel",
     "accounts.renew_channel": "Renewing a channel's token",
+    "jobs.run_start": "Running a started job",
+    "jobs.tell_stopped": "Telling people about a job that stopped",
 }
 
 

@@ -17,6 +17,17 @@ def published_at(tx: Tx, post_id: UUID) -> datetime | None:
     return found
 
 
+def published_since(tx: Tx, brand_id: UUID | None, since: datetime) -> list[tuple[UUID, str]]:
+    """Posts that went out since then with their platform, the oldest first; `brand_id` None means every brand."""
+    rows = tx.tuples(
+        "select p.id, c.platform from app.posts p join app.channels c on c.id = p.channel_id "
+        "where p.state = 'published' and p.remote_id is not null and p.published_at >= %(since)s "
+        "and (%(brand)s::uuid is null or c.brand_id = %(brand)s) order by p.published_at, p.id",
+        {"brand": brand_id, "since": since},
+    )
+    return [(post, platform) for post, platform in rows]
+
+
 def platform_of(tx: Tx, post_id: UUID) -> str:
     """The platform a visible post is on."""
     return str(

@@ -18,6 +18,14 @@ class Claimed(BaseModel):
     channel_id: UUID
 
 
+def count_due(tx: Tx) -> int:
+    """Planned posts whose time has come, as far as the scope sees them."""
+    found: int = tx.value(
+        "select count(*) from app.posts where state = 'planned' and due_at <= %(now)s", {"now": tx.now}
+    )
+    return found
+
+
 def claim_planned(tx: Tx, deadline: timedelta, limit: int) -> list[Claimed]:
     """Planned posts whose time has come become due, and their history says so."""
     return tx.all(

@@ -1,0 +1,1 @@
+"""When kinds of job start by themselves."""

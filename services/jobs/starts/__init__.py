@@ -1,0 +1,1 @@
+"""Wishes to run a kind of job, from being made to their end."""

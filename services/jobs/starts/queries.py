@@ -1,0 +1,184 @@
+"""Starts as rows."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.jobs.starts.models import Start
+from services.kit.db import Tx
+
+
+def insert(tx: Tx, row: Mapping[str, Any]) -> None:
+    tx.run(
+        "insert into app.job_starts (id, org_id, brand_id, told_org_id, kind, parameters, payload_version, origin, "
+        "origin_id, started_by, schedule_id, due_at, then_kind, then_parameters, given, state, created_at, queued_at) "
+        "values (%(id)s, %(org)s, %(brand)s, %(told)s, %(kind)s, %(parameters)s, %(payload)s, %(origin)s, "
+        "%(origin_id)s, %(user)s, %(schedule)s, %(due)s, %(then_kind)s, %(then_parameters)s, %(given)s, 'waiting', "
+        "%(now)s, %(now)s)",
+        row,
+    )
+
+
+def one(tx: Tx, start_id: UUID) -> Start | None:
+    return tx.one(
+        "select id, org_id, brand_id, told_org_id, kind, parameters, payload_version, origin, origin_id, started_by, "
+        "schedule_id, due_at, then_kind, then_parameters, given, state, attempts, held, cancel_asked_at, created_at, "
+        "queued_at, started_at, finished_at, error, outcome from app.job_starts where id = %(start)s",
+        {"start": start_id},
+        Start,
+    )
+
+
+def lock(tx: Tx, start_id: UUID) -> Start | None:
+    """Hold its row until the transaction ends."""
+    tx.run("select 1 from app.job_starts where id = %(start)s for update", {"start": start_id})
+    return one(tx, start_id)
+
+
+def newest(tx: Tx, kind: str | None, schedule_id: UUID | None, limit: int) -> list[Start]:
+    """The latest first; as the scope sees them, in `app.admin_tx()` of the web those of the installation."""
+    return tx.all(
+        "select id, org_id, brand_id, told_org_id, kind, parameters, payload_version, origin, origin_id, started_by, "
+        "schedule_id, due_at, then_kind, then_parameters, given, state, attempts, held, cancel_asked_at, created_at, "
+        "queued_at, started_at, finished_at, error, outcome from app.job_starts "
+        "where (%(kind)s::text is null or kind = %(kind)s) "
+        "and (%(schedule)s::uuid is null or schedule_id = %(schedule)s) "
+        "order by created_at desc, id desc limit %(limit)s",
+        {"kind": kind, "schedule": schedule_id, "limit": limit},
+        Start,
+    )
+
+
+def open_of(tx: Tx, schedule_id: UUID) -> list[Start]:
+    """What of a schedule has not ended, the oldest first."""
+    return tx.all(
+        "select id, org_id, brand_id, told_org_id, kind, parameters, payload_version, origin, origin_id, started_by, "
+        "schedule_id, due_at, then_kind, then_parameters, given, state, attempts, held, cancel_asked_at, created_at, "
+        "queued_at, started_at, finished_at, error, outcome from app.job_starts where schedule_id = %(schedule)s "
+        "and state in ('waiting', 'running', 'retrying') order by created_at, id",
+        {"schedule": schedule_id},
+        Start,
+    )
+
+
+def one_at_a_time(tx: Tx, schedule_id: UUID | None) -> None:
+    """Starts of one schedule are made, claimed and ended one after the other."""
+    if schedule_id is None:
+        return
+    tx.run("select pg_advisory_xact_lock(hashtextextended(%(key)s, 20261121))", {"key": f"schedule:{schedule_id}"})
+
+
+def claim(tx: Tx, start_id: UUID) -> int | None:
+    """
+    Begin, or begin again; the number of this attempt, None where it is over.
+
+    Its job holds a lock of the queue, so one that runs already has lost its worker.
+    """
+    found: int | None = tx.value(
+        "update app.job_starts set state = 'running', attempts = attempts + 1, held = '', error = '', "
+        "started_at = coalesce(started_at, %(now)s) where id = %(start)s "
+        "and state in ('waiting', 'running', 'retrying') returning attempts",
+        {"start": start_id, "now": tx.now},
+    )
+    return found
+
+
+def hold(tx: Tx, start_id: UUID, why: str) -> int:
+    return tx.run(
+        "update app.job_starts set held = %(why)s where id = %(start)s and state = 'waiting'",
+        {"start": start_id, "why": why},
+    )
+
+
+def requeued(tx: Tx, start_id: UUID) -> int:
+    return tx.run(
+        "update app.job_starts set queued_at = %(now)s, held = '' where id = %(start)s and state = 'waiting'",
+        {"start": start_id, "now": tx.now},
+    )
+
+
+def end(tx: Tx, start_id: UUID, attempt: int | None, state: str, error: str, outcome: Any) -> int:
+    """Only the attempt that still owns it may end it; `attempt` None: whoever asks."""
+    return tx.run(
+        "update app.job_starts set state = %(state)s, error = %(error)s, outcome = %(outcome)s, "
+        "finished_at = %(now)s where id = %(start)s and state in ('waiting', 'running', 'retrying') "
+        "and (%(attempt)s::int is null or (attempts = %(attempt)s and state = 'running'))",
+        {"start": start_id, "attempt": attempt, "state": state, "error": error, "outcome": outcome, "now": tx.now},
+    )
+
+
+def will_retry(tx: Tx, start_id: UUID, attempt: int, error: str) -> int:
+    return tx.run(
+        "update app.job_starts set state = 'retrying', error = %(error)s "
+        "where id = %(start)s and attempts = %(attempt)s and state = 'running'",
+        {"start": start_id, "attempt": attempt, "error": error},
+    )
+
+
+def note(tx: Tx, start_id: UUID, error: str) -> int:
+    return tx.run(
+        "update app.job_starts set error = %(error)s where id = %(start)s", {"start": start_id, "error": error}
+    )
+
+
+def ask_to_cancel(tx: Tx, start_id: UUID) -> int:
+    return tx.run(
+        "update app.job_starts set cancel_asked_at = coalesce(cancel_asked_at, %(now)s) where id = %(start)s "
+        "and state in ('running', 'retrying')",
+        {"start": start_id, "now": tx.now},
+    )
+
+
+def is_cancel_asked(tx: Tx, start_id: UUID) -> bool:
+    return bool(
+        tx.value("select cancel_asked_at is not null from app.job_starts where id = %(start)s", {"start": start_id})
+    )
+
+
+def vanished(tx: Tx, before: datetime, limit: int) -> list[Start]:
+    """
+    Not over, and no job in the queue for it; claimed. As the worker across organisations.
+
+    One that waits its turn behind another of its schedule, or for a newer version, has not vanished.
+    """
+    return tx.all(
+        "select s.id, s.org_id, s.brand_id, s.told_org_id, s.kind, s.parameters, s.payload_version, s.origin, "
+        "s.origin_id, s.started_by, s.schedule_id, s.due_at, s.then_kind, s.then_parameters, s.given, s.state, "
+        "s.attempts, s.held, s.cancel_asked_at, s.created_at, s.queued_at, s.started_at, s.finished_at, s.error, "
+        "s.outcome from app.job_starts s where s.state in ('waiting', 'running', 'retrying') and s.held = '' "
+        "and s.queued_at < %(before)s and not exists (select 1 from queue.procrastinate_jobs j "
+        "where j.lock = 'start:' || s.id and j.status in ('todo', 'doing')) "
+        "and not (s.state = 'waiting' and exists (select 1 from app.job_starts o where o.schedule_id = s.schedule_id "
+        "and o.id <> s.id and (o.state in ('running', 'retrying') or (o.state = 'waiting' "
+        "and (o.created_at, o.id) < (s.created_at, s.id))))) "
+        "order by s.queued_at limit %(limit)s for update of s skip locked",
+        {"before": before, "limit": limit},
+        Start,
+    )
+
+
+def held(tx: Tx, versions: Mapping[str, int], limit: int) -> list[Start]:
+    """Held for a newer version, and this version knows enough: kinds by name with the newest payload it reads."""
+    return tx.all(
+        "select s.id, s.org_id, s.brand_id, s.told_org_id, s.kind, s.parameters, s.payload_version, s.origin, "
+        "s.origin_id, s.started_by, s.schedule_id, s.due_at, s.then_kind, s.then_parameters, s.given, s.state, "
+        "s.attempts, s.held, s.cancel_asked_at, s.created_at, s.queued_at, s.started_at, s.finished_at, s.error, "
+        "s.outcome from app.job_starts s join unnest(%(names)s::text[], %(versions)s::int[]) k (name, version) "
+        "on k.name = s.kind and s.payload_version <= k.version where s.state = 'waiting' and s.held <> '' "
+        "order by s.queued_at limit %(limit)s for update of s skip locked",
+        {"names": list(versions), "versions": list(versions.values()), "limit": limit},
+        Start,
+    )
+
+
+def has_brand(tx: Tx, brand_id: UUID) -> bool:
+    return tx.value("select 1 from app.brands where id = %(brand)s", {"brand": brand_id}) is not None
+
+
+def purge(tx: Tx, before: datetime, limit: int) -> int:
+    return tx.run(
+        "delete from app.job_starts where id in (select id from app.job_starts where finished_at < %(before)s "
+        "order by finished_at limit %(limit)s)",
+        {"before": before, "limit": limit},
+    )

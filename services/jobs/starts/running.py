@@ -1,0 +1,172 @@
+"""Running a start: claim it, do it, record what came of it, and go on with what follows."""
+
+import logging
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from services.events import JobStopped
+from services.jobs.kinds import registry
+from services.jobs.kinds.kind import Given, Kind, Level, Outcome, Parameters
+from services.jobs.progress import Progress
+from services.jobs.starts import queries, service
+from services.jobs.starts.models import Origin, Start, StartState
+from services.kit.app import App
+from services.kit.db import Scope, Tx, json_value
+from services.kit.errors import AppError, RateLimited, Unavailable
+from services.kit.http import redact
+from services.kit.text import clip
+
+_ASK_EVERY = timedelta(seconds=1)
+_MAY_PASS = (Unavailable, RateLimited)  # the queue decides on another try (worker/retries.py)
+_log = logging.getLogger("loopdesk.jobs")
+
+
+@dataclass(frozen=True)
+class _Claimed:
+    start: Start
+    kind: Kind
+    parameters: Parameters
+    attempt: int
+
+
+def scope_tx(app: App, scope: Scope) -> AbstractContextManager[Tx]:
+    """A transaction of the organisation; without one, of the installation (the caller has asked for the role)."""
+    return app.admin_tx() if scope.org_id is None else app.tx(scope)
+
+
+def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: Progress) -> None:
+    """
+    Run one start to its end. Safe to run twice: what is over stays as it is.
+
+    One that waits its turn, or that only a newer version of Loopdesk can read, is left as it is.
+
+    :raises Exception: whatever the kind raised, once it is recorded
+    """
+    scope = Scope(org_id)
+    with scope_tx(app, scope) as tx:
+        found = queries.one(tx, start_id)
+        claimed = _claim(tx, found, org_id) if found else None
+    if claimed is None:
+        return
+    followed = Followed(app, scope, start_id, progress)
+    try:
+        outcome = claimed.kind.run(app, scope, claimed.parameters, followed)
+    except _MAY_PASS as error:
+        with scope_tx(app, scope) as tx:
+            queries.will_retry(tx, start_id, claimed.attempt, _line(error))
+        raise
+    except Exception as error:
+        with scope_tx(app, scope) as tx:
+            finish(tx, claimed.start, claimed.attempt, StartState.FAILED, error=_line(error))
+        raise
+    state = StartState.CANCELLED if followed.stopped else StartState.SUCCEEDED
+    with scope_tx(app, scope) as tx:
+        finish(tx, claimed.start, claimed.attempt, state, outcome=outcome)
+
+
+def _claim(tx: Tx, found: Start, org_id: UUID | None) -> _Claimed | None:
+    """Begin this start; None where it is over, another's turn, or beyond what this version knows."""
+    queries.one_at_a_time(tx, found.schedule_id)
+    start = queries.lock(tx, found.id)
+    if start is None or start.org_id != org_id or start.state.is_over:
+        return None
+    if start.payload_version > versions().get(start.kind, 0):
+        queries.hold(tx, start.id, "It was made by a newer version of Loopdesk and waits for a worker of that version.")
+        return None
+    if start.state is StartState.WAITING and not _is_its_turn(tx, start):
+        return None
+    try:
+        parameters = registry.checked(start.kind, start.parameters, brand_id=start.brand_id, given=start.given)
+    except registry.ParametersWrong as error:
+        finish(tx, start, None, StartState.FAILED, error=error.sentence)
+        return None
+    attempt = queries.claim(tx, start.id)
+    return _Claimed(start, registry.get_kind(start.kind), parameters, attempt) if attempt else None
+
+
+def _is_its_turn(tx: Tx, start: Start) -> bool:
+    if start.schedule_id is None:
+        return True
+    others = queries.open_of(tx, start.schedule_id)
+    return others[0].id == start.id and all(one.state is StartState.WAITING for one in others)
+
+
+def versions() -> dict[str, int]:
+    """The newest payload this version reads, by kind."""
+    return {name: registry.get_kind(name).payload_version for name in registry.KINDS}
+
+
+def finish(
+    tx: Tx, start: Start, attempt: int | None, state: StartState, *, error: str = "", outcome: Outcome | None = None
+) -> None:
+    """End a start: record, tell, let the next of its schedule go, start what follows. A late end does nothing."""
+    queries.one_at_a_time(tx, start.schedule_id)
+    row = json_value(outcome.model_dump(mode="json")) if outcome else None
+    if not queries.end(tx, start.id, attempt, state.value, error, row):
+        return
+    if state in (StartState.FAILED, StartState.CRASHED, StartState.LOST):
+        tx.emit(JobStopped(start.id))
+    service.wake_next(tx, start.schedule_id)
+    if state is StartState.SUCCEEDED and start.then_kind and outcome:
+        _go_on(tx, start, start.then_kind, outcome)
+
+
+def _go_on(tx: Tx, start: Start, kind: str, outcome: Outcome) -> None:
+    """Start what follows; that it cannot be started does not undo what was done."""
+    given = Given(start_id=start.id, kind=start.kind, outcome=outcome)
+    try:
+        with tx.connection.transaction():
+            brand = start.brand_id if registry.get_kind(kind).reach == "brand" else None
+            service.start(
+                tx,
+                kind,
+                start.then_parameters,
+                brand_id=brand,
+                origin=Origin.CHAIN,
+                origin_id=str(start.id),
+                given=given,
+                told_org_id=start.told_org_id,
+            )
+    except AppError as error:
+        queries.note(tx, start.id, f"What follows could not be started: {error.sentence}")
+
+
+def _line(error: Exception) -> str:
+    return clip(redact(error.sentence if isinstance(error, AppError) else f"{type(error).__name__}: {error}"), 2_000)
+
+
+class Followed:
+    """What a kind is given while it runs: the run's own object, and whether somebody asked to cancel."""
+
+    def __init__(self, app: App, scope: Scope, start_id: UUID, progress: Progress) -> None:
+        self._app, self._scope, self._start_id, self._progress = app, scope, start_id, progress
+        self._looked_at = app.clock.now() - _ASK_EVERY
+        self.stopped = False
+
+    @property
+    def should_stop(self) -> bool:
+        now = self._app.clock.now()
+        if not self.stopped and now - self._looked_at >= _ASK_EVERY:
+            self._looked_at = now
+            with scope_tx(self._app, self._scope) as tx:
+                self.stopped = queries.is_cancel_asked(tx, self._start_id)
+        self.stopped = self.stopped or bool(getattr(self._progress, "should_stop", False))
+        return self.stopped
+
+    def step(self, done: int, total: int | None = None, note: str = "") -> None:
+        self._progress.step(done, total, note)
+
+    def log(self, text: str, level: Level = "info") -> None:
+        write = getattr(self._progress, "log", None)
+        if write is not None:
+            write(text, level)
+        else:
+            _log.log(logging.getLevelNamesMapping()[level.upper()], "%s", text)
+
+    def cost(self, api_calls: int = 0, money: Any = None) -> None:
+        count = getattr(self._progress, "cost", None)
+        if count is not None:
+            count(api_calls, money)

@@ -1,0 +1,29 @@
+"""Jobs that people and schedules start, and telling when one stopped."""
+
+from uuid import UUID
+
+from services import jobs, notifications
+from services.jobs import Progress
+from services.kit.app import App
+from services.kit.db import Scope
+
+
+def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: Progress) -> None:
+    jobs.run_start(app, org_id, start_id, progress)
+
+
+def tell_stopped(app: App, org_id: UUID | None, start_id: UUID) -> None:
+    """Tells the organisation, or for the installation's own the one of the person who asked for it."""
+    told = jobs.stopped(app, Scope(org_id), start_id)
+    if told is None:
+        return
+    with app.tx(Scope(told.org_id)) as tx:
+        notifications.tell(
+            tx,
+            kind="job",
+            tone="red",
+            title=told.title,
+            body=told.body,
+            link=f"/jobs?start={start_id}",
+            cause=told.cause,
+        )
