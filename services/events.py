@@ -31,6 +31,18 @@ class AssetStored(Event):
 
 
 @dataclass(frozen=True)
+class ClipFixAsked(Event):
+    fix_id: UUID
+
+
+@dataclass(frozen=True)
+class ClipFixEnded(Event):
+    """A clip that fits was made, or could not be."""
+
+    fix_id: UUID
+
+
+@dataclass(frozen=True)
 class ReviewRequested(Event):
     request_id: UUID
 
@@ -155,6 +167,9 @@ HEARERS: Mapping[type[Event], tuple[Job, ...]] = {
     ImportRequested: (Job("research.run_import", lock=lambda e: f"import:{e.import_id}"),),
     ImportFinished: (Job("notifications.tell_import_finished"),),
     AssetStored: (Job("media.make_thumbnail", queueing_lock=lambda e: f"thumbnail:{e.asset_id}"),),
+    # one at a time, whoever asks: it takes the whole machine
+    ClipFixAsked: (Job("creative.fit_clip", lock=lambda _e: "clips"),),
+    ClipFixEnded: (Job("creative.tell_clip_fixed"),),
     ReviewRequested: (Job("notifications.tell_review_requested"),),
     DraftDecided: (Job("notifications.tell_draft_decided"),),
     CommentWritten: (Job("notifications.tell_comment"),),

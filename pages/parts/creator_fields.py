@@ -35,6 +35,7 @@ class Made:
     limits: Sequence[Limit]
     locked: bool
     presets: Sequence[creative.TextPreset] = ()
+    fixes: Sequence[creative.ClipFix] = ()
 
 
 def fields_card(made: Made) -> None:
@@ -42,7 +43,7 @@ def fields_card(made: Made) -> None:
     if made.draft.is_post:
         with card("creator-fields", gap="small"):
             _line(made, "name", "Name", hint="Only you and your team read it.", longest=creative.NAME_MAX)
-        files_card(made.draft, made.pictures, locked=made.locked)
+        files_card(made.draft, made.pictures, made.fixes, locked=made.locked)
     else:
         _design(made)
     with card("creator-words", gap="small"):

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.parts import doors
 from pages.parts.creator_alts import alt_field
+from pages.parts.creator_clips import clip_lines
 from pages.parts.look import card, card_head
 from pages.parts.markup import box, esc, html, safe_image
 from pages.parts.media_words import length, size
@@ -18,7 +19,9 @@ SHOWN = 60
 KINDS = ["jpg", "jpeg", "png", "webp", "avif", "heic", "gif", "mp4", "mov", "webm"]
 
 
-def files_card(draft: creative.Draft, chosen: Mapping[str, media.Asset], *, locked: bool) -> None:
+def files_card(
+    draft: creative.Draft, chosen: Mapping[str, media.Asset], fixes: Sequence[creative.ClipFix], *, locked: bool
+) -> None:
     """The files one under the other, each to be moved or taken out; one button adds more."""
     with card("creator-files", gap="small"):
         count = len(draft.media_ids)
@@ -31,6 +34,7 @@ def files_card(draft: creative.Draft, chosen: Mapping[str, media.Asset], *, lock
             _line(draft, place, asset, places, locked=locked)
             if asset is not None and asset.kind is media.Kind.IMAGE:
                 alt_field(asset, draft.alt_text, locked=locked)
+        clip_lines(draft, fixes, locked=locked)
         if st.button("Add from the library", icon=":material/photo_library:", key="creator-files-add", disabled=locked):
             _drawer(draft.id, draft.brand_id)
 

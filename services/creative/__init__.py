@@ -1,6 +1,8 @@
 """Ads being made: drafts, versions, evidence, and the drawing of templates (render/)."""
 
 from services.creative.bulk import NewPost, archive_drafts, create_posts
+from services.creative.clip_fixes import ask_clip_fix, cancel_clip_fix, clip_fix, clip_fixes_of, run_clip_fix
+from services.creative.clip_models import ClipFix, FixState
 from services.creative.drafts import (
     NAME_MAX,
     UNTITLED,
@@ -21,6 +23,8 @@ from services.creative.drafts import (
 from services.creative.drawing import Brief, brief_of, draw_previews, picture_fields
 from services.creative.errors import (
     ChangedMeanwhile,
+    ClipFixNotFound,
+    ClipFixOver,
     DraftNotFound,
     EvidenceNotFound,
     FieldUnknown,
@@ -81,6 +85,15 @@ __all__ = [
     "AdWarning",
     "Brief",
     "ChangedMeanwhile",
+    "ClipFix",
+    "ClipFixNotFound",
+    "ClipFixOver",
+    "FixState",
+    "ask_clip_fix",
+    "cancel_clip_fix",
+    "clip_fix",
+    "clip_fixes_of",
+    "run_clip_fix",
     "Draft",
     "DraftListing",
     "DraftNotFound",

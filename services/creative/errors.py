@@ -57,3 +57,11 @@ class HashtagsWrong(Invalid):
 
 class UtmWrong(Invalid):
     """Medium and campaign have 1 to 100 characters each."""
+
+
+class ClipFixNotFound(NotFound):
+    """This clip is no longer being made, or not yours to see."""
+
+
+class ClipFixOver(Conflict):
+    """The clip is already made, or was given up."""

@@ -8,6 +8,8 @@ _WORDS = {
     "notifications.tell_post_published": "Telling people what went out",
     "notifications.tell_post_stopped": "Telling people about a post that stopped",
     "media.make_thumbnail": "Making a thumbnail",
+    "creative.fit_clip": "Making a clip fit",
+    "creative.tell_clip_fixed": "Telling an author about a clip",
     "publishing.step": "Publishing a post",
     "publishing.preflight": "Checking a post before its time",
     "publishing.fetch_permalink": "Fetching a post's address",

@@ -1,6 +1,9 @@
 """Assets: stored pictures and clips."""
 
 from services.media.addresses import address, addresses, asset_bytes, download_address, served_file
+from services.media.clips.fitting import fit_clip
+from services.media.clips.making import Told
+from services.media.clips.wanted import ClipWanted, Way, clip_size, kept_seconds
 from services.media.editing import delete_assets, edit_asset, edit_assets
 from services.media.errors import (
     AltTextTooLong,
@@ -43,6 +46,9 @@ from services.media.thumbnails import make_thumbnail
 __all__ = [
     "AltTextTooLong",
     "CHECK_EVERY",
+    "ClipWanted",
+    "Told",
+    "Way",
     "Asset",
     "AssetInUse",
     "AssetMissing",
@@ -73,6 +79,7 @@ __all__ = [
     "addresses",
     "asset_bytes",
     "check_reach",
+    "clip_size",
     "count_uses",
     "counts",
     "cut_size",
@@ -82,6 +89,8 @@ __all__ = [
     "edit_assets",
     "find_asset",
     "fit_asset",
+    "fit_clip",
+    "kept_seconds",
     "fitted",
     "find_assets",
     "has_samples",

@@ -40,4 +40,4 @@ class AltTextTooLong(Invalid):
 
 
 class CannotFit(Invalid):
-    """This file cannot be made to fit here. Clips have to be exported anew; very detailed pictures made smaller."""
+    """This file cannot be made to fit here. Make it smaller, then add it again."""

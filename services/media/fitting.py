@@ -1,5 +1,5 @@
 """
-A picture made to fit what a platform takes: cut to a shape, written as JPEG, small enough. Clips are never changed.
+A picture made to fit what a platform takes: cut to a shape, written as JPEG, small enough. Clips: `clips/`.
 
 The source stays in the library as it is; what fits is a file of its own beside it.
 """

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import BinaryIO
 from uuid import UUID
 
 from services import identity
@@ -13,7 +14,7 @@ from services.kit.db import Scope, Tx
 from services.kit.errors import ProviderError, UserError
 from services.kit.files import StoredFile
 from services.media import queries
-from services.media.checks import Checked, check_file, plain_name
+from services.media.checks import Checked, check_file, check_made_clip, plain_name
 from services.media.models import Asset, Outcome, Result, Source
 from services.media.rules import clean_tags
 from services.media.stores.keys import make_key
@@ -49,12 +50,51 @@ def store_upload(
     if same is not None:
         return Outcome(name=plain_name(name), result=Result.ALREADY_HERE, asset=same)
     checked = check_file(name, data, app.settings.upload_limit_mb)
+    return _keep(app, scope, brand_id, source, checked, io.BytesIO(checked.data), wanted, alt_text, rights_end_on)
+
+
+def store_made_clip(
+    app: App, scope: Scope, like: Asset, name: str, file: BinaryIO, made_by: UUID | None = None
+) -> Asset:
+    """
+    Keep an MP4 clip made here of a file of the library, with its brand, tags, alt text and rights; read piece by piece.
+
+    :raises FileRefused: too large, or it cannot be read to its end
+    """
+    checked = check_made_clip(plain_name(name), file, app.settings.upload_limit_mb)
+    with app.tx(scope) as tx:
+        identity.demand(tx, identity.Act.UPLOAD)
+        same = queries.find_same(tx, like.brand_id, Source.UPLOAD, checked.original_sha256)
+    if same is not None:
+        return same
+    file.seek(0)
+    terms = (like.tags, like.alt_text, like.rights_end_on)
+    kept = _keep(app, scope, like.brand_id, Source.UPLOAD, checked, file, *terms, made_by=made_by).asset
+    if kept is None:
+        raise LookupError(name)
+    return kept
+
+
+def _keep(
+    app: App,
+    scope: Scope,
+    brand_id: UUID | None,
+    source: Source,
+    checked: Checked,
+    body: BinaryIO,
+    tags: tuple[str, ...],
+    alt_text: str,
+    rights_end_on: date | None,
+    made_by: UUID | None = None,
+) -> Outcome:
+    """Store what was checked, then record it; where the record fails, nothing stays in the store."""
     asset_id = app.ids.new()
     key = make_key(_org(scope), asset_id, checked.extension)
-    stored = app.files.put(key, io.BytesIO(checked.data), checked.content_type)
+    stored = app.files.put(key, body, checked.content_type)
     try:
         with app.tx(scope) as tx:
-            asset = _asset(tx, asset_id, brand_id, source, checked, stored, wanted, alt_text, rights_end_on)
+            asset = _asset(tx, asset_id, brand_id, source, checked, stored, tags, alt_text, rights_end_on)
+            asset = asset.model_copy(update={"created_by": made_by}) if made_by else asset
             is_new = _record(tx, asset)
             kept = asset if is_new else queries.find_same(tx, brand_id, source, checked.original_sha256)
     except BaseException:

@@ -18,6 +18,7 @@ from services.publishing.calendar import (
     window_of,
 )
 from services.publishing.clashes import clashes, same_text, wanted, warning_of
+from services.publishing.clip_offers import AS_IT_IS, ClipOffer, Shape, clip_offers_of
 from services.publishing.confirm import confirm_absent, confirm_there
 from services.publishing.cover_fix import cover_fix_of
 from services.publishing.covers import moment_ms
@@ -66,6 +67,10 @@ from services.publishing.sheet import COLUMNS, ROWS_MAX, Sheet, SheetRefused, Sh
 from services.publishing.steps import step
 
 __all__ = [
+    "AS_IT_IS",
+    "ClipOffer",
+    "Shape",
+    "clip_offers_of",
     "FormProof",
     "FormRecord",
     "PostLine",

@@ -1,4 +1,4 @@
-"""What we can put right of a picture that a platform would refuse: its shape, its format, its size. Pure."""
+"""What we can put right of a picture that a platform would refuse: shape, format, size. Pure. Clips: `clip_offers`."""
 
 from dataclasses import dataclass
 from uuid import UUID

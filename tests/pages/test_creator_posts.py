@@ -188,7 +188,7 @@ def test_a_clip_that_does_not_fit_is_for_a_person(world: World, cast: Cast, show
     with world.web.tx(cast.ana) as tx:
         creative.save_for_channel(tx, draft_id, "instagram", {"format": "image"})
     test = show(cast.ana, draft=str(draft_id))
-    assert "Clips are not changed here" in texts(test)
+    assert "This clip cannot be made to fit here" in texts(test)
 
 
 def test_each_picture_says_what_it_shows_and_nags_until_it_does(

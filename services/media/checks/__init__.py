@@ -1,7 +1,9 @@
 """Whether a file may be stored: decided by its content, in pure functions."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import BinaryIO
 
 from services.kit.crypto import sha256_hex
 from services.kit.text import clip
@@ -14,7 +16,11 @@ _NAME_LIMIT = 160
 
 @dataclass(frozen=True)
 class Checked:
-    """A file that may be stored: the bytes to store, what they are, and a note where something was changed."""
+    """
+    A file that may be stored: the bytes to store, what they are, and a note where something was changed.
+
+    `data` is empty for a clip made here, which is stored from its file as it is.
+    """
 
     name: str
     data: bytes
@@ -69,6 +75,22 @@ def check_file(name: str, data: bytes, limit_mb: int) -> Checked:
     )
 
 
+def check_made_clip(name: str, file: BinaryIO, limit_mb: int) -> Checked:
+    """
+    The same for an MP4 clip made here, read piece by piece.
+
+    :raises TooLarge: over `limit_mb` million bytes, or too many seconds
+    :raises Damaged: it cannot be read to its end
+    """
+    width, height, length = clips.measure(name, file, sniff.MP4)
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if file.tell() > limit_mb * 1_000_000:
+        raise TooLarge(f"{name} has {file.tell() / 1e6:,.0f} MB; at most {limit_mb} MB are accepted.")
+    form = sniff.MP4
+    return Checked(name, b"", form.kind, form.content_type, form.extension, width, height, length, digest, "")
+
+
 def plain_name(name: str) -> str:
     """A name for people: without folders and control characters, at most 160 characters, never empty."""
     last = PurePosixPath(name.replace("\\", "/")).name
@@ -83,4 +105,4 @@ def _renamed(name: str, found: sniff.Format) -> str:
     return f"Named .{clip(ending, 12)}, but it is a {found.name}."
 
 
-__all__ = ["Checked", "check_file", "plain_name"]
+__all__ = ["Checked", "check_file", "check_made_clip", "plain_name"]

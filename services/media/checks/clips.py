@@ -4,7 +4,7 @@ import io
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 import av
 from av.container import InputContainer
@@ -18,7 +18,7 @@ MAX_SECONDS = 3600
 MAX_PIXELS = 40_000_000
 
 # The reader is named, never guessed: a guess may take a playlist and open what it points to.
-_READERS = {"mp4": "mov", "mov": "mov", "webm": "webm"}
+READERS = {"mp4": "mov", "mov": "mov", "webm": "webm"}
 _XMP_BOX = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 
 
@@ -33,25 +33,33 @@ class Clip:
     duration_seconds: float
 
 
-def _reading(data: bytes, extension: str) -> InputContainer:
-    return av.open(io.BytesIO(data), mode="r", format=_READERS[extension])
+def _reading(file: BinaryIO, extension: str) -> InputContainer:
+    file.seek(0)
+    return av.open(file, mode="r", format=READERS[extension])
 
 
 def check_clip(name: str, data: bytes, kind: Format) -> Clip:
+    """What is stored of a clip. Raises as `measure`."""
+    width, height, length = measure(name, io.BytesIO(data), kind)
+    stored = blank_notes(data) if kind in (MP4, MOV) else data
+    return Clip(stored, kind, width, height, length)
+
+
+def measure(name: str, file: BinaryIO, kind: Format) -> tuple[int, int, float]:
     """
-    Read every packet and decode the first picture.
+    Read every packet and decode the first picture: the sides in pixels as shown, the length in seconds.
 
     :raises TooLarge: longer or larger than we take
     :raises Damaged: no picture in it, or it ends before its time
     """
     try:
-        with _reading(data, kind.extension) as container:
+        with _reading(file, kind.extension) as container:
             if not container.streams.video:
                 raise Damaged(f"{name} has no picture: it holds sound only.")
             frame = next(container.decode(container.streams.video[0]), None)
         if frame is None:
             raise Damaged(f"{name} is damaged: no picture can be decoded.")
-        length, reached = _length(data, kind)
+        length, reached = _length(file, kind)
     except (FFmpegError, ValueError, StopIteration) as error:
         raise Damaged(f"{name} is damaged: the video cannot be read.") from error
     if length <= 0 or reached < 0.8 * length:
@@ -59,14 +67,13 @@ def check_clip(name: str, data: bytes, kind: Format) -> Clip:
     if length > MAX_SECONDS or frame.width * frame.height > MAX_PIXELS:
         raise TooLarge(f"{name} is longer than {MAX_SECONDS // 60} minutes or has too many pixels.")
     width, height = (frame.height, frame.width) if frame.rotation % 180 else (frame.width, frame.height)
-    stored = blank_notes(data) if kind in (MP4, MOV) else data
-    return Clip(stored, kind, width, height, round(length, 3))
+    return width, height, round(length, 3)
 
 
 def first_picture(data: bytes, extension: str) -> Image.Image:
     """The first picture of a stored clip, upright. :raises Damaged: it can no longer be decoded"""
     try:
-        with _reading(data, extension) as container:
+        with _reading(io.BytesIO(data), extension) as container:
             frame = next(container.decode(container.streams.video[0]))
             picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
             return picture.rotate(frame.rotation, expand=True)
@@ -74,9 +81,9 @@ def first_picture(data: bytes, extension: str) -> Image.Image:
         raise Damaged("The stored video can no longer be decoded.") from error
 
 
-def _length(data: bytes, kind: Format) -> tuple[float, float]:
+def _length(file: BinaryIO, kind: Format) -> tuple[float, float]:
     """Seconds the clip claims, and seconds of it that are really there."""
-    with _reading(data, kind.extension) as container:
+    with _reading(file, kind.extension) as container:
         stream = container.streams.video[0]
         base: Any = stream.time_base or 0
         claimed = stream.duration * base if stream.duration else (container.duration or 0) / av.time_base
