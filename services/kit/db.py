@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
 import psycopg
+from psycopg import sql
 from psycopg.rows import class_row, tuple_row
 from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
@@ -22,6 +24,7 @@ M = TypeVar("M")
 Connection = psycopg.Connection[tuple[Any, ...]]
 Enqueue = Callable[[Connection, UUID | None, list[Any]], None]
 Params = Mapping[str, Any]
+_BEGIN = sql.SQL("begin; select set_config('role', {role}, true), set_config('request.jwt.claims', {claims}, true)")
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,21 @@ class Tx:
         return events
 
 
+def _begin(connection: Connection, role: str, scope: Scope | None = None) -> None:
+    """
+    Open a transaction in this role, with the claims of this scope, in one way to the server and back.
+
+    The pool commits it when the connection is given back, or rolls it back on any exception.
+    """
+    connection.execute(_beginning(role, scope), prepare=False)
+
+
+@lru_cache(1024)
+def _beginning(role: str, scope: Scope | None) -> bytes:
+    claims = scope.claims() if scope else ""
+    return _BEGIN.format(role=role, claims=claims).as_bytes(None)
+
+
 def enter(connection: Connection, scope: Scope) -> None:
     """Become `authenticated` with this scope's claims until the transaction ends."""
     connection.execute(
@@ -167,8 +185,8 @@ class Database:
 
         :raises RightLost: a person's role, checked before, went away before the row was written
         """
-        with _told_plainly(scope), self.pool.connection() as connection, connection.transaction():
-            enter(connection, scope)
+        with _told_plainly(scope), self.pool.connection() as connection:
+            _begin(connection, "authenticated", scope)
             tx = Tx(connection, scope, self._clock, self._ids)
             yield tx
             self._flush(tx)
@@ -180,8 +198,8 @@ class Database:
 
         The web acts as its own login role with narrow grants; the worker as `service_role`.
         """
-        with self.pool.connection() as connection, connection.transaction():
-            connection.execute("select set_config('role', %s, true)", [self._admin_role])
+        with self.pool.connection() as connection:
+            _begin(connection, self._admin_role)
             tx = Tx(connection, None, self._clock, self._ids)
             yield tx
             self._flush(tx)
