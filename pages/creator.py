@@ -98,6 +98,7 @@ def _editor(draft_id: UUID, person: identity.Viewer, *, locked: bool) -> None:
         pictures = {str(asset.id): asset for asset in media.find_assets(tx, ids)}
         connected = [one for one in accounts.channels(tx, brand.id) if one.is_connected]
         as_is, presets, now = creative.unkept(tx, draft), creative.presets(tx, brand.id), tx.now
+        known = creative.mentions(tx, brand.id)
         fixes = creative.clip_fixes_of(tx, draft_id) if draft.is_post else []
     channels = [one for one in connected if publishing.formats(one.platform)]
     platforms = list(dict.fromkeys(one.platform for one in channels))
@@ -118,7 +119,7 @@ def _editor(draft_id: UUID, person: identity.Viewer, *, locked: bool) -> None:
     limits = counts.of_caption(as_is, channels)
     left, right = st.columns([1, 2.2], gap="small")
     with left:
-        fields_card(Made(draft, brief, brand, pictures, limits, locked, presets, fixes=fixes))
+        fields_card(Made(draft, brief, brand, pictures, limits, locked, presets, known, platforms, fixes))
     with right:
         if not draft.is_post:
             sizes_card(brief, draft)

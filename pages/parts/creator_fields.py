@@ -10,6 +10,7 @@ from pages.parts import creator_stored as stored
 from pages.parts import creator_typing as typing
 from pages.parts import doors, reads, session
 from pages.parts.creator_files import files_card
+from pages.parts.creator_mentions import mentions_menu
 from pages.parts.creator_pictures import picture_field
 from pages.parts.creator_presets import hashtags_menu, utm_menu
 from pages.parts.designs import Design, designs, told_design
@@ -35,6 +36,8 @@ class Made:
     limits: Sequence[Limit]
     locked: bool
     presets: Sequence[creative.TextPreset] = ()
+    mentions: Sequence[creative.Mention] = ()
+    platforms: Sequence[str] = ()
     fixes: Sequence[creative.ClipFix] = ()
 
 
@@ -50,6 +53,7 @@ def fields_card(made: Made) -> None:
         card_head("Words beside it", "saved as you type")
         _caption(made)
         hashtags_menu(made.draft, made.presets, locked=made.locked)
+        mentions_menu(made.draft, made.mentions, made.platforms, locked=made.locked)
         if not made.draft.is_post:
             _alt(made)
         elif len(made.draft.media_ids) > 1 or made.draft.alt_text:

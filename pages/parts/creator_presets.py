@@ -22,7 +22,7 @@ def hashtags_menu(draft: creative.Draft, presets: Sequence[creative.TextPreset],
             name = st.text_input("Name of a group", key="creator-tags-name", max_chars=60, placeholder="Autumn")
             tags = st.text_input("Hashtags", key="creator-tags-body", placeholder="#gelato #oslo")
             if st.form_submit_button("Keep this group", key="creator-tags-keep"):
-                _kept(lambda tx: creative.keep_hashtags(tx, draft.brand_id, name or "", tags or ""))
+                kept(lambda tx: creative.keep_hashtags(tx, draft.brand_id, name or "", tags or ""))
 
 
 def utm_menu(draft: creative.Draft, presets: Sequence[creative.TextPreset], *, locked: bool) -> None:
@@ -38,7 +38,7 @@ def utm_menu(draft: creative.Draft, presets: Sequence[creative.TextPreset], *, l
             campaign = st.text_input("Campaign (utm_campaign)", key="creator-utm-campaign", placeholder="autumn-2026")
             html('<div class="mut">The source is the platform; the mark we count with is added as always.</div>')
             if st.form_submit_button("Keep this campaign", key="creator-utm-keep"):
-                _kept(lambda tx: creative.keep_utm(tx, draft.brand_id, name or "", medium or "", campaign or ""))
+                kept(lambda tx: creative.keep_utm(tx, draft.brand_id, name or "", medium or "", campaign or ""))
 
 
 def _rows(
@@ -54,7 +54,7 @@ def _rows(
             )  # fmt: skip
             st.button(
                 "Remove", icon=":material/delete:", type="tertiary", key=f"creator-unkeep-{one.id}",
-                on_click=_remove, args=(one.id,),
+                on_click=remove, args=(one.id,),
             )  # fmt: skip
         html(f'<div class="mut cut">{esc(one.body)}</div>')
 
@@ -71,12 +71,14 @@ def _mark(draft_id: UUID, preset: creative.TextPreset) -> None:
         creative.save_draft(tx, draft_id, link=creative.with_utm(now.link, preset.body))
 
 
-def _remove(preset_id: UUID) -> None:
+def remove(preset_id: UUID) -> None:
+    """Of any kind; for a button."""
     with notices("Removed. Texts made with it stay.", quiet_error=True), doors.app().tx(doors.scope()) as tx:
         creative.remove_preset(tx, preset_id)
 
 
-def _kept(keep: Callable[[Tx], UUID]) -> None:
+def kept(keep: Callable[[Tx], UUID]) -> None:
+    """Keep what a form tells, and draw anew; a refusal is told beside it."""
     done = False
     with notices():
         with doors.app().tx(doors.scope()) as tx:

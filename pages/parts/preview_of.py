@@ -8,6 +8,7 @@ from pages.parts import session
 from pages.parts.markup import html
 from pages.parts.previews.draw import preview
 from pages.parts.previews.shown import Piece, Shown
+from pages.parts.previews.words import named
 from services import approvals, publishing
 
 _WIDTHS = {"phone": ":material/smartphone: Phone", "desktop": ":material/computer: Desktop"}
@@ -56,13 +57,13 @@ def shown_of(
     return Shown(
         account=name,
         handle=handle or name,
-        text=content.text,
+        text=named(content.text),
         pieces=tuple(_piece(one, content, places) for one in content.media),
         form=settings.get("format", ""),
         title=settings.get("title", ""),
         note=settings.get("description", ""),
         link=content.link if spec and spec.links_apart else "",
-        comment=content.first_comment,
+        comment=named(content.first_comment),
         fold=((is_wide and spec.fold_wide) or spec.fold) if spec else 0,
         fold_lines=spec.fold_lines if spec else 0,
         is_wide=is_wide,

@@ -13,7 +13,8 @@ class Limit:
     What one channel counts. `length` is that of the stored text, with what follows it, by the platform's own rule.
 
     `unit`: how the browser counts while somebody types: characters, utf16, bytes; else it estimates until the server
-    answers. `tail` is what a text is longer by for what follows it, such as a link; `bare` what follows no text.
+    answers. `swaps`: (what is written, what the channel gets in its place). `tail` is what a text is longer by for what
+    follows it, such as a link; `bare` what follows no text.
     """
 
     channel: str
@@ -23,6 +24,7 @@ class Limit:
     tail: int = 0
     bare: int = 0
     note: str = ""
+    swaps: tuple[tuple[str, str], ...] = ()
 
 
 def writing(

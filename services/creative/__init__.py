@@ -30,6 +30,8 @@ from services.creative.errors import (
     FieldUnknown,
     HashtagsWrong,
     LinkWrong,
+    MentionNameWrong,
+    MentionWrong,
     NotReady,
     PictureGone,
     PresetNameWrong,
@@ -38,6 +40,18 @@ from services.creative.errors import (
     UtmWrong,
     VersionNotFound,
     WaitsForDecision,
+)
+from services.creative.mentions import (
+    MENTION_FORMS,
+    Mention,
+    MentionForm,
+    Mentions,
+    keep_mention,
+    mention_on,
+    mentioning,
+    mentions,
+    tokens_in,
+    with_mention,
 )
 from services.creative.models import Draft, DraftListing, Evidence, Placed, Version
 from services.creative.presets import (
@@ -78,6 +92,18 @@ from services.creative.versions import (
 )
 
 __all__ = [
+    "MENTION_FORMS",
+    "Mention",
+    "MentionForm",
+    "MentionNameWrong",
+    "MentionWrong",
+    "Mentions",
+    "keep_mention",
+    "mention_on",
+    "mentioning",
+    "mentions",
+    "tokens_in",
+    "with_mention",
     "NAME_MAX",
     "PLACEMENTS",
     "PLATFORM",

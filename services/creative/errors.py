@@ -55,6 +55,14 @@ class HashtagsWrong(Invalid):
     """Write 1 to 30 hashtags of letters, digits and underscores, with spaces between them."""
 
 
+class MentionWrong(Invalid):
+    """Give at least one handle, such as @nordicgelato, each in the form its platform asks for."""
+
+
+class MentionNameWrong(Invalid):
+    """A name has 1 to 60 characters, and no brackets, @ or bars."""
+
+
 class UtmWrong(Invalid):
     """Medium and campaign have 1 to 100 characters each."""
 

@@ -80,7 +80,11 @@ class Placed(_Row):
 
 
 class Version(_Row):
-    """Immutable: what a person approves. Pictures in the order of the placements, files in their own, then covers."""
+    """
+    Immutable: what a person approves. Pictures in the order of the placements, files in their own, then covers.
+
+    `mentions`: whom its texts name, with their handles by platform, as they were kept then.
+    """
 
     id: UUID
     draft_id: UUID
@@ -93,6 +97,7 @@ class Version(_Row):
     alt_text: str
     media: list[Placed]
     per_channel: dict[str, dict[str, str]] = {}
+    mentions: dict[str, dict[str, str]] = {}
     created_by: UUID | None
     created_at: datetime
 

@@ -1,5 +1,5 @@
 """
-Words kept for reuse, per brand: hashtag groups for captions, and what the links of a campaign carry.
+Words kept for reuse, per brand: hashtag groups for captions, what the links of a campaign carry, who is mentioned.
 
 A link that names its source as `{platform}` gets each platform's own name when a post is put together for it.
 """
@@ -25,10 +25,11 @@ _TAG = re.compile(r"#?(\w{1,100})")
 class PresetKind(StrEnum):
     HASHTAGS = "hashtags"
     UTM = "utm"
+    MENTION = "mention"
 
 
 class TextPreset(BaseModel):
-    """`body`: the tags with spaces between, or utm_medium and utm_campaign as a query."""
+    """`body`: the tags with spaces between; utm_medium and utm_campaign as a query; handles by platform as a query."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -60,7 +61,7 @@ def keep_hashtags(tx: Tx, brand_id: UUID, name: str, tags: str) -> UUID:
     words = [match[1] for one in found if (match := _TAG.fullmatch(one))]
     if not words or len(words) != len(found) or len(words) > TAGS_MAX:
         raise HashtagsWrong()
-    return _keep(tx, brand_id, PresetKind.HASHTAGS, name, " ".join(dict.fromkeys(f"#{one}" for one in words)))
+    return keep(tx, brand_id, PresetKind.HASHTAGS, name, " ".join(dict.fromkeys(f"#{one}" for one in words)))
 
 
 def keep_utm(tx: Tx, brand_id: UUID, name: str, medium: str, campaign: str) -> UUID:
@@ -73,10 +74,11 @@ def keep_utm(tx: Tx, brand_id: UUID, name: str, medium: str, campaign: str) -> U
     pair = {"utm_medium": "-".join(medium.split()), "utm_campaign": "-".join(campaign.split())}
     if not all(1 <= len(one) <= _PART_MAX for one in pair.values()):
         raise UtmWrong()
-    return _keep(tx, brand_id, PresetKind.UTM, name, urlencode(pair))
+    return keep(tx, brand_id, PresetKind.UTM, name, urlencode(pair))
 
 
-def _keep(tx: Tx, brand_id: UUID, kind: PresetKind, name: str, body: str) -> UUID:
+def keep(tx: Tx, brand_id: UUID, kind: PresetKind, name: str, body: str) -> UUID:
+    """One of any kind, its body already checked. :raises PresetNameWrong, RoleTooLow, brands.BrandNotFound:"""
     identity.demand(tx, identity.Act.MAKE)
     brands.brand(tx, brand_id)
     name = " ".join(name.split())

@@ -8,6 +8,7 @@ from services.creative import render
 from services.creative.drafts import draft, merged
 from services.creative.drawing import brief_of, draw_finished, used_fields
 from services.creative.errors import ChangedMeanwhile, DraftNotFound, NotReady, PictureGone, VersionNotFound
+from services.creative.mentions import named_in
 from services.creative.models import COVER, Draft, Placed, Version
 from services.creative.queries import drafts, versions
 from services.kit.app import App
@@ -30,14 +31,15 @@ def keep_version(app: App, scope: Scope, draft_id: UUID) -> Version:
         now = draft(tx, draft_id)
         placed = files_of(tx, now) if now.is_post else []
         _demand_complete(now, placed)
-        brief, newest = brief_of(tx, now), versions.newest(tx, draft_id)
+        brief, newest, mentions = brief_of(tx, now), versions.newest(tx, draft_id), named_in(tx, now)
+    same = newest if newest and is_same(now, newest) and newest.mentions == mentions else None
     if not now.is_post:
         drawn = draw_finished(app, brief)
-        if newest and is_same(now, newest) and _pictures_same(drawn, newest):
-            return newest
+        if same and _pictures_same(drawn, same):
+            return same
         placed = [_store(app, scope, now, picture) for picture in drawn.values()]
-    elif newest and is_same(now, newest) and placed == newest.media:
-        return newest
+    elif same and placed == same.media:
+        return same
     with app.tx(scope) as tx:
         held = drafts.lock(tx, draft_id)
         if held is None:
@@ -45,7 +47,7 @@ def keep_version(app: App, scope: Scope, draft_id: UUID) -> Version:
         if held.revision != now.revision:
             raise ChangedMeanwhile()
         version_id = tx.new_id()
-        number = versions.insert(tx, version_id, held, brief.fields, placed)
+        number = versions.insert(tx, version_id, held, brief.fields, placed, mentions)
         identity.audit(tx, "kept version", "draft", draft_id, number=number)
         return version(tx, version_id)
 
@@ -103,6 +105,7 @@ def unkept(tx: Tx, now: Draft) -> Version:
         alt_text=now.alt_text,
         media=files,
         per_channel=now.per_channel,
+        mentions=named_in(tx, now),
         created_by=now.created_by,
         created_at=now.updated_at,
     )

@@ -2,6 +2,7 @@
 
 import re
 
+from services import creative
 from services.approvals import SealedContent, SealedMedia
 from services.publishing.covers import check_cover
 from services.publishing.publisher import PlatformSpec, Problem
@@ -32,6 +33,8 @@ def _text(spec: PlatformSpec, content: SealedContent) -> list[Problem]:
     mentions = len(re.findall(r"(?<![\w.])@[\w.]+", text))
     if spec.mentions_max is not None and mentions > spec.mentions_max:
         found.append(Problem("text", f"{spec.label} takes {spec.mentions_max} mentions; this has {mentions}."))
+    for name in creative.tokens_in([text, content.first_comment]):
+        found.append(Problem("text", f"{spec.label}: nobody called “{name}” is kept under Mentions."))
     if not content.media and not text.strip() and not (spec.links_apart and content.link):
         found.append(Problem("text", f"{spec.label}: there is nothing to post yet."))
     return found

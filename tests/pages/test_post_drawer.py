@@ -8,6 +8,7 @@ import pytest
 
 from services import identity, publishing
 from services.publishing import PostState
+from services.publishing.queries import covers
 from tests.makers.accounts import make_channel
 from tests.makers.calendar import make_listed
 from tests.makers.cast import Cast
@@ -178,3 +179,32 @@ def test_a_hostile_title_is_shown_as_text(cast: Cast, posted: Callable[..., UUID
     test = show(cast.ana, post=str(posted(title="<img src=x onerror=alert(1)>")))
     assert "<img src=x" not in _html(test)
     assert "&lt;img src=x" in _html(test)
+
+
+def test_a_cover_that_was_refused_says_why_beside_the_published_post_and_can_be_tried_again(
+    world: World, cast: Cast, posted: Callable[..., UUID], show: Show
+) -> None:
+    post_id = posted("published")
+    with world.worker.tx(cast.worker) as tx:
+        covers.put(tx, post_id, "The channel's phone is not confirmed <b>.")
+    test = show(cast.ben, identity.Role.EDITOR, post=str(post_id))
+    assert "Published; the cover could not be set: The channel&#x27;s phone is not confirmed &lt;b&gt;." in _html(test)
+    test.button(key="calendar-post-cover").click().run()
+    assert "The cover is being set." in [one.value for one in test.success] + [one.value for one in test.toast]
+    with world.worker.admin_tx() as tx:
+        args = "select args ->> 'post_id' from queue.procrastinate_jobs where task_name = 'publishing.set_cover'"
+        assert tx.value(args, {}) == str(post_id)
+    viewer = show(cast.vera, identity.Role.VIEWER, post=str(post_id))
+    assert "calendar-post-cover" not in _keys(viewer)
+    with world.worker.tx(cast.worker) as tx:
+        covers.put(tx, post_id, "")
+    assert "cover" not in _html(show(cast.ben, identity.Role.EDITOR, post=str(post_id)))
+
+
+def test_what_was_approved_is_shown_as_on_a_phone_or_a_desktop(
+    posted: Callable[..., UUID], show: Show, cast: Cast
+) -> None:
+    test = show(cast.ben, identity.Role.EDITOR, post=str(posted()))
+    assert "wide" not in _html(test)
+    test.segmented_control(key="calendar-preview-width").set_value("desktop").run()
+    assert 'class="pv two wide"' in _html(test) and not test.exception

@@ -6,17 +6,31 @@ from urllib.parse import urlsplit
 from pages.parts.markup import esc
 from pages.parts.previews.shown import Shown
 
-_MARKED = re.compile(r"((?<![\w&/])[#@]\w+(?:\.\w+)*|https?://[^\s<>\"']+)")
+_MARKED = re.compile(r"(@\[[^\[\]\n]+\]|(?<![\w&/])[#@]\w+(?:\.\w+)*|https?://[^\s<>\"']+)")
+_NAMED = re.compile(r"@\[([^\[\]\n]+)\]\([^()\s]+\)")
 
 
 def rich(text: str, *, links: bool = True) -> str:
-    """Line breaks kept; `links`: does the platform make addresses in a text clickable?"""
+    """
+    Line breaks kept. A mention by name, `@[Name]`, is the name alone.
+
+    `links`: does the platform make addresses in a text clickable?
+    """
     parts = _MARKED.split(text)
     drawn = [
-        f'<span class="tg">{esc(part)}</span>' if place % 2 and (links or part[0] in "#@") else esc(part)
+        f'<span class="tg">{esc(_seen(part))}</span>' if place % 2 and (links or part[0] in "#@") else esc(part)
         for place, part in enumerate(parts)
     ]
     return "".join(drawn).replace("\n", "<br>")
+
+
+def _seen(part: str) -> str:
+    return part[2:-1] if part.startswith("@[") else part
+
+
+def named(text: str) -> str:
+    """The text with mentions by name and address, `@[Name](address)`, as readers see them: `@[Name]`."""
+    return _NAMED.sub(r"@[\1]", text)
 
 
 def cut(text: str, limit: int, lines: int = 0) -> tuple[str, bool]:
@@ -25,6 +39,9 @@ def cut(text: str, limit: int, lines: int = 0) -> tuple[str, bool]:
     if limit and len(shown) > limit:
         head = shown[:limit]
         shown = head.rsplit(" ", 1)[0] if " " in head else head
+        name_at = shown.rfind("@[")
+        if name_at > 0 and "]" not in shown[name_at:]:  # never in the middle of a name
+            shown = shown[:name_at].rstrip()
     return shown, shown != text
 
 

@@ -10,7 +10,8 @@ const lengthOf = (host, limit) => {
   const text = host.area.value.trim(), stored = host.stored.trim()
   if (text === stored) return { length: limit.length, about: false }
   const measure = MEASURES[limit.unit]
-  if (measure) return { length: text ? measure(text) + limit.tail : limit.bare, about: false }
+  const sent = (limit.swaps || []).reduce((all, [written, given]) => all.replaceAll(written, given), text)
+  if (measure) return { length: text ? measure(sent) + limit.tail : limit.bare, about: false }
   return { length: Math.max(0, limit.length + points(text) - points(stored)), about: true }
 }
 const counts = host => {
