@@ -23,7 +23,7 @@ from services.accounts.resealing import reseal_tokens
 from services.accounts.reviews import NEEDS, ReviewNeed, held_back, note_review, reviews
 from services.accounts.rules import ends_connection, ends_soon, has_ended, needs_person_at, usable
 from services.accounts.service import Connectable, channel, channels, connectable
-from services.accounts.tokens import open_token
+from services.accounts.tokens import fresh_token, open_token
 
 __all__ = [
     "NEEDS",
@@ -55,6 +55,7 @@ __all__ = [
     "ends_connection",
     "ends_soon",
     "finish",
+    "fresh_token",
     "has_ended",
     "held_back",
     "host_of",

@@ -106,7 +106,6 @@ def daily(tx: Tx, posts: list[PostResult], time_zone: str) -> list[Snapshot]:
 def _visit(app: App, scope: Scope, pull: Pull) -> Reading:
     if pull.remote_id is None:
         raise Rejected("The post has no id on the platform.")
-    accounts.renew_due(app, scope, pull.channel_id)
-    token = accounts.open_token(app, scope, pull.channel_id)
+    token = accounts.fresh_token(app, scope, pull.channel_id)
     host = accounts.host_of(app.settings, pull.platform, is_practice=pull.is_practice)
     return reader(pull.platform).read(host, token, pull.remote_id, http=app.http, now=app.clock.now())

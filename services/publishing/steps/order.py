@@ -89,8 +89,7 @@ def open_door(app: App, scope: Scope, post: Post, grip: Grip | None = None) -> D
 def door_of(app: App, scope: Scope, channel_id: UUID, grip: Grip | None = None) -> Door:
     """One account, whatever for. :raises CredentialsExpired: the account must be reconnected"""
     with unheard():
-        accounts.renew_due(app, scope, channel_id)
-    token = accounts.open_token(app, scope, channel_id)
+        token = accounts.fresh_token(app, scope, channel_id)
     host = accounts.host_of(app.settings, token.platform, is_practice=token.is_practice)
     kept = dict(grip.attempt.remote) if grip else {}
 

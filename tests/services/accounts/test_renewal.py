@@ -199,3 +199,24 @@ def test_where_a_person_acts_the_worker_is_asked_to_renew(
     )
     accounts.renew_channel(far, cast.acme, channel_id)
     assert accounts.open_token(world.web, cast.ben, channel_id).secret.get_secret_value() == "a2"
+
+
+def test_a_fresh_token_is_renewed_only_where_its_end_is_near(
+    world: World, far: App, platform: Renewing, cast: Cast
+) -> None:
+    channel_id = short_lived(world, cast, timedelta(minutes=31))
+    assert accounts.fresh_token(far, cast.worker, channel_id).secret.get_secret_value() == "a1"
+    world.clock.move(minutes=2)
+    assert accounts.fresh_token(far, cast.worker, channel_id).secret.get_secret_value() == "a2"
+    assert platform.asked == ["r1"]
+
+
+def test_a_fresh_token_that_cannot_be_renewed_just_now_is_used_while_it_lives(
+    world: World, far: App, platform: Renewing, cast: Cast
+) -> None:
+    channel_id = short_lived(world, cast, timedelta(minutes=20))
+    platform.answer = failing(Unavailable("away"))  # type: ignore[assignment]
+    assert accounts.fresh_token(far, cast.worker, channel_id).secret.get_secret_value() == "a1"
+    world.clock.move(minutes=21)
+    with pytest.raises(Unavailable):
+        accounts.fresh_token(far, cast.worker, channel_id)
