@@ -138,6 +138,13 @@ class JobStopped(Event):
 
 
 @dataclass(frozen=True)
+class JobQuarantined(Event):
+    """It ended so many workers that it is put aside: somebody is told."""
+
+    run_id: int
+
+
+@dataclass(frozen=True)
 class NoticeTold(Event):
     """Somebody was told something: what leaves by other ways than the inbox is planned."""
 
@@ -206,4 +213,5 @@ HEARERS: Mapping[type[Event], tuple[Job, ...]] = {
         Job("jobs.run_start", lock=lambda e: f"start:{e.start_id}", queueing_lock=lambda e: f"start:{e.start_id}"),
     ),
     JobStopped: (Job("jobs.tell_stopped"),),
+    JobQuarantined: (Job("jobs.tell_quarantined"),),
 }

@@ -18,6 +18,7 @@ from services.kit.config import SettingsMissing
 from worker.binding import open_queue
 from worker.clockwork import Clockwork
 from worker.history import history
+from worker.run_rows import RunRows
 from worker.seeing import seen
 
 GRACE_SECONDS = 25  # below the half minute after which supervisors kill
@@ -51,11 +52,11 @@ async def _work(app: App, url: str, name: str) -> None:
     loop = asyncio.get_running_loop()
     # plain tasks run in the loop's default pool, which is min(32, cpus + 4) whatever the concurrency says
     loop.set_default_executor(ThreadPoolExecutor(app.settings.worker_concurrency, thread_name_prefix="task"))
-    stopping = asyncio.Event()
+    stopping, rows = asyncio.Event(), RunRows()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _begin_to_stop, stopping)
     while not stopping.is_set():
-        run = asyncio.create_task(_run_queue(app, url, name))
+        run = asyncio.create_task(_run_queue(app, url, name, rows))
         asked = asyncio.create_task(stopping.wait())
         await asyncio.wait({run, asked}, return_when=asyncio.FIRST_COMPLETED)
         if stopping.is_set():
@@ -70,10 +71,10 @@ async def _work(app: App, url: str, name: str) -> None:
         await asyncio.wait({asyncio.create_task(stopping.wait())}, timeout=_POLL_SECONDS)
 
 
-async def _run_queue(app: App, url: str, name: str) -> None:
+async def _run_queue(app: App, url: str, name: str, rows: RunRows) -> None:
     settings = app.settings
     queue = open_queue(app, url)
-    async with queue.open_async():
+    async with queue.open_async(), rows.written(queue.connector.pool):  # type: ignore[attr-defined]
         await queue.run_worker_async(
             name=name,
             concurrency=settings.worker_concurrency,
@@ -82,7 +83,7 @@ async def _run_queue(app: App, url: str, name: str) -> None:
             stalled_worker_timeout=settings.worker_stalled_seconds,
             shutdown_graceful_timeout=GRACE_SECONDS,
             install_signal_handlers=False,
-            worker_middleware=[seen, history],
+            worker_middleware=[seen, history(rows)],
         )
 
 

@@ -8,6 +8,7 @@ from services.jobs.kinds.kind import Given, Kind, Link, OfBrand, Outcome, Overla
 from services.jobs.kinds.registry import KINDS, KindUnknown, ParametersWrong, form_fields, get_kind, list_kinds
 from services.jobs.models import Beat, Health, Run, RunStatus
 from services.jobs.progress import Progress, RunProgress
+from services.jobs.runs.rescue import rescue
 from services.jobs.schedules.acts import (
     RunNow,
     cancel_start,
@@ -59,7 +60,7 @@ from services.jobs.starts.service import cancel, start
 from services.jobs.starts.service import get as get_start
 from services.jobs.starts.sweeps import find_lost, release_held
 from services.jobs.starts.telling import Stopped, stopped
-from services.jobs.sweeps import beat, end_beat, purge, rescue
+from services.jobs.sweeps import beat, end_beat, purge
 from services.jobs.words import task_words
 
 __all__ = [

@@ -14,6 +14,7 @@ class RunStatus(StrEnum):
     RETRYING = "retrying"
     LOST = "lost"  # the process died
     ABORTED = "aborted"
+    QUARANTINED = "quarantined"  # it ended five workers in a row and is put aside
 
 
 class Run(BaseModel):

@@ -1,9 +1,7 @@
 """Runs as people see them; the queue and its workers as the System screen and the clockwork see them."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-
-from pydantic import BaseModel, ConfigDict
+from datetime import datetime
 
 from services.jobs.models import Beat, Health, Run
 from services.kit.db import Tx
@@ -90,41 +88,6 @@ def forget_beats(tx: Tx, worker: str, before: datetime) -> None:
     tx.run(
         "delete from app.worker_beats where worker = %(worker)s or seen_at < %(before)s",
         {"worker": worker, "before": before},
-    )
-
-
-class Stalled(BaseModel):
-    """A job whose worker no longer gives a sign of life; `attempts` counts its finished runs."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: int
-    attempts: int
-
-
-def claim_stalled(tx: Tx, silent: timedelta) -> list[Stalled]:
-    return tx.all(
-        "select j.id, j.attempts from queue.procrastinate_jobs j left join queue.procrastinate_workers w "
-        "on w.id = j.worker_id where j.status = 'doing' and (w.id is null or "
-        "w.last_heartbeat < clock_timestamp() - %(silent)s) order by j.id limit 500 for update of j skip locked",
-        {"silent": silent},
-        Stalled,
-    )
-
-
-def requeue(tx: Tx, job_id: int) -> None:
-    tx.run("select queue.procrastinate_retry_job_v2(%(job)s, null, null, null, null)", {"job": job_id})
-
-
-def give_up(tx: Tx, job_id: int) -> None:
-    tx.run("select queue.procrastinate_finish_job_v1(%(job)s, 'failed', false)", {"job": job_id})
-
-
-def mark_lost(tx: Tx, job_id: int) -> int:
-    return tx.run(
-        "update app.job_runs set status = 'lost', finished_at = %(now)s, error = 'Its worker ended without a word.' "
-        "where job_id = %(job)s and status = 'running'",
-        {"job": job_id, "now": tx.now},
     )
 
 

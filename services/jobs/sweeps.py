@@ -3,24 +3,12 @@
 from datetime import timedelta
 
 from services.jobs import queries
+from services.jobs.runs import rescue_queries
 from services.kit.app import App
 
-RESCUES_MOST = 5  # a job that ends its worker each time is not run for ever
 _KEEP_JOBS, _KEEP_RUNS = timedelta(days=3), timedelta(days=60)
 _AT_ONCE = 5_000
-
-
-def rescue(app: App, silent: timedelta) -> int:
-    """Queue the jobs of workers that have been silent for so long once more; returns how many were found."""
-    with app.admin_tx() as tx:
-        stalled = queries.claim_stalled(tx, silent)
-        for job in stalled:
-            queries.mark_lost(tx, job.id)
-            if job.attempts < RESCUES_MOST:
-                queries.requeue(tx, job.id)
-            else:
-                queries.give_up(tx, job.id)
-    return len(stalled)
+_NEVER_WRITTEN = timedelta(hours=1)
 
 
 def beat(app: App, worker: str, host: str, pid: int, version: str) -> None:
@@ -39,5 +27,6 @@ def purge(app: App) -> int:
     """Forget finished jobs after three days and their runs after sixty; returns how many jobs."""
     with app.admin_tx() as tx:
         gone = queries.purge_jobs(tx, tx.now - _KEEP_JOBS, _AT_ONCE)
+        rescue_queries.forget_long_running(tx, tx.now - _NEVER_WRITTEN)
         queries.purge_runs(tx, tx.now - _KEEP_RUNS, _AT_ONCE)
     return gone

@@ -20,6 +20,7 @@ _WORDS = {
     "accounts.check_channel": "Checking a channel",
     "accounts.renew_channel": "Renewing a channel's token",
     "jobs.run_start": "Running a started job",
+    "jobs.tell_quarantined": "Telling people about a job put aside",
     "jobs.tell_stopped": "Telling people about a job that stopped",
 }
 

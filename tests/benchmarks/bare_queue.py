@@ -10,7 +10,7 @@ import psycopg
 
 from services.kit.config import ROOT
 
-_NOOP = "bare.noop"
+NOOP = "bare.noop"
 
 
 def pickup_ms(url: str, count: int) -> list[float]:
@@ -18,7 +18,7 @@ def pickup_ms(url: str, count: int) -> list[float]:
     with _Running(url):
         with psycopg.connect(url, autocommit=True) as connection:
             for _number in range(count):
-                _defer(connection, 1)
+                defer(connection, 1)
                 time.sleep(0.02)
             _until_done(connection)
             return [float(row[0]) for row in connection.execute(_WAITED).fetchall()]
@@ -28,15 +28,23 @@ def rate(url: str, count: int) -> float:
     """Jobs per second of one worker that finds many waiting."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("delete from queue.procrastinate_jobs")
-        _defer(connection, count)
+        defer(connection, count)
         connection.execute("analyze queue.procrastinate_jobs")
         with _Running(url):
             _until_done(connection)
+    found = jobs_per_second(url, count)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("delete from queue.procrastinate_jobs")
+    return found
+
+
+def jobs_per_second(url: str, count: int) -> float:
+    """Of the jobs whose events stand in the queue, from the first start to the last end."""
+    with psycopg.connect(url, autocommit=True) as connection:
         row = connection.execute(
             "select extract(epoch from max(at) filter (where type = 'succeeded') - min(at) filter "
             "(where type = 'started')) from queue.procrastinate_events"
         ).fetchone()
-        connection.execute("delete from queue.procrastinate_jobs")
     assert row is not None
     return count / float(row[0])
 
@@ -65,10 +73,12 @@ class _Running:
             connection.execute("delete from queue.procrastinate_workers")
 
 
-def _defer(connection: psycopg.Connection[tuple[object, ...]], count: int) -> None:
+def defer(connection: psycopg.Connection[tuple[object, ...]], count: int, arguments: str = "{}") -> None:
+    """Queue so many empty jobs; `arguments` is JSON."""
     connection.execute(
-        "insert into queue.procrastinate_jobs (queue_name, task_name) select 'default', %s from generate_series(1, %s)",
-        [_NOOP, count],
+        "insert into queue.procrastinate_jobs (queue_name, task_name, args) "
+        "select 'default', %s, %s from generate_series(1, %s)",
+        [NOOP, arguments, count],
     )
 
 
@@ -80,7 +90,7 @@ def _until_done(connection: psycopg.Connection[tuple[object, ...]]) -> None:
 
 async def _serve(url: str) -> None:
     queue = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=6))
-    queue.task(name=_NOOP)(lambda: None)
+    queue.task(name=NOOP)(lambda: None)
     async with queue.open_async():
         await queue.run_worker_async(concurrency=8, fetch_job_polling_interval=1.0)
 

@@ -14,6 +14,7 @@ from tests.makers.cast import Cast
 from tests.makers.world import World
 from worker.history import history
 from worker.retries import ByErrorClass
+from worker.run_rows import RunRows
 
 
 @pytest.fixture
@@ -29,11 +30,16 @@ def _work(world: World, cast: Cast, task: Callable[..., Any], **arguments: Any) 
     async def run() -> None:
         connector = procrastinate.PsycopgConnector(conninfo=world.addresses.worker, min_size=1, max_size=4)
         queue = procrastinate.App(connector=connector)
-        async with queue.open_async():
+        rows = RunRows()
+        async with queue.open_async(), rows.written(connector.pool):
             made = queue.task(name="tests.task", retry=ByErrorClass(world.clock))(task)
             await made.defer_async(org_id=str(cast.acme), **arguments)
             await queue.run_worker_async(
-                wait=False, worker_middleware=[history], install_signal_handlers=False, listen_notify=False, name="w"
+                wait=False,
+                worker_middleware=[history(rows)],
+                install_signal_handlers=False,
+                listen_notify=False,
+                name="w",
             )
 
     asyncio.run(run())
@@ -85,3 +91,14 @@ def test_runs_of_one_organisation_are_invisible_to_another(world: World, cast: C
     _work(world, cast, task)
     with world.web.tx(cast.cleo) as tx:
         assert jobs.recent(tx) == []
+
+
+@pytest.mark.usefixtures("empty_queue")
+def test_what_a_job_was_given_is_kept_without_secrets(world: World, cast: Cast) -> None:
+    def task(org_id: str, **given: str) -> None:
+        return None
+
+    _work(world, cast, task, thing="7", access_token="abcdef", traceparent="00-1-1-01")
+    with world.superuser() as connection:
+        found = connection.execute("select inputs from app.job_runs where org_id = %s", [cast.acme]).fetchone()
+    assert found == ({"thing": "7", "access_token": "[hidden]"},)

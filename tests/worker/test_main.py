@@ -82,7 +82,7 @@ def test_while_the_database_is_away_the_worker_asks_again(
 ) -> None:
     tries: list[str] = []
 
-    async def away(app: App, url: str, name: str) -> None:
+    async def away(app: App, url: str, name: str, rows: object) -> None:
         tries.append(name)
         if len(tries) == 3:
             os.kill(os.getpid(), signal.SIGTERM)

@@ -27,3 +27,18 @@ def tell_stopped(app: App, org_id: UUID | None, start_id: UUID) -> None:
             link=f"/jobs?start={start_id}",
             cause=told.cause,
         )
+
+
+def tell_quarantined(app: App, org_id: UUID, run_id: int) -> None:
+    """Once per job, whoever runs this how often."""
+    with app.tx(Scope(org_id)) as tx:
+        run = jobs.run(tx, run_id)
+        notifications.tell(
+            tx,
+            kind="job",
+            tone="red",
+            title=f"Put aside: {jobs.task_words(run.task)}",
+            body="It has ended five workers in a row. The others go on; look at it and start it again when it is safe.",
+            link=f"/jobs?run={run_id}",
+            cause=f"job/{run.job_id}/quarantined",
+        )

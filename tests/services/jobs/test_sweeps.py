@@ -1,4 +1,4 @@
-"""The queue's own sweeps: dead workers' jobs run again, signs of life, forgetting."""
+"""The queue's own sweeps: signs of life, forgetting, one more try."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,8 +11,6 @@ from services import jobs
 from services.kit.db import Scope
 from tests.makers.cast import Cast
 from tests.makers.world import World
-
-SILENT = timedelta(seconds=15)
 
 
 @pytest.fixture(autouse=True)
@@ -63,34 +61,6 @@ def _run(world: World, scope: Scope) -> jobs.Run:
     with world.web.tx(scope) as tx:
         (run,) = jobs.recent(tx)
         return run
-
-
-def test_a_job_whose_worker_died_is_queued_again_and_its_run_is_lost(world: World, cast: Cast) -> None:
-    job = _doing(world, cast.acme, silent_seconds=16)
-    assert jobs.rescue(world.worker, SILENT) == 1
-    assert _status(world, job) == "todo"
-    assert _run(world, cast.ana).status is jobs.RunStatus.LOST
-    assert jobs.rescue(world.worker, SILENT) == 0
-
-
-def test_a_job_whose_worker_lives_is_left_alone(world: World, cast: Cast) -> None:
-    job = _doing(world, cast.acme, silent_seconds=5)
-    assert jobs.rescue(world.worker, SILENT) == 0
-    assert _status(world, job) == "doing"
-    assert _run(world, cast.ana).status is jobs.RunStatus.RUNNING
-
-
-def test_a_job_whose_worker_was_struck_off_is_queued_again(world: World, cast: Cast) -> None:
-    job = _doing(world, cast.acme, silent_seconds=0)
-    _value(world, "delete from queue.procrastinate_workers returning 1")
-    assert jobs.rescue(world.worker, SILENT) == 1
-    assert _status(world, job) == "todo"
-
-
-def test_a_job_that_ends_every_worker_is_given_up(world: World, cast: Cast) -> None:
-    job = _doing(world, cast.acme, silent_seconds=60, attempts=5)
-    jobs.rescue(world.worker, SILENT)
-    assert _status(world, job) == "failed"
 
 
 def test_workers_are_counted_by_their_signs_of_life(world: World) -> None:

@@ -1,0 +1,1 @@
+"""Runs of jobs: written by the worker, listed, opened, started again, stopped, put aside."""
