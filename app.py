@@ -22,10 +22,12 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
 
     if not st.get_option("server.enableStaticServing"):
         raise RuntimeError("start from the project root: .streamlit/config.toml was not found")
-    wiring.current()
+    log.catch_strays()
+    end_figures = api.serve_figures(wiring.current())
     gc.collect()
     gc.freeze()
     yield {}
+    end_figures()
     wiring.current().close()
     wiring.use(None)
 

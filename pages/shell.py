@@ -9,7 +9,7 @@ from pages.parts.empty import could_not
 from pages.parts.screens import Screen, build, sections
 from pages.parts.sitemap import SCREENS
 from services import approvals, identity, notifications
-from services.kit import log
+from services.kit import log, tracing
 
 HERE = Path(__file__).resolve().parent
 
@@ -55,15 +55,16 @@ def main() -> None:
     _account_menu(person)
     name = next((key for key, page in pages.items() if page == chosen), "home")
     st.set_page_config(page_title=f"{_title_of(name)} · Loopdesk")
-    try:
-        chosen.run()
-    except Exception as error:  # noqa: BLE001  the last line of defence: a person sees an id, never a traceback
-        could_not(
-            f"{_title_of(name)} could not be shown.",
-            "Something in Loopdesk is wrong and is in its log. Nothing is lost, and posts go out as planned.",
-            log.report(error, screen=name),
-            key="shell-defect",
-        )
+    with log.about(org=person.org_id), tracing.span(f"screen {name}"):
+        try:
+            chosen.run()
+        except Exception as error:  # noqa: BLE001  the last line of defence: a person sees an id, never a traceback
+            could_not(
+                f"{_title_of(name)} could not be shown.",
+                "Something in Loopdesk is wrong and is in its log. Nothing is lost, and posts go out as planned.",
+                log.report(error, screen=name),
+                key="shell-defect",
+            )
     notices.show_notices()
 
 

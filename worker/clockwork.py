@@ -15,7 +15,7 @@ from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from services import accounts, approvals, jobs, media, metrics, publishing
-from services.kit import log
+from services.kit import log, meters
 from services.kit.app import App
 
 CHANNEL = "loopdesk_posts"
@@ -143,6 +143,7 @@ class Clockwork:
         def run() -> None:
             try:
                 sweep()
+                meters.ticked(name)
             except (psycopg.OperationalError, psycopg_pool.PoolTimeout) as error:
                 _log.warning("sweep %s: the database is away: %s", name, error)
             except Exception as error:  # noqa: BLE001 - the clockwork must go on

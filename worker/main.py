@@ -1,6 +1,7 @@
 """The worker's process: `python -m worker.main`. Any number of them may share one database."""
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -12,17 +13,19 @@ import psycopg
 import psycopg_pool
 
 from services import publishing, wiring
-from services.kit import config, failpoints
+from services.kit import config, failpoints, log
 from services.kit.app import App
 from services.kit.config import SettingsMissing
 from worker.binding import open_queue
 from worker.clockwork import Clockwork
+from worker.figures import serve_figures
 from worker.history import history
 from worker.run_rows import RunRows
 from worker.seeing import seen
 
 GRACE_SECONDS = 25  # below the half minute after which supervisors kill
 _POLL_SECONDS = 1.0  # where LISTEN is deaf
+_log = logging.getLogger("loopdesk.worker")
 _DATABASE_AWAY = (procrastinate.exceptions.ConnectorException, psycopg.Error, psycopg_pool.PoolTimeout, OSError)
 
 
@@ -37,12 +40,15 @@ def main() -> int:
     app = wiring.build("worker", settings, addresses)
     publishing.keep_proof(app)
     failpoints.arm(settings.loopdesk_failpoint)
+    log.catch_strays()
+    end_figures = serve_figures(app)
     clockwork = Clockwork(app, addresses.worker)
     clockwork.start()
     try:
         asyncio.run(_work(app, addresses.worker, clockwork.name))
     finally:
         clockwork.stop()
+        end_figures()
         app.close()
     return 0
 
@@ -67,7 +73,7 @@ async def _work(app: App, url: str, name: str) -> None:
         except asyncio.CancelledError:
             return
         except _DATABASE_AWAY as error:
-            print(f"The queue stopped: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+            _log.error("The queue stopped: %s: %s", type(error).__name__, error)
         await asyncio.wait({asyncio.create_task(stopping.wait())}, timeout=_POLL_SECONDS)
 
 

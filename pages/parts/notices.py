@@ -10,9 +10,12 @@ import streamlit as st
 
 from pages.parts import session
 from pages.parts.markup import esc, html
+from services.kit import tracing
 from services.kit.errors import UserError
 
-UNDO_SECONDS = 12
+UNDO_SECONDS = 10
+_ON_ITS_WAY_SECONDS = 1  # a press in the last moment still counts
+_TOO_LATE = "That was too late to take back. It stays done."
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ def notices(done: str = "", *, undo: Callable[[], None] | None = None, quiet_err
     :param quiet_error: tell a refusal as a toast instead of a box here; for callbacks, which have no place on the page
     """
     try:
-        yield
+        with tracing.span("act", said=done):
+            yield
     except UserError as error:
         if quiet_error:
             tell(error.sentence, failed=True)
@@ -81,6 +85,12 @@ def show_notices() -> None:
     if time.monotonic() > undo.ends:
         session.pop(_UNDO)
         return
+    # An animation of its own per offer: the browser takes the bar away by itself, and a later offer begins anew.
+    name = f"ld-undo-{round(undo.ends * 1000)}"
+    st.html(
+        f"<style>.st-key-selbar-undo{{animation:{name} 0s {UNDO_SECONDS}s forwards!important}}"
+        f"@keyframes {name}{{to{{visibility:hidden}}}}</style>"
+    )
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="selbar-undo", gap="small"):
         html(f"<b>{esc(undo.text)}</b>", width="content")
         st.button("Undo", key="notices-take-back", icon=":material/undo:", shortcut="U", on_click=_take_back)
@@ -89,7 +99,11 @@ def show_notices() -> None:
 
 def _take_back() -> None:
     undo = session.pop(_UNDO)
-    if undo is not None:
+    if undo is None:
+        return
+    if time.monotonic() > undo.ends + _ON_ITS_WAY_SECONDS:
+        tell(_TOO_LATE, failed=True)
+    else:
         with notices("Taken back", quiet_error=True):
             undo.call()
 

@@ -1,5 +1,6 @@
 """HTTP that is no screen: sign-in, set-up, OAuth returns, stored files, health; and the headers around everything."""
 
+from services.api.figures import serve_figures
 from services.api.forms import SESSION_COOKIE, safe_next
 from services.api.headers import SameOrigin, SecurityHeaders, content_security_policy, middleware
 from services.api.problems import problem_sentence
@@ -14,4 +15,5 @@ __all__ = [
     "problem_sentence",
     "routes",
     "safe_next",
+    "serve_figures",
 ]

@@ -2,12 +2,14 @@
 
 from services.jobs.board import ENDED_BADLY, LATE_AFTER_SECONDS, MARKS, board, retry_failed
 from services.jobs.board_models import Board, Lateness, Queued, TaskLine
+from services.jobs.figures import figures
 from services.jobs.installation import Installation, installation, project_version, running_versions
 from services.jobs.kinds.defaults import defaults, set_defaults
 from services.jobs.kinds.kind import Given, Kind, Link, OfBrand, Outcome, Overlap, Parameters, Reach, RunningJob
 from services.jobs.kinds.registry import KINDS, KindUnknown, ParametersWrong, form_fields, get_kind, list_kinds
 from services.jobs.models import Beat, Health, Run, RunStatus
 from services.jobs.progress import Progress, RunProgress
+from services.jobs.readiness import Check, readiness
 from services.jobs.runs.rescue import rescue
 from services.jobs.schedules.acts import (
     RunNow,
@@ -70,6 +72,7 @@ __all__ = [
     "MARKS",
     "Beat",
     "Board",
+    "Check",
     "BrandUnknown",
     "Cadence",
     "CadenceWrong",
@@ -122,6 +125,7 @@ __all__ = [
     "cron",
     "defaults",
     "end_beat",
+    "figures",
     "find_lost",
     "fire_due",
     "fires",
@@ -145,6 +149,7 @@ __all__ = [
     "preview",
     "project_version",
     "purge",
+    "readiness",
     "recent",
     "rehearse",
     "release_held",

@@ -5,18 +5,36 @@ from contextlib import contextmanager
 from time import perf_counter
 from urllib.parse import urlsplit
 
+import httpx
 from opentelemetry.trace import Span
 
-from services.kit import tracing
+from services.kit import meters, tracing
+
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.InvalidURL, httpx.UnsupportedProtocol)
+_BY_HOST = {
+    "instagram.com": "instagram",
+    "facebook.com": "facebook",
+    "linkedin.com": "linkedin",
+    "pinterest.com": "pinterest",
+    "tiktok.com": "tiktok",
+    "tiktokapis.com": "tiktok",
+    "x.com": "x",
+    "googleapis.com": "youtube",
+    "google.com": "youtube",
+    "supabase.co": "supabase",
+    "slack.com": "slack",
+}
 
 
 class Call:
-    """One request under way."""
+    """One request under way; `outcome` is ok, limited, refused, broken, unreachable or unclear."""
 
     def __init__(self, span: Span) -> None:
         self._span = span
+        self.outcome = "unclear"
 
     def answered(self, status: int) -> None:
+        self.outcome = outcome_of(status)
         if self._span.is_recording():
             self._span.set_attribute("http.response.status_code", status)
 
@@ -24,18 +42,38 @@ class Call:
 @contextmanager
 def called(method: str, url: str) -> Iterator[Call]:
     """The request inside this block as one span of its own. The path may be a right in itself, so that none is told."""
-    host = _host(url)
+    host, platform = _place(url)
     began = perf_counter()
     with tracing.span(f"{method} {host}", "call", **{"http.request.method": method, "server.address": host}) as span:
+        call = Call(span)
         try:
-            yield Call(span)
+            yield call
+        except _NEVER_SENT:
+            call.outcome = "unreachable"
+            raise
         finally:
+            took = perf_counter() - began
+            meters.call_seconds.labels(platform, call.outcome).observe(took)
             if span.is_recording():
-                span.set_attribute("took_ms", round(1_000 * (perf_counter() - began), 1))
+                span.set_attributes({"took_ms": round(1_000 * took, 1), "outcome": call.outcome})
 
 
-def _host(url: str) -> str:
+def outcome_of(status: int) -> str:
+    """A status as one of four words: what an alarm asks for."""
+    if status < 400:
+        return "ok"
+    if status == 429:
+        return "limited"
+    return "refused" if status < 500 else "broken"
+
+
+def _place(url: str) -> tuple[str, str]:
+    """The host, and which platform that is. The practice platforms' addresses begin with a platform's name."""
     try:
-        return urlsplit(url).hostname or "no host"
+        parts = urlsplit(url)
+        host = parts.hostname or "no host"
     except ValueError:
-        return "no host"
+        return "no host", "other"
+    known = _BY_HOST.get(".".join(host.split(".")[-2:]))
+    first = parts.path.split("/", 2)[1] if parts.path.startswith("/") else ""
+    return host, known or (first if first in _BY_HOST.values() else "other")

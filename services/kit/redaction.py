@@ -12,7 +12,8 @@ from services.kit.text import clip
 # A name that holds one of these names a secret: TikTok's upload_url and YouTube's session let anybody upload.
 _NAMES = re.compile(
     r"token|secret|session|upload_?(url|uri|id|param|instruction)|resumable|signature|password|authori[sz]ation|cookie"
-    r"|credential|api_?key|client_key|verifier|^code$|^sig$|^location$|^x-goog|^policy$",
+    r"|credential|api[_.-]?key|client_?key|access_?key|private_?key|passwd|passphrase|^pwd$|^dsn$|assertion|hmac|verifier"
+    r"|(^|[_.-])sid$|sessid|webhook|^code$|^sig$|^location$|^x-goog|^policy$",
     re.IGNORECASE,
 )
 _PUBLIC = frozenset({"permalink", "permalink_url", "share_url"})
@@ -29,6 +30,24 @@ def redact(text: str) -> str:
         if is_likely or not shape.needles:
             text = shape.pattern.sub(shape.instead, text)
     return text
+
+
+def clean(value: Any, name: str = "") -> Any:
+    """A value of any depth, whole but for its secrets: for what is sent on and not shown."""
+    if isinstance(value, str):
+        return HIDDEN if name and value and names_secret(name) else redact(value)
+    if isinstance(value, Mapping):
+        return {key: clean(item, str(key)) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean(item, name) for item in value]
+    return value
+
+
+def hide_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said beside an error: numbers as they are, everything else as clean text."""
+    return {
+        name: value if isinstance(value, int | float) else clean(str(value), name) for name, value in fields.items()
+    }
 
 
 def names_secret(name: str) -> bool:

@@ -38,6 +38,7 @@ from services.publishing.errors import (
     SealOnly,
 )
 from services.publishing.feed import FeedNotFound, feeds_of, make_feed, read_feed, revoke_feed
+from services.publishing.figures import figures
 from services.publishing.first_comment import post_first_comment
 from services.publishing.fixes import Fix, fixes_of
 from services.publishing.free_slot import free_slots
@@ -135,6 +136,7 @@ __all__ = [
     "confirm_there",
     "failure_bundle",
     "fetch_permalink",
+    "figures",
     "free_slots",
     "group_of",
     "is_empty",

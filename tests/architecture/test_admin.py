@@ -13,6 +13,7 @@ CALLERS = {
     "services/accounts/resealing.py": "seals tokens of every organisation again when the key changes",
     "services/accounts/sealing.py": "reads a sealed token together with its channel, which is read in scope",
     "services/accounts/store.py": "writes sealed tokens, which no organisation's scope can reach",
+    "services/api/figures.py": "counts what waits over all organisations, without naming one",
     "services/api/health.py": "asks the database whether it answers",
     "services/api/set_up.py": "founds the organisation before anybody is a member",
     "services/identity/invitations.py": "the invited person is not a member yet",
@@ -22,6 +23,7 @@ CALLERS = {
     "services/identity/sessions.py": "finds who is signed in before the scope is known",
     "services/identity/set_up.py": "founds the organisation before anybody is a member",
     "services/identity/sign_in.py": "finds the person before the scope is known",
+    "services/jobs/readiness.py": "asks whether database, queue, migrations and clockwork are there",
     "services/jobs/kinds/purge.py": "old jobs and runs belong to no organisation; counting is shown to those who may",
     "services/jobs/schedules/desk.py": "schedules of the installation, for those who may see the system",
     "services/jobs/schedules/firing.py": "claims due schedules of every organisation",
@@ -35,6 +37,7 @@ CALLERS = {
     "services/publishing/proof.py": "what came with the code belongs to no organisation",
     "services/publishing/release.py": "claims due posts of every organisation",
     "worker/announce.py": "asks whether a worker lives",
+    "worker/figures.py": "counts jobs and posts over all organisations, without naming one",
     "worker/clockwork.py": "sweeps claim rows of every organisation",
 }
 
