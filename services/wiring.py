@@ -23,6 +23,7 @@ from services.kit.clock import Clock, SystemClock
 from services.kit.crypto import AddressSigner, Sealer
 from services.kit.db import Connection, Database
 from services.kit.ids import TimeIds
+from services.kit.mail import open_mail
 
 Role = Literal["web", "worker"]
 
@@ -96,6 +97,7 @@ def build(role: Role, settings: config.Settings | None = None, addresses: Addres
         sealer=Sealer(keys),
         signer=signer,
         identity=identity.open_provider(settings, database, clock, ids),
+        mail=open_mail(settings.smtp_url, settings.mail_from, settings.provider_timeout_seconds),
     )
 
 

@@ -14,7 +14,7 @@ from apscheduler.executors.pool import BasePoolExecutor
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from services import accounts, approvals, jobs, media, metrics, publishing
+from services import accounts, approvals, jobs, media, metrics, notifications, publishing
 from services.kit import log, meters
 from services.kit.app import App
 
@@ -65,6 +65,8 @@ class Clockwork:
             ("resealing", 300, lambda: accounts.reseal_tokens(self._app)),
             ("media host", media.CHECK_EVERY.total_seconds(), lambda: media.check_reach(self._app)),
             ("digests", 300, self._digests_due),
+            ("messages", 30, lambda: notifications.release_due(self._app)),
+            ("outlets", 300, lambda: notifications.reseal_outlets(self._app)),
             ("purge", 3_600, lambda: jobs.purge(self._app)),
         ]
         for name, seconds, sweep in sweeps:

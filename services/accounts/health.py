@@ -111,5 +111,6 @@ def _warn(tx: Tx, channel_id: UUID) -> None:
         title=f"{channel.name} must be connected again within {left} {'day' if left == 1 else 'days'}",
         body="Sign in again before that, and nothing is interrupted.",
         link="/channels",
-        cause=f"channel/{channel_id}/ends/{ends_at.date().isoformat()}/{left}",
+        cause=f"channel/{channel_id}/ends",
+        occurrence=f"{ends_at.date().isoformat()}/{left}",
     )

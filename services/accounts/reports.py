@@ -64,5 +64,6 @@ def mark_needs_reconnect(tx: Tx, channel_id: UUID, reason: str) -> None:
         title=f"{channel.name} must be connected again",
         body=reason,
         link="/channels",
-        cause=f"channel/{channel_id}/lost/{tx.now.isoformat()}",
+        cause=f"channel/{channel_id}/lost",
+        occurrence=tx.now.isoformat(),
     )

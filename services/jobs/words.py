@@ -7,6 +7,8 @@ _WORDS = {
     "notifications.tell_draft_decided": "Telling an author about a decision",
     "notifications.tell_post_published": "Telling people what went out",
     "notifications.tell_post_stopped": "Telling people about a post that stopped",
+    "notifications.deliver": "Planning how people hear of it",
+    "notifications.send": "Sending a message",
     "media.make_thumbnail": "Making a thumbnail",
     "creative.fit_clip": "Making a clip fit",
     "creative.tell_clip_fixed": "Telling an author about a clip",

@@ -12,6 +12,7 @@ from services.kit.db import Database, Scope, Tx
 from services.kit.files import Files
 from services.kit.http import Client
 from services.kit.ids import Ids
+from services.kit.mail import Mail
 from services.kit.outside import Resolve, resolve
 
 
@@ -20,7 +21,7 @@ class App:
     """
     The doors. `tx(scope)` opens the database; `http` and `files` leave the building.
 
-    `look_up` finds the addresses of a host that people name.
+    `look_up` finds the addresses of a host that people name. `mail` is None where no mail server is set.
     `identity` is the identity provider of the running mode (services.identity.providers).
     """
 
@@ -34,6 +35,7 @@ class App:
     signer: AddressSigner
     identity: Any
     look_up: Resolve = resolve
+    mail: Mail | None = None
     close_hooks: list[Callable[[], None]] = field(default_factory=list)
 
     @contextmanager

@@ -11,6 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from services.kit import mail
 from services.kit.errors import AppError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,6 +62,9 @@ class Settings(BaseSettings):
     x_client_secret: SecretStr = SecretStr("practice")
     youtube_client_id: str = "practice"
     youtube_client_secret: SecretStr = SecretStr("practice")
+
+    smtp_url: SecretStr = SecretStr("")
+    mail_from: str = ""
 
     worker_concurrency: int = Field(default=8, ge=1, le=64)
     worker_heartbeat_seconds: float = Field(default=3.0, gt=0, le=60)
@@ -157,6 +161,7 @@ def misconfigured(settings: Settings) -> list[str]:
         ]
     if settings.media_public_url and not settings.media_public_url.startswith("https://"):
         problems.append("MEDIA_PUBLIC_URL: expected an address that begins with https://")
+    problems += filter(None, [mail.problem(settings.smtp_url.get_secret_value(), settings.mail_from)])
     try:
         parse_keys(settings.app_secret_keys.get_secret_value())
     except ValueError as error:

@@ -7,14 +7,15 @@ a second look-up cannot lead elsewhere. Redirects are followed by hand, each jud
 
 import socket
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv6Address, IPv6Network, ip_address
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from services.kit.errors import Invalid, Unavailable
+from services.kit.errors import Invalid, OutcomeUnknown, Unavailable
 from services.kit.http import Client
 
 Resolve = Callable[[str], list[str]]
@@ -27,6 +28,15 @@ _TRANSLATED = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address inside an
 
 class NotOutside(Invalid):
     """This address is not one of the public web."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an address said to a POST; `text` is at most its first half megabyte."""
+
+    status: int
+    text: str
+    headers: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -90,20 +100,65 @@ def fetch_page(http: Client, url: str, look_up: Resolve) -> Page:
     raise Unavailable("It redirects more than three times.")
 
 
-def _get(http: Client, url: str, look_up: Resolve, ends_at: float) -> Page | str:
-    """The page, or the address it redirects to."""
+def post_outside(
+    http: Client,
+    url: str,
+    look_up: Resolve,
+    *,
+    json: Any = None,
+    content: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Answer:
+    """
+    POST to an address that people gave, within ten seconds. Redirects are answers like any other.
+
+    :raises NotOutside: it is not on the public web over https
+    :raises Unavailable: it could not be reached, nothing was sent
+    :raises OutcomeUnknown: it was sent, and no answer came
+    """
+    ends_at, host = time.monotonic() + PAGE_SECONDS, host_of(url)
+    asked = _pinned(http, "POST", url, look_up, json=json, content=content, headers=headers)
+    try:
+        answer = http.send(asked, stream=True, follow_redirects=False)
+        try:
+            text = _start_of(answer.iter_bytes(), ends_at).decode("utf-8", "replace")
+            return Answer(answer.status_code, text, answer.headers)
+        finally:
+            answer.close()
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        raise Unavailable(f"{host} could not be reached: {type(error).__name__}") from error
+    except httpx.HTTPError as error:
+        raise OutcomeUnknown(f"{host} gave no clear answer: {type(error).__name__}") from error
+
+
+def host_of(url: str) -> str:
+    """The host of a plain https address. :raises NotOutside: it is none"""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
-    except ValueError as error:
+        httpx.URL(url)
+    except (ValueError, httpx.InvalidURL) as error:
         raise NotOutside("That is not a web address.") from error
     if parts.scheme != "https" or not host or port not in (None, 443) or parts.username or parts.password:
         raise NotOutside("Only plain https addresses are looked at.")
+    return host
+
+
+def _pinned(http: Client, method: str, url: str, look_up: Resolve, **sent: Any) -> httpx.Request:
+    """A request to one of the host's addresses instead of its name, without cookies of ours."""
+    host = host_of(url)
     address = public_addresses(host, look_up)[0]
-    pinned = httpx.URL(url).copy_with(host=address)
-    asked = http.build_request("GET", pinned, headers={"Host": host, "Accept": "text/html,*/*;q=0.1"}, timeout=5.0)
+    headers = {"Host": host, **(sent.pop("headers", None) or {})}
+    asked = http.build_request(method, httpx.URL(url).copy_with(host=address), headers=headers, timeout=5.0, **sent)
     asked.headers.pop("cookie", None)
     asked.extensions = {**asked.extensions, "sni_hostname": host}
+    return asked
+
+
+def _get(http: Client, url: str, look_up: Resolve, ends_at: float) -> Page | str:
+    """The page, or the address it redirects to."""
+    host = host_of(url)
+    asked = _pinned(http, "GET", url, look_up, headers={"Accept": "text/html,*/*;q=0.1"})
     try:
         answer = http.send(asked, stream=True, follow_redirects=False)
         try:

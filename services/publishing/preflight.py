@@ -133,5 +133,6 @@ def _tell(tx: Tx, post: Post, told: str) -> None:
         title="A planned post could not go out as things stand",
         body=told,
         link=f"/calendar?post={post.id}",
-        cause=f"post/{post.id}/at-risk/{tx.now.isoformat()}",
+        cause=f"post/{post.id}/at-risk",
+        occurrence=tx.now.isoformat(),
     )

@@ -32,6 +32,8 @@ CALLERS = {
     "services/jobs/starts/sweeps.py": "finds starts of every organisation whose job is gone",
     "services/jobs/sweeps.py": "signs of life, stalled jobs and old jobs belong to no organisation",
     "services/media/reach.py": "whether platforms reach our files is a fact of the installation",
+    "services/notifications/outlets.py": "sealed addresses of outlets, after the role was checked in scope or an outlet read in it",
+    "services/notifications/planning.py": "sends off what is due in every organisation",
     "services/publishing/feed.py": "finds whose calendar an address is before the scope is known",
     "services/publishing/kinds.py": "counts what is due in every organisation before it is released",
     "services/publishing/proof.py": "what came with the code belongs to no organisation",

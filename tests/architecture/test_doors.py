@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.architecture.source import ROOT, functions, python_files, short, tree_of
 
-OUTSIDE = {"http", "files", "ai", "app"}
+OUTSIDE = {"http", "files", "ai", "app", "mail"}
 OPEN = ("kit", "events", "wiring")
 
 

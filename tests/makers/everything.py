@@ -17,6 +17,7 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 _SPECIAL = {
     "link": "/home",
     "access_token": "v1.k1.sealed",
+    "sealed_address": "v1.k1.sealed",
     "seal": "0" * 64,
     "time_zone": "Europe/Berlin",
 }
