@@ -7,6 +7,7 @@ from services import approvals, creative, notifications, publishing, research
 from services.kit.app import App
 from services.kit.db import Scope
 from services.kit.errors import NotFound
+from services.notifications import Severity
 
 _NAMED = 2  # requests a digest calls by their names
 
@@ -24,6 +25,7 @@ def tell_import_finished(app: App, org_id: UUID, import_id: UUID) -> None:
             body=counts if went_well else done.error or counts,
             link=f"/imports?import={import_id}",
             cause=f"import/{import_id}/{done.state}",
+            severity=Severity.INFO if went_well else Severity.WARNING,
         )
 
 
@@ -42,6 +44,7 @@ def tell_review_requested(app: App, org_id: UUID, request_id: UUID) -> None:
             body=f"{item.asked_by_name} asks" + (f": {item.note}" if item.note else "."),
             link=f"/approvals?request={request_id}",
             cause=f"review/{request_id}/asked" + (f"/{at.level}" if at.level > 1 else ""),
+            is_shared=True,
             only=[user for user in everyone if approvals.is_asked(item, user, everyone)],
         )
 
@@ -59,7 +62,8 @@ def tell_draft_decided(app: App, org_id: UUID, request_id: UUID) -> None:
             title=f"“{item.name}” was {item.state.value}",
             body=f"By {item.decided_by_name}." if approved else f"{item.decided_by_name}: {item.reason}",
             link=f"/creator?draft={item.draft_id}",
-            cause=f"review/{request_id}/{item.state.value}/{item.decided_at}",
+            cause=f"review/{request_id}/{item.state.value}",
+            occurrence=str(item.decided_at),
             only=[item.asked_by],
         )
 
@@ -73,7 +77,8 @@ def tell_comment(app: App, org_id: UUID, comment_id: UUID) -> None:
         link = f"/approvals?request={asked.id}" if asked and waits else f"/creator?draft={said.draft_id}"
         asker = {asked.asked_by} if asked and asked.asked_by else set()
         named = set(said.mentions) - {said.written_by}
-        for verb, people in (("mentions you on", named), ("wrote about", asker - named - {said.written_by})):
+        others = asker - named - {said.written_by}
+        for verb, people, cause in (("mentions you on", named, "mention"), ("wrote about", others, "comment")):
             notifications.tell(
                 tx,
                 kind="comment",
@@ -81,7 +86,8 @@ def tell_comment(app: App, org_id: UUID, comment_id: UUID) -> None:
                 title=f"{said.written_by_name} {verb} “{draft.name}”",
                 body=said.body,
                 link=link,
-                cause=f"comment/{comment_id}",
+                cause=f"draft/{said.draft_id}/{cause}",
+                occurrence=str(comment_id),
                 only=sorted(people),
             )
 
@@ -103,7 +109,8 @@ def tell_digest(app: App, org_id: UUID, on: str) -> None:
                 title=f"{len(requests)} wait{'s' if len(requests) == 1 else ''} for your decision",
                 body=f"{', '.join(first)}{more}. {waits}",
                 link="/approvals",
-                cause=f"digest/{on}",
+                cause="digest/decisions",
+                occurrence=on,
                 only=[person],
             )
 
@@ -133,5 +140,18 @@ def tell_post_stopped(app: App, org_id: UUID, post_id: UUID) -> None:
             title=f"“{post.title}” {verb} {post.channel_name}",
             body=post.reason,
             link=f"/calendar?post={post_id}",
-            cause=f"post/{post_id}/{post.state}/{post.state_at}",
+            cause=f"post/{post_id}/{post.state}",
+            occurrence=str(post.state_at),
+            severity=Severity.URGENT,
         )
+
+
+def deliver(app: App, org_id: UUID, telling_id: UUID) -> None:
+    """Plan how what was told leaves by e-mail and the organisation's outlets; the work it tells of is not touched."""
+    with app.tx(Scope(org_id)) as tx:
+        notifications.plan(tx, telling_id, has_mail=app.mail is not None)
+
+
+def send(app: App, org_id: UUID, delivery_id: UUID) -> None:
+    """Send one message to one target; repeated by itself, whatever became of the others."""
+    notifications.send(app, Scope(org_id), delivery_id)
