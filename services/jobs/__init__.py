@@ -8,9 +8,11 @@ from services.jobs.kinds.defaults import defaults, set_defaults
 from services.jobs.kinds.kind import Given, Kind, Link, OfBrand, Outcome, Overlap, Parameters, Reach, RunningJob
 from services.jobs.kinds.registry import KINDS, KindUnknown, ParametersWrong, form_fields, get_kind, list_kinds
 from services.jobs.models import Beat, Health, Run, RunStatus
-from services.jobs.progress import Progress, RunProgress
+from services.jobs.progress import Progress
+from services.jobs.runs.note import RunNote
 from services.jobs.readiness import Check, readiness
 from services.jobs.runs.rescue import rescue
+from services.jobs.runs.running_job import Money, RunProgress
 from services.jobs.schedules.acts import (
     RunNow,
     cancel_start,
@@ -28,6 +30,7 @@ from services.jobs.schedules.errors import (
 )
 from services.jobs.schedules.firing import fire_due
 from services.jobs.schedules.models import Cadence, Draft, Fire, Misfire, Schedule, cron, interval, once
+from services.jobs.schedules.rules import due_times, next_due, wall_instant
 from services.jobs.schedules.service import (
     change_schedule,
     fires,
@@ -41,6 +44,7 @@ from services.jobs.schedules.service import (
     remove,
     resume,
 )
+from services.jobs.schedules.words import cron_of, describe, words_of
 from services.jobs.service import (
     NothingToRetry,
     RetryNotAllowed,
@@ -72,10 +76,10 @@ __all__ = [
     "MARKS",
     "Beat",
     "Board",
-    "Check",
     "BrandUnknown",
     "Cadence",
     "CadenceWrong",
+    "Check",
     "Draft",
     "Fire",
     "Given",
@@ -98,7 +102,9 @@ __all__ = [
     "Reach",
     "RetryNotAllowed",
     "Run",
+    "Money",
     "RunNotFound",
+    "RunNote",
     "RunNow",
     "RunProgress",
     "RunStatus",
@@ -123,7 +129,10 @@ __all__ = [
     "cancel_start",
     "change_schedule",
     "cron",
+    "cron_of",
     "defaults",
+    "describe",
+    "due_times",
     "end_beat",
     "figures",
     "find_lost",
@@ -143,6 +152,7 @@ __all__ = [
     "list_starts",
     "live_workers",
     "make_schedule",
+    "next_due",
     "next_times",
     "once",
     "pause",
@@ -169,5 +179,7 @@ __all__ = [
     "start_now",
     "stopped",
     "task_words",
+    "wall_instant",
+    "words_of",
     "workers",
 ]

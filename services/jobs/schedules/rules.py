@@ -147,13 +147,40 @@ def _next_of_cron(expression: str, zone: ZoneInfo, after: datetime) -> datetime 
     if len(expression.split()) != 5:
         raise CadenceWrong("A cron expression has five fields: minute, hour, day, month, day of the week.")
     try:
-        times = CronSim(expression, after.astimezone(zone))
+        times = _WallCron(expression, after.astimezone(zone))
     except CronSimError as error:
         raise CadenceWrong(f"This cron expression cannot be read: {error}.") from error
-    follows_clock = expression.split()[0].startswith("*") or expression.split()[1].startswith("*")
-    for wall in times:
-        instant = wall.astimezone(UTC)
-        is_real = instant.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None)
-        if instant > after and (is_real or not follows_clock):
-            return instant
-    return None
+    return next((instant for wall in times if (instant := wall.astimezone(UTC)) > after), None)
+
+
+class _WallCron(CronSim):
+    """
+    Cronsim where clocks change by half an hour, or at midnight.
+
+    It steps over full hours of elapsed time, which leaves out the first half hour after Lord Howe Island's clocks go
+    back; and it begins a day at a midnight that may not exist. Both were found by `./test dst`.
+    """
+
+    def advance_hour(self) -> bool:
+        if self.dt.hour in self.hours:
+            return False
+        self.dt = self.dt.replace(minute=0, second=0)
+        while self.dt.hour not in self.hours:
+            self.tick(seconds=3_600 - 60 * self.dt.minute)
+            if self.dt.hour == 0:
+                break
+        return True
+
+    def advance_month(self) -> None:
+        super().advance_month()
+        self._make_real()
+
+    def advance_day(self) -> bool:
+        has_moved = super().advance_day()
+        self._make_real()
+        return has_moved
+
+    def _make_real(self) -> None:
+        """A midnight that the clocks skip becomes the time they show instead."""
+        if self.dt.tzinfo is not None:
+            self.dt = self.dt.astimezone(UTC).astimezone(self.dt.tzinfo)
