@@ -66,10 +66,15 @@ class DigestDue(Event):
 
 @dataclass(frozen=True)
 class PostDue(Event):
-    """A post's time has come. Goes before the further steps of others, so that in a crowd all start."""
+    """
+    A post's time has come. Goes before the further steps of others, so that in a crowd all start.
+
+    `traceparent` is the click's that planned it, where the clockwork emits this.
+    """
 
     post_id: UUID
     channel_id: UUID
+    traceparent: str | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,7 @@ class PostWoken(Event):
 
     post_id: UUID
     channel_id: UUID
+    traceparent: str | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import procrastinate
@@ -134,14 +134,14 @@ def _queue_job(job: Job, event: Event, org_id: UUID | None) -> QueueJob:
         lock=job.lock(event) if job.lock else None,
         queueing_lock=job.queueing_lock(event) if job.queueing_lock else None,
         scheduled_at=job.at(event) if job.at else None,
-        task_kwargs={"org_id": str(org_id) if org_id else None, **event.job_arguments(), **_trace()},
+        task_kwargs={"org_id": str(org_id) if org_id else None, **_traced(event.job_arguments())},
     )
 
 
-def _trace() -> dict[str, str]:
-    """Last among the arguments, and left out where there is none: the worker goes on with the trace of the click."""
-    parent = tracing.traceparent()
-    return {"traceparent": parent} if parent else {}
+def _traced(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The worker goes on with the trace the event names, else with this one; nothing is said where there is none."""
+    parent = arguments.pop("traceparent", None) or tracing.traceparent()
+    return {**arguments, "traceparent": parent} if parent else arguments
 
 
 def _already_waits(error: Exception) -> bool:

@@ -56,4 +56,4 @@ def _queue(tx: Tx, claimed: Sequence[release.Claimed], event: type[PostDue | Pos
     for org_id, rows in groupby(sorted(claimed, key=lambda row: str(row.org_id)), key=lambda row: row.org_id):
         tx.act_as(Scope(org_id))
         for row in rows:
-            tx.emit(event(row.id, row.channel_id))
+            tx.emit(event(row.id, row.channel_id, row.traceparent))

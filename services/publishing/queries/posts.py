@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from services.kit import tracing
 from services.kit.db import Tx
 from services.publishing.models import Post, PostState
 
@@ -12,11 +13,11 @@ def insert(tx: Tx, post: Post) -> int:
     """0 where the approval has a living post already."""
     return tx.run(
         "insert into app.posts (id, org_id, brand_id, channel_id, approval_id, version_id, seal, due_at, time_zone, "
-        "state, state_at, deadline_at, released_at, created_by, created_at) values (%(id)s, %(org_id)s, %(brand_id)s, "
-        "%(channel_id)s, %(approval_id)s, %(version_id)s, %(seal)s, %(due_at)s, %(time_zone)s, %(state)s, "
-        "%(state_at)s, %(deadline_at)s, %(released_at)s, %(user)s, %(state_at)s) "
+        "state, state_at, deadline_at, released_at, created_by, created_at, traceparent) values (%(id)s, %(org_id)s, "
+        "%(brand_id)s, %(channel_id)s, %(approval_id)s, %(version_id)s, %(seal)s, %(due_at)s, %(time_zone)s, %(state)s, "
+        "%(state_at)s, %(deadline_at)s, %(released_at)s, %(user)s, %(state_at)s, %(trace)s) "
         "on conflict (approval_id) where state <> 'cancelled' do nothing",
-        {**post.model_dump(), "user": tx.user_id},
+        {**post.model_dump(), "user": tx.user_id, "trace": tracing.traceparent()},
     )
 
 
@@ -121,13 +122,13 @@ def note_risk(tx: Tx, post_id: UUID, reason: str, reason_class: str) -> int:
 
 
 def release_again(tx: Tx, post_id: UUID, deadline_at: datetime) -> int:
-    """Back to the start of the line, due now; a person asked for it."""
+    """Back to the start of the line, due now; a person asked for it, whose click's trace goes on."""
     return tx.run(
         "update app.posts set state = 'due', state_at = %(now)s, due_at = %(now)s, released_at = %(now)s, "
         "started_at = null, is_taken = false, wake_at = null, deadline_at = %(deadline)s, reason = '', "
         "looks = 0, doubt_since = case when reason_class = 'restored' then null else doubt_since end, "
-        "reason_class = '' where id = %(post)s",
-        {"post": post_id, "now": tx.now, "deadline": deadline_at},
+        "reason_class = '', traceparent = coalesce(%(trace)s, traceparent) where id = %(post)s",
+        {"post": post_id, "now": tx.now, "deadline": deadline_at, "trace": tracing.traceparent()},
     )
 
 

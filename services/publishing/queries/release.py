@@ -9,13 +9,14 @@ from services.kit.db import Tx
 
 
 class Claimed(BaseModel):
-    """A post whose next step is to be queued."""
+    """A post whose next step is to be queued; `traceparent` is the click's that planned it."""
 
     model_config = ConfigDict(frozen=True)
 
     id: UUID
     org_id: UUID
     channel_id: UUID
+    traceparent: str | None
 
 
 def count_due(tx: Tx) -> int:
@@ -33,10 +34,10 @@ def claim_planned(tx: Tx, deadline: timedelta, limit: int) -> list[Claimed]:
         "limit %(limit)s for update skip locked), "
         "moved as (update app.posts p set state = 'due', state_at = %(now)s, released_at = %(now)s, is_taken = false, "
         "wake_at = null, deadline_at = %(now)s + %(deadline)s from ready where p.id = ready.id "
-        "returning p.id, p.org_id, p.channel_id, p.due_at), "
+        "returning p.id, p.org_id, p.channel_id, p.traceparent, p.due_at), "
         "told as (insert into app.post_history (org_id, post_id, at, from_state, to_state) "
         "select org_id, id, %(now)s, 'planned', 'due' from moved) "
-        "select id, org_id, channel_id from moved order by due_at, id",
+        "select id, org_id, channel_id, traceparent from moved order by due_at, id",
         {"now": tx.now, "deadline": deadline, "limit": limit},
         Claimed,
     )
@@ -51,8 +52,8 @@ def claim_woken(tx: Tx, deadline: timedelta, limit: int) -> list[Claimed]:
         ", state = case when p.state = 'held' then 'due' else p.state end, "
         "state_at = case when p.state = 'held' then %(now)s else p.state_at end, "
         "released_at = case when p.state = 'held' then %(now)s else p.released_at end "
-        "from ready where p.id = ready.id returning p.id, p.org_id, p.channel_id) "
-        "select id, org_id, channel_id from moved",
+        "from ready where p.id = ready.id returning p.id, p.org_id, p.channel_id, p.traceparent) "
+        "select id, org_id, channel_id, traceparent from moved",
         {"now": tx.now, "deadline": deadline, "limit": limit},
         Claimed,
     )
@@ -64,8 +65,8 @@ def claim_overdue(tx: Tx, again: timedelta, limit: int) -> list[Claimed]:
         "with stuck as (select id from app.posts where deadline_at <= %(now)s order by deadline_at, id "
         "limit %(limit)s for update skip locked), "
         "moved as (update app.posts p set deadline_at = %(now)s + %(again)s from stuck where p.id = stuck.id "
-        "returning p.id, p.org_id, p.channel_id) "
-        "select id, org_id, channel_id from moved",
+        "returning p.id, p.org_id, p.channel_id, p.traceparent) "
+        "select id, org_id, channel_id, traceparent from moved",
         {"now": tx.now, "again": again, "limit": limit},
         Claimed,
     )
@@ -79,8 +80,8 @@ def claim_preflights(tx: Tx, limit: int) -> list[Claimed]:
         "and preflights < case when due_at <= %(now)s + interval '1 hour' then 2 else 1 end "
         "order by due_at, id limit %(limit)s for update skip locked), "
         "moved as (update app.posts p set preflights = case when near.is_close then 2 else 1 end from near "
-        "where p.id = near.id returning p.id, p.org_id, p.channel_id) "
-        "select id, org_id, channel_id from moved",
+        "where p.id = near.id returning p.id, p.org_id, p.channel_id, p.traceparent) "
+        "select id, org_id, channel_id, traceparent from moved",
         {"now": tx.now, "limit": limit},
         Claimed,
     )

@@ -1,0 +1,102 @@
+"""From a person's click to the calls at the platform: one trace, through the queue, waits and other processes."""
+
+import asyncio
+from datetime import timedelta
+
+import psycopg
+
+from pages.parts.notices import notices
+from services import publishing
+from services.publishing import PostState
+from tests.makers.publishing import Studio
+from tests.makers.seen import Seen, seeing
+from worker.binding import open_queue
+from worker.seeing import seen
+
+
+def _work(studio: Studio) -> None:
+    """Do what waits in the queue, as a worker does."""
+
+    async def run() -> None:
+        queue = open_queue(studio.app, studio.world.addresses.worker)
+        async with queue.open_async():
+            await queue.run_worker_async(
+                wait=False, worker_middleware=[seen], install_signal_handlers=False, listen_notify=False
+            )
+
+    asyncio.run(run())
+
+
+def _finish(studio: Studio, post: publishing.Post) -> publishing.Post:
+    """Let worker and clock run until the post is out."""
+    for _ in range(12):
+        _work(studio)
+        now = studio.read(post)
+        if now.wake_at is None:
+            return now
+        studio.world.clock.move(seconds=max(0.0, (now.wake_at - studio.world.clock.now()).total_seconds()))
+        publishing.release_due(studio.app)
+    return studio.read(post)
+
+
+def _empty_queue(studio: Studio) -> None:
+    with psycopg.connect(studio.world.addresses.admin, autocommit=True) as connection:
+        connection.execute("truncate queue.procrastinate_jobs cascade")
+
+
+def _assert_one_trace(found: Seen, studio: Studio) -> None:
+    (act,) = [span for span in found.spans if span.name == "act"]
+    steps = [span for span in found.spans if span.name == "job publishing.step"]
+    calls = [span for span in found.spans if span.attributes.get("http.request.method")]
+    assert len(steps) > 1 and any(span.attributes["http.request.method"] == "POST" for span in calls)
+    published = [
+        span for span in calls if span.parent and span.parent.span_id in {one.context.span_id for one in steps}
+    ]
+    assert published
+    assert {span.context.trace_id for span in (*steps, *published)} == {act.context.trace_id}
+    for call in published:
+        assert call.attributes["http.response.status_code"] == 200
+        assert call.attributes["server.address"] == "127.0.0.1"
+        assert call.attributes["took_ms"] > 0
+    assert _token(studio) not in found.text()
+
+
+def _token(studio: Studio) -> str:
+    channel = studio.channel()
+    with studio.world.worker.admin_tx() as tx:
+        sealed = tx.value("select access_token from private.channel_secrets where channel_id = %(c)s", {"c": channel})
+    return studio.app.sealer.open(sealed, f"channels/{channel}/access_token")
+
+
+def test_a_click_that_publishes_now_and_the_calls_at_the_platform_are_one_trace(studio: Studio) -> None:
+    approval = studio.approve("instagram")
+    _empty_queue(studio)
+    with seeing() as found:
+        with notices(), studio.world.web.tx(studio.cast.ana) as tx:
+            post = publishing.plan_post(tx, approval, None, "Europe/Berlin")
+        assert _finish(studio, post).state is PostState.PUBLISHED
+    _assert_one_trace(found, studio)
+
+
+def test_a_post_planned_for_later_goes_on_with_the_trace_of_its_click(studio: Studio) -> None:
+    approval = studio.approve("instagram")
+    _empty_queue(studio)
+    with seeing() as found:
+        with notices(), studio.world.web.tx(studio.cast.ana) as tx:
+            post = publishing.plan_post(tx, approval, tx.now + timedelta(hours=3), "Europe/Berlin")
+        studio.world.clock.move(hours=3)
+        publishing.release_due(studio.app)
+        assert _finish(studio, post).state is PostState.PUBLISHED
+    _assert_one_trace(found, studio)
+
+
+def test_a_post_that_is_tried_again_goes_on_with_the_new_click(studio: Studio) -> None:
+    post = studio.plan_in(1)
+    studio.world.clock.move(hours=26)
+    studio.step(post)
+    _empty_queue(studio)
+    with seeing() as found:
+        with notices(), studio.world.web.tx(studio.cast.ana) as tx:
+            publishing.try_again(tx, post.id)
+        assert _finish(studio, post).state is PostState.PUBLISHED
+    _assert_one_trace(found, studio)
