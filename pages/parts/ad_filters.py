@@ -13,7 +13,7 @@ ALL = "all"
 ANY_PLATFORM = "All platforms"
 KINDS = {"Ads and posts": "", "Ads": "ad", "Posts": "post"}
 SORTS = {"Newest": research.Sort.NEWEST, "Longest running": research.Sort.LONGEST}
-PLATFORMS = (ANY_PLATFORM, *research.PLATFORMS[:-1], "messenger", "audience_network", "threads")
+PLATFORMS = (ANY_PLATFORM, *research.AD_PLATFORMS)
 BRAND = session.Slot("competitors", "brand", "")
 PAGE = session.Slot("competitors", "page", 0)
 _CLEARED: tuple[tuple[session.Slot[object], object], ...] = tuple(
@@ -42,7 +42,12 @@ def filters(shelves: list[research.Shelf], told: research.Overview) -> tuple[res
             width=200, **plain,
         )  # fmt: skip
         platform = st.selectbox(
-            "Platform", PLATFORMS, key="competitors-platform", width=135, format_func=_spoken, **plain
+            "Platform",
+            PLATFORMS,
+            key="competitors-platform",
+            width=135,
+            format_func=lambda name: research.AD_PLATFORMS.get(name, name),
+            **plain,
         )
         kind = st.selectbox("Kind", list(KINDS), key="competitors-kind", width=135, **plain)
         days = st.date_input(
@@ -115,12 +120,6 @@ def _brand(shelves: list[research.Shelf], ads: int, plain: dict[str, object]) ->
 def _pill(shelf: research.Shelf) -> str:
     badge = f" :primary-badge[{shelf.fresh} new]" if shelf.fresh else ""
     return f"{shelf.name[:28].translate(_MARKDOWN)} {shelf.ads:,}{badge}"
-
-
-def _spoken(name: str) -> str:
-    return {"youtube": "YouTube", "tiktok": "TikTok", "linkedin": "LinkedIn"}.get(
-        name, name.replace("_", " ").capitalize()
-    )
 
 
 def _both(days: object) -> tuple[date | None, date | None]:

@@ -23,7 +23,8 @@ def preview_of(
     :param name: the account's name, and its handle where it has one
     :param places: the addresses of the stored files, by key
     """
-    return preview(content.platform, shown_of(content, name, handle, places, is_wide=is_wide))
+    spec = spec_for(content)
+    return preview(spec.look if spec else "", shown_of(content, name, handle, places, is_wide=is_wide))
 
 
 def is_wide(page: str) -> bool:

@@ -38,6 +38,7 @@ from services.research.lists import (
     overview,
 )
 from services.research.models import (
+    AD_PLATFORMS,
     Ad,
     Advertiser,
     Filters,
@@ -57,6 +58,7 @@ from services.research.sample_ads import has_sample, load_sample, remove_sample
 
 __all__ = [
     "AD_COLUMNS",
+    "AD_PLATFORMS",
     "CHUNK_ROWS",
     "MOST_BYTES",
     "MOST_PROBLEMS",

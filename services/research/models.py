@@ -1,5 +1,6 @@
 """The nouns of research: files being read, imports, advertisers and what they run."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
@@ -8,6 +9,20 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.research.values.dates import DayOrder
+
+# Where ads and posts run that are read here, by stored name, as people call them.
+AD_PLATFORMS: Mapping[str, str] = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "tiktok": "TikTok",
+    "youtube": "YouTube",
+    "linkedin": "LinkedIn",
+    "pinterest": "Pinterest",
+    "x": "X",
+    "messenger": "Messenger",
+    "audience_network": "Audience network",
+    "threads": "Threads",
+}
 
 
 class ImportKind(StrEnum):

@@ -1,28 +1,24 @@
-"""Which drawing a platform and format has."""
+"""The drawings by the name that a format's limits give theirs (`PlatformSpec.look`)."""
 
 from collections.abc import Callable, Mapping
 
 from pages.parts.previews import feeds, others, upright
 from pages.parts.previews.shown import Shown
 
-_BY_PLATFORM: Mapping[str, Callable[[Shown], str]] = {
-    "instagram": feeds.instagram,
-    "facebook": feeds.facebook,
-    "tiktok": upright.tiktok,
-    "linkedin": feeds.linkedin,
-    "pinterest": others.pinterest,
-    "x": others.x,
-    "youtube": others.youtube,
-}
-_BY_FORMAT: Mapping[tuple[str, str], Callable[[Shown], str]] = {
-    ("instagram", "story"): upright.story,
-    ("instagram", "reel"): upright.reel,
-    ("facebook", "reel"): upright.reel,
-    ("youtube", "short"): upright.short,
+LOOKS: Mapping[str, Callable[[Shown], str]] = {
+    "photo_post": feeds.photo_post,
+    "page_post": feeds.page_post,
+    "network_post": feeds.network_post,
+    "short_post": others.short_post,
+    "pin": others.pin,
+    "watch_page": others.watch_page,
+    "story": upright.story,
+    "reel": upright.reel,
+    "clip": upright.clip,
+    "short": upright.short,
 }
 
 
-def preview(platform: str, shown: Shown) -> str:
-    """The post as its platform shows it, in a well. Safe HTML."""
-    draw = _BY_FORMAT.get((platform, shown.form)) or _BY_PLATFORM.get(platform, others.unknown)
-    return f'<div class="well">{draw(shown)}</div>'
+def preview(look: str, shown: Shown) -> str:
+    """The post as its platform shows it, in a well; plainly where there is no such drawing. Safe HTML."""
+    return f'<div class="well">{LOOKS.get(look, others.unknown)(shown)}</div>'

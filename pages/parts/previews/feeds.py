@@ -1,4 +1,4 @@
-"""Posts in a feed: Instagram, Facebook, LinkedIn."""
+"""Posts in a feed: pictures first, or words first."""
 
 from pages.parts.markup import esc, icon
 from pages.parts.previews.frames import foot, grid, icons, post, strip, top
@@ -6,7 +6,7 @@ from pages.parts.previews.shown import Shown
 from pages.parts.previews.words import comment, domain, folded
 
 
-def instagram(v: Shown) -> str:
+def photo_post(v: Shown) -> str:
     """A picture or a carousel; on a desktop the words stand beside it."""
     head = top(v.handle, "", f'<span class="end">{icon("more_horiz", size=20)}</span>')
     acts = icons("favorite", "mode_comment", "send") + f'<span class="end">{icon("bookmark")}</span>'
@@ -17,7 +17,7 @@ def instagram(v: Shown) -> str:
     return post(v, f'{head}{seen}<div class="x">{acts}</div>{words}')
 
 
-def facebook(v: Shown) -> str:
+def page_post(v: Shown) -> str:
     """A Page's post: words above, then pictures, a clip, or the card of its link."""
     title = f'<div class="c up"><b>{esc(v.title)}</b></div>' if v.title else ""
     words = f'<div class="c up" dir="auto">{folded(v, "See more")}</div>{title}'
@@ -27,7 +27,7 @@ def facebook(v: Shown) -> str:
     return post(v, f"{head}{words}{grid(v.pieces, 0.66)}{card}{acts}{comment(v)}")
 
 
-def linkedin(v: Shown) -> str:
+def network_post(v: Shown) -> str:
     """A post of words, pictures, a clip, or a card that we give its title and picture."""
     head = top(v.account, f"Now · {icon('public', size=12)}")
     words = f'<div class="c up" dir="auto">{folded(v, "more")}</div>'

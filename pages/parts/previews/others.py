@@ -1,4 +1,4 @@
-"""Posts in places of their own: X with its threads, Pinterest's pins, YouTube's watch page."""
+"""Posts in places of their own: short posts with their threads, pins, a video's page."""
 
 from pages.parts.markup import esc, icon
 from pages.parts.previews.frames import file, grid, icons, post, strip, top
@@ -7,7 +7,7 @@ from pages.parts.previews.words import domain, folded, rich
 from services.kit import x_text
 
 
-def x(v: Shown) -> str:
+def short_post(v: Shown) -> str:
     """One post, or the parts of a thread one under the other; files go with the first."""
     parts = x_text.parts_of(v.text) if v.form == "thread" else [v.text]
     drawn = [
@@ -28,7 +28,7 @@ def _said(v: Shown, text: str, pieces: tuple[Piece, ...], place: str) -> str:
     )
 
 
-def pinterest(v: Shown) -> str:
+def pin(v: Shown) -> str:
     """A pin: picture, title, description, and where it leads; on a desktop side by side."""
     visit = f'<span class="bt">Visit</span><span class="g cut">{esc(domain(v.link))}</span>' if v.link else ""
     save = '<span class="bt red end">Save</span>'
@@ -39,7 +39,7 @@ def pinterest(v: Shown) -> str:
     return post(v, f'{seen}<div class="col">{below}</div>', "two pin") if v.is_wide else post(v, seen + below, "pin")
 
 
-def youtube(v: Shown) -> str:
+def watch_page(v: Shown) -> str:
     """A video's page: title, channel, and the box with the description."""
     seen = f'<div class="md">{file(v.first, 16 / 9)}</div>' if v.first else ""
     title = f'<div class="c ti2 two-lines">{esc(v.title) or "No title yet"}</div>'

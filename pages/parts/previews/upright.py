@@ -1,4 +1,4 @@
-"""What fills a phone's screen: stories, reels, TikTok, Shorts. The app's own words and buttons lie over the picture."""
+"""What fills a phone's screen: stories, reels, clips, shorts. The app's own words and buttons lie over the picture."""
 
 from collections.abc import Sequence
 
@@ -17,12 +17,12 @@ def story(v: Shown) -> str:
 
 
 def reel(v: Shown) -> str:
-    """An Instagram or Facebook reel."""
+    """A reel: title and words at its foot."""
     title = f"<b>{esc(v.title)}</b><br>" if v.title else ""
     return _played(v, ("favorite", "mode_comment", "send", "more_horiz"), title + folded(v, "more", links=False))
 
 
-def tiktok(v: Shown) -> str:
+def clip(v: Shown) -> str:
     """A clip, or photos to be swiped; the title of photos stands above the words."""
     title = f"<b>{esc(v.title)}</b><br>" if v.title else ""
     words = title + folded(v, "more", links=False)
@@ -30,7 +30,7 @@ def tiktok(v: Shown) -> str:
 
 
 def short(v: Shown) -> str:
-    """A Short shows its title; its description opens behind a menu."""
+    """A short shows its title; its description opens behind a menu."""
     words = esc(v.title) or "No title yet"
     return _played(v, ("thumb_up", "thumb_down", "mode_comment", "share"), words)
 

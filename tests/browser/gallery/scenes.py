@@ -19,6 +19,7 @@ from pages.parts.shelf import shelf
 from pages.parts.ticks import clear_ticks
 from pages.parts.tokens import CHANNELS, STATES
 from pages.parts.wall import WallAct, wall
+from services import publishing
 from tests.browser.gallery import samples
 
 NOW = datetime(2026, 11, 20, 10, 12, tzinfo=UTC)
@@ -119,7 +120,7 @@ def _queue() -> None:
         names = ["instagram", "facebook"]
         said = {"format_func": lambda one: CHANNELS[one].name, "label_visibility": "collapsed"}
         shown = st.segmented_control("Preview", names, default=names[0], key="q-ch", width="stretch", **said)
-        html(preview(shown or names[0], VERSION))
+        html(preview(publishing.spec_of(shown or names[0]).look, VERSION))
     with context, look.card("changed"):
         look.card_head("Changed since v3", "you saw v3 yesterday")
         html(word_diff("Today: strawberry, mint and a short run.", "Today: strawberry, ube and a very short <run>."))

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from pages.parts.preview_of import preview_of, shown_of
-from pages.parts.previews.draw import preview
+from pages.parts.previews.draw import LOOKS, preview
 from pages.parts.previews.shown import Piece, Shown
 from pages.parts.previews.words import domain, fold
 from services import approvals, publishing
@@ -42,7 +42,7 @@ def test_hostile_words_stay_words_in_every_format(platform: str, form: str, wide
     for seen in (pieces, pieces[:1], ()):
         words = [HOSTILE] * 2 + [many]
         shown = Shown(*words, seen, form, HOSTILE, HOSTILE, f"https://{HOSTILE}", HOSTILE, 30, 9, wide)
-        drawn = preview(platform, shown)
+        drawn = preview(publishing.spec_of(platform, form).look, shown)
         assert "<script" not in drawn and "onerror='" not in drawn and "<img src=x" not in drawn
 
 
@@ -61,7 +61,13 @@ def test_the_words_are_cut_where_the_adapter_says(platform: str, form: str) -> N
     assert shown.fold == spec.fold and spec.checked_on >= date(2026, 11, 1)
     wordless = (platform, form) in {("instagram", "story"), ("youtube", "short")}
     if spec.fold and not wordless:
-        assert text.strip() not in preview(platform, shown) and 'class="m"' in preview(platform, shown)
+        drawn = preview(spec.look, shown)
+        assert text.strip() not in drawn and 'class="m"' in drawn
+
+
+@pytest.mark.parametrize(("platform", "form"), PLACES)
+def test_every_format_names_a_drawing_that_there_is(platform: str, form: str) -> None:
+    assert publishing.spec_of(platform, form).look in LOOKS
 
 
 def test_a_desktop_shows_more_of_a_linkedin_text_than_a_phone() -> None:
@@ -139,5 +145,5 @@ def test_a_link_without_a_host_names_none() -> None:
 
 def test_a_picture_of_another_shape_keeps_within_what_instagram_shows() -> None:
     tall = Shown("Acme", "acme", "Hello", (Piece("/media/x.png", ratio=9 / 16),))
-    assert "aspect-ratio:0.7500" in preview("instagram", tall)
-    assert "/media/x.png" in preview("facebook", tall)
+    assert "aspect-ratio:0.7500" in preview("photo_post", tall)
+    assert "/media/x.png" in preview("page_post", tall)

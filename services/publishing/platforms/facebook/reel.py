@@ -38,6 +38,7 @@ class Reel(Uploaded):
         proves_absence=True,
         source="Reels Publishing API",
         format="reel",
+        look="reel",
         format_label="Reel",
         seconds_min=3,
         seconds_max=90,

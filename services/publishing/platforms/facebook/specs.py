@@ -7,6 +7,7 @@ from services.publishing.publisher import PlatformSpec
 PAGE = PlatformSpec(
     platform="facebook",
     label="Facebook",
+    look="page_post",
     text_max=63_206,
     hashtags_max=None,
     mentions_max=None,

@@ -26,6 +26,7 @@ class Reel(OneContainer):
         width_min=1,
         source="Instagram Platform, Content Publishing, Reels",
         format="reel",
+        look="reel",
         format_label="Reel",
         bytes_max=300 * 1024 * 1024,
         seconds_min=3,

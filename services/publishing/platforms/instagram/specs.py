@@ -7,6 +7,7 @@ from services.publishing.publisher import PlatformSpec
 ACCOUNT = PlatformSpec(
     platform="instagram",
     label="Instagram",
+    look="photo_post",
     text_max=2_200,
     hashtags_max=30,
     mentions_max=20,

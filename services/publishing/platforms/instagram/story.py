@@ -30,6 +30,7 @@ class Story(OneContainer):
         width_min=1,
         source="Instagram Platform, Content Publishing, Stories",
         format="story",
+        look="story",
         format_label="Story",
         bytes_max=100 * 1024 * 1024,
         seconds_min=3,

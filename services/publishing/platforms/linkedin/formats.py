@@ -28,6 +28,7 @@ _DESCRIPTION_MAX = 256
 _WORDS = PlatformSpec(
     platform="linkedin",
     label="LinkedIn",
+    look="network_post",
     text_max=3_000,
     hashtags_max=None,
     mentions_max=None,

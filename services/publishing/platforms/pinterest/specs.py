@@ -8,6 +8,7 @@ from services.publishing.publisher import PlatformSpec
 PIN = PlatformSpec(
     platform="pinterest",
     label="Pinterest",
+    look="pin",
     text_max=DESCRIPTION_MAX,
     hashtags_max=None,
     mentions_max=None,

@@ -9,6 +9,7 @@ from services.publishing.publisher import PlatformSpec
 CREATOR = PlatformSpec(
     platform="tiktok",
     label="TikTok",
+    look="clip",
     text_max=2_200,
     hashtags_max=None,
     mentions_max=None,

@@ -39,6 +39,7 @@ def spec(name: str, label: str, **limits: Any) -> PlatformSpec:
     usual: dict[str, Any] = {
         "platform": "x",
         "label": "X",
+        "look": "short_post",
         "text_max": TEXT_MAX,
         "hashtags_max": None,
         "mentions_max": None,

@@ -49,6 +49,7 @@ THUMBNAIL = Cover(
 VIDEO = PlatformSpec(
     platform="youtube",
     label="YouTube",
+    look="watch_page",
     text_max=5_000,
     hashtags_max=60,  # with more of them YouTube ignores all
     mentions_max=None,
@@ -75,4 +76,6 @@ VIDEO = PlatformSpec(
     cover=THUMBNAIL,
 )
 # No flag makes a Short: YouTube makes one of every video of this shape and length. Its cover is chosen in their app.
-SHORT = replace(VIDEO, format="short", format_label="Short", ratio_max=1.0, seconds_max=180.0, cover=None)
+SHORT = replace(
+    VIDEO, format="short", format_label="Short", look="short", ratio_max=1.0, seconds_max=180.0, cover=None
+)
