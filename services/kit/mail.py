@@ -56,7 +56,7 @@ class Smtp:
                 _agreed(server.mail(parseaddr(self._sender)[1]))
                 _agreed(server.rcpt(to))
             try:
-                code, words = server.data(letter.as_bytes())
+                code, words = server.data(letter.as_bytes(policy=letter.policy.clone(linesep="\r\n")))
             except smtplib.SMTPDataError as error:
                 raise _refusal(error.smtp_code, error.smtp_error) from error
             except (smtplib.SMTPException, OSError) as error:

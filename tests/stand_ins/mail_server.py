@@ -45,7 +45,7 @@ class MailServer:
 
 
 def _judge(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: LoginPassword) -> AuthResult:
-    return AuthResult(success=(data.login, data.password) == (USER.encode(), PASSWORD.encode()))
+    return AuthResult(success=(data.login, data.password) == (USER.encode(), PASSWORD.encode()), handled=False)
 
 
 @contextmanager
