@@ -14,7 +14,7 @@ from services import publishing, schedule
 from services.kit.errors import ProviderError
 from services.publishing import PostState, Reason
 
-Act = Callable[[], None]
+Act = Callable[[], str | None]
 
 
 def draw(post: publishing.PostOnScreen, zone: str, now: datetime, account: str = "") -> None:
@@ -85,8 +85,7 @@ def _decide(post: publishing.PostOnScreen, account: str) -> None:
         )
         is_there = st.form_submit_button("It is there", icon=":material/check:", key="calendar-post-there-yes")
     if is_there:
-        app, scope = doors.app(), doors.scope()
-        _do("Noted as published.", lambda: publishing.confirm_there(app, scope, post.id, address))
+        _do_there(post, address)
     if post.reason_class != Reason.UNPROVEN:
         return  # still looked for, or processed there: it may yet appear
     with st.popover("It is not there: publish again", icon=":material/refresh:", key="calendar-post-absent"):
@@ -95,11 +94,21 @@ def _decide(post: publishing.PostOnScreen, account: str) -> None:
             _do("Started. It goes out in a moment.", lambda: _in_tx(publishing.confirm_absent, post.id))
 
 
+def _do_there(post: publishing.PostOnScreen, address: str) -> None:
+    def confirm() -> str:
+        state = publishing.confirm_there(doors.app(), doors.scope(), post.id, address)
+        return "Noted as published." if state is PostState.PUBLISHED else "Noted. What is missing goes out in a moment."
+
+    _do("", confirm)
+
+
 def _do(done: str, act: Act) -> None:
-    """Do it, tell how it went on the next run, and draw everything anew."""
+    """Do it, tell how it went on the next run (in the act's own words where it has some), and draw everything anew."""
     with notices(done, quiet_error=True):
         try:
-            act()
+            told = act()
+            if told:
+                tell(told)
         except ProviderError as error:
             tell(f"The platform could not be asked: {error.sentence}", failed=True)
             st.rerun()

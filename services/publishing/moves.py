@@ -9,7 +9,7 @@ from services.kit.db import Tx
 from services.publishing.models import Attempt, Outcome, Post, PostState, Reason
 from services.publishing.pace import Pace
 from services.publishing.publisher import Receipt, Remote
-from services.publishing.queries import attempts, history, posts
+from services.publishing.queries import attempts, posts
 from services.publishing.rules import ATTEMPTS_MOST, MAY_LEAVE
 
 
@@ -52,11 +52,10 @@ def move(
         reason_class=reason_class,
         looks=looks,
         allowed=MAY_LEAVE[to],
+        is_told=to is not post.state or reason not in ("", post.reason),
     )
     if moved is None:
         raise Lost()
-    if to is not post.state or reason not in ("", post.reason):
-        history.add(tx, post.id, post.state.value, to.value, reason)
     return moved
 
 
@@ -121,10 +120,9 @@ def record(tx: Tx, grip: Grip, receipt: Receipt, detail: str) -> None:
     """Write the proof. :raises Lost: another attempt owns the post, or its outcome is known already"""
     at = receipt.at or tx.now
     allowed = MAY_LEAVE[PostState.PUBLISHED]
-    if not posts.publish(tx, grip.post, receipt.remote_id, receipt.permalink, at, allowed):
+    if not posts.publish(tx, grip.post, receipt.remote_id, receipt.permalink, at, allowed, detail):
         raise Lost()
     attempts.finish(tx, grip.attempt.id, Outcome.PUBLISHED, answered_at=tx.now)
-    history.add(tx, grip.post.id, grip.post.state.value, PostState.PUBLISHED.value, detail)
     tx.emit(PostPublished(grip.post.id))
 
 

@@ -17,10 +17,10 @@ _BACKOFF_FIRST, _BACKOFF_MOST = 5.0, 600.0
 _DEADLINES = {
     PostState.DUE: 60.0,
     PostState.PREPARING: 120.0,
-    PostState.UPLOADING: 1_800.0,  # a long clip over a slow line
+    PostState.UPLOADING: 1_800.0,  # a long piece over a slow line; every piece begins it anew
     PostState.PROCESSING: 180.0,
     PostState.READY: 180.0,
-    PostState.PUBLISHING: 120.0,
+    PostState.PUBLISHING: 180.0,  # a platform may take two minutes to answer
     PostState.UNCONFIRMED: _DAY,
     PostState.HELD: 7 * _DAY,
 }
@@ -51,13 +51,22 @@ class Pace:
         return self._of(wait * (1 + digest[0] / 1024))
 
     def deadline(self, state: PostState) -> timedelta | None:
-        seconds = _DEADLINES.get(state)
-        return None if seconds is None else max(self._of(seconds), timedelta(seconds=2))
+        """How long a state may last; None where for ever."""
+        return self.limit(state) if state in _DEADLINES else None
+
+    def limit(self, state: PostState) -> timedelta:
+        """As `deadline`, of a state that has one."""
+        return max(self._of(_DEADLINES[state]), timedelta(seconds=2))
+
+    @property
+    def beat(self) -> timedelta:
+        """How often a worker that is sending says so."""
+        return self._of(20.0)
 
     @property
     def due_deadline(self) -> timedelta:
         """A due post that nobody took up by then is queued once more."""
-        return max(self._of(_DEADLINES[PostState.DUE]), timedelta(seconds=2))
+        return self.limit(PostState.DUE)
 
     @property
     def processing_most(self) -> timedelta:

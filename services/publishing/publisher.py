@@ -22,6 +22,7 @@ __all__ = [  # with what an adapter says of itself
     "Cover",
     "Door",
     "Hides",
+    "InParts",
     "OnTheirWord",
     "Order",
     "PlatformSpec",
@@ -149,6 +150,26 @@ class Hides(Protocol):
 
     def is_listed(self, content: SealedContent) -> bool:
         """Would `recent` show this post once it is out?"""
+        ...
+
+
+@runtime_checkable
+class InParts(Protocol):
+    """For formats of several public posts, sent one after the other: some may be out while the rest is not."""
+
+    def public_in(self, remote: Remote) -> Remote:
+        """What of `remote` tells of parts that are out: it is kept whatever becomes of the rest."""
+        ...
+
+    def stands(self, content: SealedContent, remote: Remote) -> str:
+        """How much is out and which part is in doubt, in a sentence or two; empty before anything was sent."""
+        ...
+
+    def with_named(self, content: SealedContent, remote: Remote, address: str, since: datetime, door: Door) -> Sighting:
+        """
+        As `find`, where a person says that the post of this id or address is the part in doubt; empty where it is
+        not. `since`: the first intent of any attempt.
+        """
         ...
 
 

@@ -1,6 +1,6 @@
 """The attempts of a post. An attempt is written by its owner only, until its outcome is known."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -101,16 +101,17 @@ def add_remote(tx: Tx, attempt_id: UUID, remote: dict[str, str]) -> int:
     )
 
 
-def set_remote_in_hand(tx: Tx, attempt_id: UUID, remote: dict[str, str]) -> int:
+def set_remote_in_hand(tx: Tx, attempt_id: UUID, remote: dict[str, str], limit: timedelta) -> int:
     """
     As `set_remote`, while this attempt has the post and is sending it: 0 rows say that it lost it.
 
-    Holds the post, so that nobody gives it up between this question and its answer.
+    Holds the post, so that nobody gives it up between this question and its answer, and gives it `limit` from now.
     """
     return tx.run(
-        "update app.attempts set remote = %(remote)s where id = %(attempt)s and exists (select from app.posts p "
-        "where p.attempt_id = %(attempt)s and p.state = 'publishing' for update)",
-        {"attempt": attempt_id, "remote": json_value(remote)},
+        "with held as (update app.posts set deadline_at = %(now)s + %(limit)s where attempt_id = %(attempt)s "
+        "and state = 'publishing' returning id) "
+        "update app.attempts set remote = %(remote)s where id = %(attempt)s and exists (select from held)",
+        {"attempt": attempt_id, "remote": json_value(remote), "now": tx.now, "limit": limit},
     )
 
 
@@ -123,6 +124,13 @@ def count_retry(tx: Tx, attempt_id: UUID, error: str, error_class: str) -> int:
         "update app.attempts set retries = retries + 1, error = %(error)s, error_class = %(class)s "
         "where id = %(attempt)s",
         {"attempt": attempt_id, "error": error[:2000], "class": error_class},
+    )
+
+
+def first_intent(tx: Tx, post_id: UUID) -> datetime | None:
+    """When the call that cannot be taken back was first about to be made; None where never."""
+    return tx.value(  # type: ignore[no-any-return]
+        "select min(intent_at) from app.attempts where post_id = %(post)s", {"post": post_id}
     )
 
 

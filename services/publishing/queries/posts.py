@@ -14,8 +14,8 @@ def insert(tx: Tx, post: Post) -> int:
     return tx.run(
         "insert into app.posts (id, org_id, brand_id, channel_id, approval_id, version_id, seal, due_at, time_zone, "
         "state, state_at, deadline_at, released_at, created_by, created_at, traceparent) values (%(id)s, %(org_id)s, "
-        "%(brand_id)s, %(channel_id)s, %(approval_id)s, %(version_id)s, %(seal)s, %(due_at)s, %(time_zone)s, %(state)s, "
-        "%(state_at)s, %(deadline_at)s, %(released_at)s, %(user)s, %(state_at)s, %(trace)s) "
+        "%(brand_id)s, %(channel_id)s, %(approval_id)s, %(version_id)s, %(seal)s, %(due_at)s, %(time_zone)s, "
+        "%(state)s, %(state_at)s, %(deadline_at)s, %(released_at)s, %(user)s, %(state_at)s, %(trace)s) "
         "on conflict (approval_id) where state <> 'cancelled' do nothing",
         {**post.model_dump(), "user": tx.user_id, "trace": tracing.traceparent()},
     )
@@ -55,19 +55,33 @@ def move(
     reason_class: str,
     looks: int,
     allowed: Sequence[PostState],
+    is_told: bool,
 ) -> Post | None:
-    """Change the state if the post is still in one of `allowed` and under `post`'s attempt; None where it is not."""
+    """
+    Change the state if the post is still in one of `allowed` and under `post`'s attempt; None where it is not.
+
+    `is_told`: with a line of history, in the same statement.
+    """
     return tx.one(
-        "update app.posts set state = %(to)s, state_at = %(now)s, attempt_id = %(attempt)s, is_taken = %(taken)s, "
+        "with moved as (update app.posts set state = %(to)s, state_at = %(now)s, attempt_id = %(attempt)s, "
+        "is_taken = %(taken)s, "
         "wake_at = %(wake)s, deadline_at = %(deadline)s, reason = %(reason)s, reason_class = %(class)s, "
         "looks = %(looks)s, started_at = case when %(to)s = 'preparing' then coalesce(started_at, %(now)s) "
         "else started_at end where id = %(post)s and state = any (%(allowed)s) "
         "and attempt_id is not distinct from %(mine)s returning id, org_id, brand_id, channel_id, approval_id, "
         "version_id, seal, due_at, time_zone, state, state_at, attempt_id, is_taken, wake_at, deadline_at, "
-        "released_at, started_at, published_at, remote_id, permalink, reason, reason_class, looks",
+        "released_at, started_at, published_at, remote_id, permalink, reason, reason_class, looks), "
+        "told as (insert into app.post_history (org_id, post_id, at, from_state, to_state, actor_id, detail) "
+        "select org_id, id, %(now)s, %(from)s, %(to)s, %(user)s, left(%(reason)s, 1000) from moved where %(told)s) "
+        "select id, org_id, brand_id, channel_id, approval_id, version_id, seal, due_at, time_zone, state, state_at, "
+        "attempt_id, is_taken, wake_at, deadline_at, released_at, started_at, published_at, remote_id, permalink, "
+        "reason, reason_class, looks from moved",
         {
             "post": post.id,
+            "from": post.state.value,
             "to": to.value,
+            "user": tx.user_id,
+            "told": is_told,
             "now": tx.now,
             "attempt": attempt_id,
             "mine": post.attempt_id,
@@ -84,16 +98,26 @@ def move(
 
 
 def publish(
-    tx: Tx, post: Post, remote_id: str, permalink: str | None, at: datetime, allowed: Sequence[PostState]
+    tx: Tx, post: Post, remote_id: str, permalink: str | None, at: datetime, allowed: Sequence[PostState], detail: str
 ) -> int:
-    """Write the proof of publication; 0 where another attempt owns the post or its outcome is known already."""
+    """
+    Write the proof of publication and its line of history.
+
+    0 where another attempt owns the post or its outcome is known already.
+    """
     return tx.run(
-        "update app.posts set state = 'published', state_at = %(now)s, published_at = %(at)s, remote_id = %(remote)s, "
+        "with moved as (update app.posts set state = 'published', state_at = %(now)s, published_at = %(at)s, "
+        "remote_id = %(remote)s, "
         "permalink = %(permalink)s, is_taken = false, wake_at = null, deadline_at = null, reason = '', "
         "reason_class = '' where id = %(post)s and state = any (%(allowed)s) "
-        "and attempt_id is not distinct from %(mine)s",
+        "and attempt_id is not distinct from %(mine)s returning id, org_id) "
+        "insert into app.post_history (org_id, post_id, at, from_state, to_state, actor_id, detail) "
+        "select org_id, id, %(now)s, %(from)s, 'published', %(user)s, left(%(detail)s, 1000) from moved",
         {
             "post": post.id,
+            "from": post.state.value,
+            "user": tx.user_id,
+            "detail": detail,
             "now": tx.now,
             "at": at,
             "remote": remote_id,
@@ -129,6 +153,15 @@ def release_again(tx: Tx, post_id: UUID, deadline_at: datetime) -> int:
         "looks = 0, doubt_since = case when reason_class = 'restored' then null else doubt_since end, "
         "reason_class = '', traceparent = coalesce(%(trace)s, traceparent) where id = %(post)s",
         {"post": post_id, "now": tx.now, "deadline": deadline_at, "trace": tracing.traceparent()},
+    )
+
+
+def put_off(tx: Tx, post_id: UUID, attempt_id: UUID, deadline_at: datetime) -> int:
+    """The worker that has it in hand is alive; 0 where another attempt has the post, or nobody any more."""
+    return tx.run(
+        "update app.posts set deadline_at = greatest(deadline_at, %(deadline)s) where id = %(post)s "
+        "and attempt_id = %(attempt)s and is_taken",
+        {"post": post_id, "attempt": attempt_id, "deadline": deadline_at},
     )
 
 

@@ -11,7 +11,7 @@ from services.kit.text import storable
 from services.publishing.models import Outcome, PostState, Reason
 from services.publishing.moves import Grip, begin, move, record, stop
 from services.publishing.pace import Pace
-from services.publishing.publisher import Sighting
+from services.publishing.publisher import InParts, Sighting
 from services.publishing.queries import attempts, posts, sources
 from services.publishing.registry import publisher_of
 from services.publishing.steps.order import open_door
@@ -31,18 +31,21 @@ def look(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:
         with app.tx(scope) as tx:
             content = sources.sealed_content(tx, grip.post.approval_id)
         door = open_door(app, scope, grip.post)
-        sighting = publisher_of(content).find(content, grip.attempt.remote, since, door)
+        adapter = publisher_of(content)
+        sighting = adapter.find(content, grip.attempt.remote, since, door)
     except ProviderError as error:
         with app.tx(scope) as tx:
             _unseen(tx, grip, pace, error)
         return None
     failpoint("look.answered")
+    stands = adapter.stands(content, grip.attempt.remote) if isinstance(adapter, InParts) else ""
     with app.tx(scope) as tx:
-        return _decide(tx, grip, pace, sighting, since)
+        return _decide(tx, grip, pace, sighting, since, stands)
 
 
-def _decide(tx: Tx, grip: Grip, pace: Pace, sighting: Sighting, since: datetime) -> Grip | None:
+def _decide(tx: Tx, grip: Grip, pace: Pace, sighting: Sighting, since: datetime, stands: str) -> Grip | None:
     if sighting.refused:
+        attempts.set_remote(tx, grip.attempt.id, sighting.remote)
         stop(tx, grip.post, PostState.FAILED, pace, Reason.REFUSED, storable(sighting.refused))
         return None
     if sighting.is_processing and tx.now - since < pace.processing_after_most:
@@ -56,7 +59,7 @@ def _decide(tx: Tx, grip: Grip, pace: Pace, sighting: Sighting, since: datetime)
     if sighting.is_absent and not ours:
         attempts.finish(tx, grip.attempt.id, Outcome.ABSENT)
         return begin(tx, grip.post, pace, remote=sighting.remote)
-    _later(tx, grip, pace, grip.post.looks + 1)
+    _later(tx, grip, pace, grip.post.looks + 1, unproven=stands)
     return None
 
 
@@ -71,10 +74,11 @@ def _unseen(tx: Tx, grip: Grip, pace: Pace, error: ProviderError) -> None:
         _later(tx, grip, pace, grip.post.looks + 1, f"The platform cannot be read: {error.sentence}")
 
 
-def _later(tx: Tx, grip: Grip, pace: Pace, looks: int, reason: str = "") -> None:
+def _later(tx: Tx, grip: Grip, pace: Pace, looks: int, reason: str = "", unproven: str = "") -> None:
+    """`unproven`: what to tell the person who is asked beside the reason."""
     asks_now = pace.is_last_look(looks) and not pace.is_last_look(grip.post.looks)
     kind = Reason.UNPROVEN if pace.is_last_look(looks) else Reason.LOOKING
-    text = f"{_UNPROVEN} {reason}".strip() if kind is Reason.UNPROVEN else (reason or grip.post.reason)
+    text = f"{_UNPROVEN} {unproven} {reason}".strip() if kind is Reason.UNPROVEN else (reason or grip.post.reason)
     _park(tx, grip, pace, looks, pace.look(looks), text, kind)
     if asks_now:
         tx.emit(PostStopped(grip.post.id))

@@ -1,6 +1,7 @@
 """Everything a step needs before it may call: the sealed content, verified; the pictures; the open account."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import BinaryIO
 from uuid import UUID
@@ -11,11 +12,13 @@ from services.kit.app import App
 from services.kit.crypto import sha256_of
 from services.kit.db import Scope, Tx
 from services.kit.errors import NotFound
-from services.kit.files import FileMissing
-from services.publishing.models import Post, Reason
+from services.kit.files import FileForbidden, FileMissing
+from services.publishing.models import Post, PostState, Reason
 from services.publishing.moves import Grip, Lost
+from services.publishing.pace import Pace
 from services.publishing.publisher import Door, Order, Remote
 from services.publishing.queries import attempts, sources
+from services.publishing.steps.watched import Alive, nobody_waits, watched
 
 MEDIA_ADDRESS_SECONDS = 86_400  # platforms may fetch for as long as a container lives
 
@@ -51,30 +54,42 @@ def demand_sealed(tx: Tx, post: Post) -> approvals.SealedContent:
     return content
 
 
-def sealed_order(app: App, scope: Scope, post: Post) -> Order:
+def sealed_order(app: App, scope: Scope, post: Post, alive: Alive = nobody_waits) -> Order:
     """
     The order with its pictures, after reading every stored byte of them.
 
-    :raises Hold: rows or bytes are not what was approved
+    :param alive: called while an adapter reads a file, as `watched.heart` makes it
+    :raises Hold: rows or bytes are not what was approved, or the store does not give them
     """
     with app.tx(scope) as tx:
         content = demand_sealed(tx, post)
-    for item in content.files:
-        try:
-            with app.files.open(item.file_key) as file:
+    with _from_store():
+        for item in content.files:
+            with watched(app.files.open(item.file_key), alive) as file:
                 stored = sha256_of(file)
-        except FileMissing as error:
-            raise Hold(Reason.SEAL, "The approved picture is no longer stored. A new approval is needed.") from error
-        if stored != item.sha256:
-            raise Hold(Reason.SEAL, "A stored picture differs from the approved one. A new approval is needed.")
+            if stored != item.sha256:
+                raise Hold(Reason.SEAL, "A stored picture differs from the approved one. A new approval is needed.")
+        urls = tuple(app.files.url(item.file_key, MEDIA_ADDRESS_SECONDS) for item in content.files)
 
     def open_media(place: int) -> AbstractContextManager[BinaryIO]:
-        return app.files.open(content.files[place].file_key)
+        with _from_store():
+            return watched(app.files.open(content.files[place].file_key), alive)
 
-    urls = tuple(app.files.url(item.file_key, MEDIA_ADDRESS_SECONDS) for item in content.files)
     count = len(content.media)
     open_cover = partial(open_media, count)  # behind the others in `files`
     return Order(content, urls[:count], open_media, "".join(urls[count:]), open_cover)
+
+
+@contextmanager
+def _from_store() -> Iterator[None]:
+    """:raises Hold: the store no longer has a file, or refuses it to us"""
+    try:
+        yield
+    except FileMissing as error:
+        raise Hold(Reason.SEAL, "The approved picture is no longer stored. A new approval is needed.") from error
+    except FileForbidden as error:
+        sentence = "The store refuses the approved file to us. Have its access keys checked, then try again."
+        raise Hold(Reason.MEDIA, sentence) from error
 
 
 def open_door(app: App, scope: Scope, post: Post, grip: Grip | None = None) -> Door:
@@ -92,11 +107,12 @@ def door_of(app: App, scope: Scope, channel_id: UUID, grip: Grip | None = None) 
         token = accounts.fresh_token(app, scope, channel_id)
     host = accounts.host_of(app.settings, token.platform, is_practice=token.is_practice)
     kept = dict(grip.attempt.remote) if grip else {}
+    limit = Pace(app.settings.publishing_pace).limit(PostState.PUBLISHING)
 
     def keep(given: Remote) -> None:
         kept.update(given)
         with app.tx(scope) as tx:
-            if grip is None or not attempts.set_remote_in_hand(tx, grip.attempt.id, kept):
+            if grip is None or not attempts.set_remote_in_hand(tx, grip.attempt.id, kept, limit):
                 raise Lost()
 
     return Door(

@@ -12,6 +12,7 @@ from services.publishing.queries import attempts, sources
 from services.publishing.registry import publisher_of
 from services.publishing.steps import refusals
 from services.publishing.steps.order import Hold, open_door, sealed_order
+from services.publishing.steps.watched import heart
 
 _S = PostState
 
@@ -24,7 +25,7 @@ def prepare(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:
         if not adapter.spec.prepares:
             return advance(tx, grip, pace, _S.READY)
     try:
-        order = sealed_order(app, scope, grip.post)
+        order = sealed_order(app, scope, grip.post, heart(app, scope, grip, pace))
         door = open_door(app, scope, grip.post)
         if grip.attempt.remote:
             return _go_on(app, scope, grip, pace, _S.PROCESSING)

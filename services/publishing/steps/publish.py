@@ -14,12 +14,13 @@ from services.publishing.queries import attempts
 from services.publishing.registry import publisher_of
 from services.publishing.steps import doubt, refusals
 from services.publishing.steps.order import Hold, demand_sealed, open_door, sealed_order
+from services.publishing.steps.watched import heart
 
 
 def publish(app: App, scope: Scope, grip: Grip, pace: Pace) -> None:
     """Verify the seal over rows and bytes, write the intent, call once, write what came of it."""
     try:
-        order = sealed_order(app, scope, grip.post)
+        order = sealed_order(app, scope, grip.post, heart(app, scope, grip, pace))
         door = open_door(app, scope, grip.post, grip)
         if doubt.is_settled(app, scope, grip, pace, order, door):
             return
@@ -39,6 +40,9 @@ def publish(app: App, scope: Scope, grip: Grip, pace: Pace) -> None:
         return
     try:
         receipt = publisher_of(order.content).publish(order, grip.attempt.remote, door)
+    except Hold as hold:  # files are opened before anything of them is sent
+        refusals.held(app, scope, grip, pace, hold)
+        return
     except ProviderError as error:
         failpoint("publish.refused")
         refusals.at_the_call(app, scope, grip, pace, error)

@@ -10,7 +10,9 @@ from services.publishing.errors import Accepted, NotProcessed
 from services.publishing.models import Outcome, PostState, Reason
 from services.publishing.moves import Grip, park, stop
 from services.publishing.pace import Pace
-from services.publishing.queries import attempts
+from services.publishing.publisher import InParts, Publisher
+from services.publishing.queries import attempts, sources
+from services.publishing.registry import publisher_of
 from services.publishing.rules import CONTAINERS_MOST
 from services.publishing.steps.order import Hold
 
@@ -27,6 +29,8 @@ def before_the_call(app: App, scope: Scope, grip: Grip, pace: Pace, error: Provi
     """Nothing is visible yet, so whatever is not a clear no may simply be tried again."""
     with app.tx(scope) as tx:
         _note(tx, grip, error)
+        if isinstance(error, Rejected):
+            _begin_anew(tx, grip)
         if not _settled(tx, grip, pace, error):
             _wait(tx, grip, pace, error, again_from=_S.PREPARING)
 
@@ -84,6 +88,8 @@ def _settled(tx: Tx, grip: Grip, pace: Pace, error: ProviderError) -> bool:
         case NotProcessed() if error.try_again and grip.attempt.retries < CONTAINERS_MOST:
             return False
         case NotProcessed() | Rejected():
+            if isinstance(error, NotProcessed) or not _adapter(tx, grip).spec.proves_absence:
+                _begin_anew(tx, grip)
             stop(tx, post, _S.FAILED, pace, Reason.REFUSED, error.sentence)
         case _:
             return False
@@ -93,11 +99,26 @@ def _settled(tx: Tx, grip: Grip, pace: Pace, error: ProviderError) -> bool:
 def _wait(tx: Tx, grip: Grip, pace: Pace, error: ProviderError, *, again_from: PostState) -> None:
     """Another try after a while. What can never be published is not tried again: the next try prepares anew."""
     if isinstance(error, NotProcessed):
-        attempts.set_remote(tx, grip.attempt.id, {})
+        _begin_anew(tx, grip)
         again_from = _S.PREPARING
     attempts.count_retry(tx, grip.attempt.id, error.detail, type(error).__name__)
     wait = pace.backoff(grip.attempt.retries, grip.attempt.id)
     park(tx, grip, again_from, pace, wait, reason=error.sentence)
+
+
+def _begin_anew(tx: Tx, grip: Grip) -> None:
+    """
+    What was handed over is dead, or guards nothing: another try hands it over again. Parts that are public stay.
+
+    A handle by which the platform proves what became of it is kept while it may be alive: it is used up by one post.
+    """
+    adapter, attempt = _adapter(tx, grip), attempts.one(tx, grip.attempt.id)
+    public = adapter.public_in(attempt.remote) if attempt and isinstance(adapter, InParts) else {}
+    attempts.set_remote(tx, grip.attempt.id, public)
+
+
+def _adapter(tx: Tx, grip: Grip) -> Publisher:
+    return publisher_of(sources.sealed_content(tx, grip.post.approval_id))
 
 
 def _note(tx: Tx, grip: Grip, error: ProviderError) -> None:
@@ -108,6 +129,8 @@ def _note(tx: Tx, grip: Grip, error: ProviderError) -> None:
 def too_long(tx: Tx, grip: Grip, pace: Pace, most: timedelta) -> None:
     """Media that is still not processed; nothing is visible, so this is a plain failure."""
     minutes = max(1, int(most.total_seconds() // 60))
+    if attempts.first_intent(tx, grip.post.id) is None:
+        _begin_anew(tx, grip)
     stop(
         tx, grip.post, _S.FAILED, pace, Reason.GAVE_UP, f"The platform did not process the media within {minutes} min."
     )

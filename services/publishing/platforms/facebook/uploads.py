@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from services.approvals import SealedContent
 from services.kit.errors import OutcomeUnknown, ProviderError, Rejected
+from services.kit.graph import fault_of
 from services.publishing.errors import Accepted, NotProcessed
 from services.publishing.platforms.facebook.wire import OnPage, call, link_of, made_id
 from services.publishing.publisher import Door, Receipt, Remote, Sighting
@@ -17,6 +18,7 @@ from services.publishing.publisher import Door, Receipt, Remote, Sighting
 _KEPT = timedelta(hours=23)  # how long an unfinished upload is kept is not published; a container's day is assumed
 _UNFINISHED = ("uploading", "upload_complete")
 _NEVER = ("expired", "upload_failed")
+_NO_SUCH_OBJECT = 100
 
 
 class Uploaded(OnPage):
@@ -69,8 +71,11 @@ def _judge_refused(remote: Remote, door: Door, error: Rejected) -> None:
     """
     try:
         told = _read(remote["video"], door)
-    except Rejected:
-        raise NotProcessed(error.sentence, try_again=False) from error
+    except Rejected as unknown:
+        fault = fault_of(unknown)
+        if fault is not None and fault.code == _NO_SUCH_OBJECT:
+            raise NotProcessed(error.sentence, try_again=False) from error
+        return
     except ProviderError as unreadable:
         raise OutcomeUnknown("Facebook refused the video, and its state cannot be read.") from unreadable
     state, phase = _state(told), _phase(told, "publishing_phase")

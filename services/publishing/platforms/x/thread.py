@@ -14,7 +14,8 @@ Why no part can go out twice:
 3. Found, and parts remain: `is_absent` with the id added to `remote`. That is true by 1: what remains was never sent.
    The core starts a new attempt with this `remote`, and `publish` skips every part whose id stands in it.
 4. Not found: nothing is claimed, since a timeline can be late. Looks go on, then a person is asked; their "it is not
-   there" starts an attempt that has all kept ids and begins at the part in doubt, never before it.
+   there" starts an attempt that has all kept ids and begins at the part in doubt, never before it. Their "it is
+   there" must name a post of the timeline in the place of the part in doubt; the rest then follows as in 3.
 5. Found, and none remain (or all ids were kept before a death): it is live, proven by the ids.
 6. Once the first part is out, nothing here says `NotProcessed`: that would empty `remote` and send it again.
 7. A refusal in the middle (quota, a right, the content) is certain about its own part alone: ids stay in `remote`, so
@@ -93,25 +94,67 @@ class Thread:
 
     def find(self, content: SealedContent, remote: Remote, since: datetime, door: Door) -> Sighting:
         """Look for the part in doubt; the module's text says why the answer is safe."""
-        parts, known = parts_of(content.text), dict(remote)
-        rows = [row for row in timeline(door, since=since, replies=True) if _is_since(row, since)]
-        for number, text in enumerate(parts, 1):
-            if _name(number) not in known:
-                row = _part(rows, number, text, known)
-                if row is None:
-                    break
-                known[_name(number)] = row["id"]
-        if all(_name(number) in known for number in range(1, len(parts) + 1)):
-            first = known[_name(1)]
-            at = next((made_at(row) for row in rows if row["id"] == first), None)
-            return Sighting((Receipt(first, at, address(door, first)),), is_live=True)
-        return Sighting(is_absent=known != remote, remote=known if known != remote else {})
+        return _sighting(content, remote, dict(remote), _rows(door, since), door)
+
+    def public_in(self, remote: Remote) -> Remote:
+        return {name: told for name, told in remote.items() if name.startswith("part") or name == _DUPLICATE}
+
+    def stands(self, content: SealedContent, remote: Remote) -> str:
+        known, count = len(_ids(remote)), len(parts_of(content.text))
+        if not 0 < known < count:
+            return ""
+        rest = "" if known + 1 == count else ", and the rest after it"
+        return (
+            f"{known} of {count} parts are public. Part {known + 1} is in doubt: give the address of that very post, a "
+            f"reply to part {known}; or say that it is not there, and it is sent{rest}."
+        )
+
+    def with_named(self, content: SealedContent, remote: Remote, address: str, since: datetime, door: Door) -> Sighting:
+        """Taken at a person's word where the post stands in the place of the part in doubt, whatever its words."""
+        known, rows, named = dict(remote), _rows(door, since), _id_in(address)
+        following = len(_ids(remote)) + 1
+        fits = any(row["id"] == named and replied_to(row) == known.get(_name(following - 1), "") for row in rows)
+        if not fits and named not in _ids(remote):
+            return Sighting()
+        if fits and following <= len(parts_of(content.text)):
+            known[_name(following)] = named
+        return _sighting(content, remote, known, rows, door)
 
     def recent(self, door: Door) -> list[Receipt]:
         return [receipt(door, row) for row in timeline(door, most=RECENT_MOST)]
 
     def permalink(self, remote_id: str, door: Door) -> str | None:
         return address(door, remote_id)
+
+
+def _sighting(content: SealedContent, remote: Remote, known: Remote, rows: list[Row], door: Door) -> Sighting:
+    """From what is known by now, and what the timeline shows beyond it."""
+    parts = parts_of(content.text)
+    for number, text in enumerate(parts, 1):
+        if _name(number) not in known:
+            row = _part(rows, number, text, known)
+            if row is None:
+                break
+            known[_name(number)] = row["id"]
+    if all(_name(number) in known for number in range(1, len(parts) + 1)):
+        first = known[_name(1)]
+        at = next((made_at(row) for row in rows if row["id"] == first), None)
+        return Sighting((Receipt(first, at, address(door, first)),), is_live=True)
+    return Sighting(is_absent=known != remote, remote=known if known != remote else {})
+
+
+def _rows(door: Door, since: datetime) -> list[Row]:
+    return [row for row in timeline(door, since=since, replies=True) if _is_since(row, since)]
+
+
+def _ids(remote: Remote) -> list[str]:
+    """Of the parts whose ids are kept, in order."""
+    return [remote[_name(number)] for number in range(1, len(remote) + 1) if _name(number) in remote]
+
+
+def _id_in(address: str) -> str:
+    """`https://x.com/acme/status/7?s=20` and `7` are both `7`."""
+    return address.strip().partition("?")[0].rstrip("/").rpartition("/")[2]
 
 
 def _part(rows: list[Row], number: int, text: str, known: Remote) -> Row | None:

@@ -49,6 +49,11 @@ def by_session(content: SealedContent, remote: Remote, since: datetime, door: Do
     return by_id(content, made, door) if made else by_words(content, since, door)
 
 
+def exists(video_id: str, door: Door) -> bool:
+    """Is this video on the channel, in whatever state?"""
+    return any(video.get("id") == video_id for video in _videos([video_id], door))
+
+
 def by_id(content: SealedContent, video_id: str, door: Door) -> Sighting:
     """The state of one video; nothing where YouTube does not show it."""
     found = [video for video in _videos([video_id], door) if video.get("id") == video_id]

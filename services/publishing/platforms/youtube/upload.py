@@ -139,7 +139,7 @@ def _sent_or_asked(session: str, file: BinaryIO, span: tuple[int, int], size: in
             raise
         stands = ask(session, size, door)
         if isinstance(error, Rejected) and stands == Progress(span[0]):
-            raise
+            raise NotProcessed(error.sentence, try_again=False) from error  # it cannot be resumed after a refusal
         return stands
 
 

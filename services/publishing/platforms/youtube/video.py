@@ -42,14 +42,15 @@ class Video:
 
     def publish(self, order: Order, remote: Remote, door: Door) -> Receipt:
         """
-        Send the rest, unless the video is known to be there already: then only its state counts.
+        Send the rest, unless the video is known to lie there already: then its state decides.
 
         :raises Accepted: taken, and processed now
-        :raises Rejected: it lies there otherwise than asked for
         :raises NotProcessed: it, or its upload, is gone
         """
         if remote.get("video"):
-            return self._as_it_lies(order.content, remote, door)
+            if not look.exists(remote["video"], door):
+                raise NotProcessed("The video is no longer on the channel.", try_again=True)
+            raise Accepted("YouTube has the video.", remote)
         with order.open_media(0) as file:
             video = upload.send_rest(remote["session"], file, _size(file), int(remote["sent"]), door)
         made = text_of(video, "id")
@@ -59,18 +60,6 @@ class Video:
         if sighting.is_live:
             return Receipt(made, sighting.seen[0].at, self._page(made, door))
         raise Accepted("YouTube has the video and is processing it.", remote | {"video": made})
-
-    def _as_it_lies(self, content: SealedContent, remote: Remote, door: Door) -> Receipt:
-        sighting = look.by_id(content, remote["video"], door)
-        if sighting.is_live:
-            return Receipt(remote["video"], sighting.seen[0].at, self._page(remote["video"], door))
-        if sighting.refused:
-            if sighting.remote:
-                raise Rejected(sighting.refused)
-            raise NotProcessed(sighting.refused, try_again=False)
-        if sighting.is_processing:
-            raise Accepted("YouTube has the video and is processing it.", remote)
-        raise NotProcessed("The video is no longer on the channel.", try_again=True)
 
     def find(self, content: SealedContent, remote: Remote, since: datetime, door: Door) -> Sighting:
         """By the video's own status where its id is known, else by the session."""

@@ -41,7 +41,13 @@ def state(video_status: str, post_id: str = "", **phases: Any) -> dict[str, Any]
 class UploadedContract(PublisherContract):
     """What videos and reels share."""
 
-    refusals = [(answering(200, {"success": True}), Accepted), *graph_refusals()[1:]]
+    # 100 answers here to the look at the video as well: there is no such video.
+    refusals = [
+        (answering(200, {"success": True}), Accepted),
+        *[(answer, error) for answer, error in graph_refusals()[1:-2]],
+        (refusing(100), NotProcessed),
+        (refusing(987_654), Rejected),
+    ]
     changes = {"media": (VIDEO,)}
     finished: ClassVar[dict[str, str]]
 
