@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = ""
 
+    watched_folder: str = ""
+
     worker_concurrency: int = Field(default=8, ge=1, le=64)
     worker_heartbeat_seconds: float = Field(default=3.0, gt=0, le=60)
     worker_stalled_seconds: float = Field(default=15.0, gt=0, le=600)

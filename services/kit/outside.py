@@ -117,7 +117,7 @@ def post_outside(
     :raises OutcomeUnknown: it was sent, and no answer came
     """
     ends_at, host = time.monotonic() + PAGE_SECONDS, host_of(url)
-    asked = _pinned(http, "POST", url, look_up, json=json, content=content, headers=headers)
+    asked = pinned(http, "POST", url, look_up, json=json, content=content, headers=headers)
     try:
         answer = http.send(asked, stream=True, follow_redirects=False)
         try:
@@ -144,7 +144,7 @@ def host_of(url: str) -> str:
     return host
 
 
-def _pinned(http: Client, method: str, url: str, look_up: Resolve, **sent: Any) -> httpx.Request:
+def pinned(http: Client, method: str, url: str, look_up: Resolve, **sent: Any) -> httpx.Request:
     """A request to one of the host's addresses instead of its name, without cookies of ours."""
     host = host_of(url)
     address = public_addresses(host, look_up)[0]
@@ -158,7 +158,7 @@ def _pinned(http: Client, method: str, url: str, look_up: Resolve, **sent: Any) 
 def _get(http: Client, url: str, look_up: Resolve, ends_at: float) -> Page | str:
     """The page, or the address it redirects to."""
     host = host_of(url)
-    asked = _pinned(http, "GET", url, look_up, headers={"Accept": "text/html,*/*;q=0.1"})
+    asked = pinned(http, "GET", url, look_up, headers={"Accept": "text/html,*/*;q=0.1"})
     try:
         answer = http.send(asked, stream=True, follow_redirects=False)
         try:

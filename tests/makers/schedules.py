@@ -16,11 +16,32 @@ AT_ONCE = {"steps": 1, "seconds": 0}
 class Silent:
     """Stands in for the row of a run; keeps what was said."""
 
+    should_stop = False
+
     def __init__(self) -> None:
         self.steps: list[tuple[int, int | None, str]] = []
+        self.lines: list[tuple[str, str]] = []
+        self.known: dict[str, Any] = {}
+        self.outcome: dict[str, Any] | None = None
+        self.api_calls = 0
 
     def step(self, done: int, total: int | None = None, note: str = "") -> None:
         self.steps.append((done, total, note))
+
+    def log(self, text: str, level: str = "info") -> None:
+        self.lines.append((level, text))
+
+    def cost(self, api_calls: int = 0, money: object = None) -> None:
+        self.api_calls += api_calls
+
+    def known_as(self, kind: str, **facts: Any) -> None:
+        self.known = {"kind": kind, **facts}
+
+    def ended(self, outcome: dict[str, Any]) -> None:
+        self.outcome = outcome
+
+    def heed_stop(self) -> None:
+        self.should_stop = True
 
 
 def make_schedule(world: World, scope: Scope, **changes: Any) -> UUID:

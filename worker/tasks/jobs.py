@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from services import jobs, notifications
-from services.jobs import Progress
+from services.jobs import RunProgress
 from services.kit.app import App
 from services.kit.db import Scope
 
 
-def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: Progress) -> None:
+def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: RunProgress) -> None:
     jobs.run_start(app, org_id, start_id, progress)
 
 
@@ -26,6 +26,7 @@ def tell_stopped(app: App, org_id: UUID | None, start_id: UUID) -> None:
             body=told.body,
             link=f"/jobs?start={start_id}",
             cause=told.cause,
+            occurrence=told.occurrence,
         )
 
 

@@ -14,7 +14,7 @@ def defaults(tx: Tx, kind: str, brand_id: UUID | None) -> dict[str, Any]:
 
     :raises KindUnknown: this version has none of that name
     """
-    own = registry.stored(registry.get_kind(kind).parameters())
+    own = registry.stored(registry.get_kind(kind).parameters.model_construct())
     if brand_id is None:
         return own
     kept: dict[str, Any] | None = tx.value(

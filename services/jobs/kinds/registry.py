@@ -11,6 +11,7 @@ from services.jobs.kinds.kind import Given, Kind, Parameters
 from services.kit.errors import Invalid
 
 KINDS: dict[str, str] = {
+    "import_watched": "services.research.kinds:ImportWatched",
     "pull_metrics": "services.metrics.kinds:PullMetrics",
     "refresh_tokens": "services.accounts.kinds:RefreshTokens",
     "probe_accounts": "services.accounts.kinds:ProbeAccounts",

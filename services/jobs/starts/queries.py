@@ -84,6 +84,15 @@ def claim(tx: Tx, start_id: UUID) -> int | None:
     return found
 
 
+def revive(tx: Tx, start_id: UUID) -> int:
+    """One that ended badly waits again."""
+    return tx.run(
+        "update app.job_starts set state = 'waiting', finished_at = null, cancel_asked_at = null, queued_at = %(now)s "
+        "where id = %(start)s and state in ('failed', 'crashed', 'lost')",
+        {"start": start_id, "now": tx.now},
+    )
+
+
 def hold(tx: Tx, start_id: UUID, why: str) -> int:
     return tx.run(
         "update app.job_starts set held = %(why)s where id = %(start)s and state = 'waiting'",

@@ -1,27 +1,47 @@
 """Running a start: claim it, do it, record what came of it, and go on with what follows."""
 
-import logging
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
+
+import psycopg
+import psycopg_pool
 
 from services.events import JobStopped
 from services.jobs.kinds import registry
-from services.jobs.kinds.kind import Given, Kind, Level, Outcome, Parameters
-from services.jobs.progress import Progress
+from services.jobs.kinds.kind import Given, Kind, Level, Outcome, Parameters, RunningJob
 from services.jobs.starts import queries, service
 from services.jobs.starts.models import Origin, Start, StartState
 from services.kit.app import App
 from services.kit.db import Scope, Tx, json_value
 from services.kit.errors import AppError, RateLimited, Unavailable
-from services.kit.http import redact
+from services.kit.redaction import hide, redact
 from services.kit.text import clip
 
 _ASK_EVERY = timedelta(seconds=1)
-_MAY_PASS = (Unavailable, RateLimited)  # the queue decides on another try (worker/retries.py)
-_log = logging.getLogger("loopdesk.jobs")
+# what passes by itself; the queue decides on another try (worker/retries.py)
+_MAY_PASS = (Unavailable, RateLimited, psycopg.OperationalError, psycopg_pool.PoolTimeout)
+
+
+class Recorded(RunningJob, Protocol):
+    """The row of a run (`RunProgress`): what it was for, what came of it, and that it heeded a wish to stop."""
+
+    def known_as(
+        self,
+        kind: str,
+        *,
+        origin: str,
+        origin_id: str = "",
+        brand_id: UUID | None = None,
+        started_by: UUID | None = None,
+        inputs: dict[str, Any] | None = None,
+    ) -> None: ...
+
+    def ended(self, outcome: dict[str, Any]) -> None: ...
+
+    def heed_stop(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -37,11 +57,12 @@ def scope_tx(app: App, scope: Scope) -> AbstractContextManager[Tx]:
     return app.admin_tx() if scope.org_id is None else app.tx(scope)
 
 
-def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: Progress) -> None:
+def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: Recorded) -> None:
     """
-    Run one start to its end. Safe to run twice: what is over stays as it is.
+    Run one start to its end. Safe to run twice: what succeeded or was cancelled stays as it is.
 
-    One that waits its turn, or that only a newer version of Loopdesk can read, is left as it is.
+    One that failed, crashed or was lost runs once more: somebody handed its job to the queue again. One that waits its
+    turn, or that only a newer version of Loopdesk can read, is left as it is.
 
     :raises Exception: whatever the kind raised, once it is recorded
     """
@@ -51,6 +72,7 @@ def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: Progress)
         claimed = _claim(tx, found, org_id) if found else None
     if claimed is None:
         return
+    _say_who(claimed.start, progress)
     followed = Followed(app, scope, start_id, progress)
     try:
         outcome = claimed.kind.run(app, scope, claimed.parameters, followed)
@@ -62,16 +84,32 @@ def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: Progress)
         with scope_tx(app, scope) as tx:
             finish(tx, claimed.start, claimed.attempt, StartState.FAILED, error=_line(error))
         raise
+    progress.ended(outcome.model_dump(mode="json"))
     state = StartState.CANCELLED if followed.stopped else StartState.SUCCEEDED
     with scope_tx(app, scope) as tx:
         finish(tx, claimed.start, claimed.attempt, state, outcome=outcome)
+
+
+def _say_who(start: Start, progress: Recorded) -> None:
+    progress.known_as(
+        start.kind,
+        origin=start.origin.value,
+        origin_id=start.origin_id,
+        brand_id=start.brand_id,
+        started_by=start.started_by,
+        inputs=hide({**start.parameters, **({"given": start.given.model_dump(mode="json")} if start.given else {})}),
+    )
 
 
 def _claim(tx: Tx, found: Start, org_id: UUID | None) -> _Claimed | None:
     """Begin this start; None where it is over, another's turn, or beyond what this version knows."""
     queries.one_at_a_time(tx, found.schedule_id)
     start = queries.lock(tx, found.id)
-    if start is None or start.org_id != org_id or start.state.is_over:
+    if start is None or start.org_id != org_id:
+        return None
+    if start.state in (StartState.FAILED, StartState.CRASHED, StartState.LOST) and queries.revive(tx, start.id):
+        start = start.model_copy(update={"state": StartState.WAITING})
+    if start.state.is_over:
         return None
     if start.payload_version > versions().get(start.kind, 0):
         queries.hold(tx, start.id, "It was made by a newer version of Loopdesk and waits for a worker of that version.")
@@ -141,7 +179,7 @@ def _line(error: Exception) -> str:
 class Followed:
     """What a kind is given while it runs: the run's own object, and whether somebody asked to cancel."""
 
-    def __init__(self, app: App, scope: Scope, start_id: UUID, progress: Progress) -> None:
+    def __init__(self, app: App, scope: Scope, start_id: UUID, progress: Recorded) -> None:
         self._app, self._scope, self._start_id, self._progress = app, scope, start_id, progress
         self._looked_at = app.clock.now() - _ASK_EVERY
         self.stopped = False
@@ -153,20 +191,16 @@ class Followed:
             self._looked_at = now
             with scope_tx(self._app, self._scope) as tx:
                 self.stopped = queries.is_cancel_asked(tx, self._start_id)
-        self.stopped = self.stopped or bool(getattr(self._progress, "should_stop", False))
+            if self.stopped:
+                self._progress.heed_stop()
+        self.stopped = self.stopped or self._progress.should_stop
         return self.stopped
 
     def step(self, done: int, total: int | None = None, note: str = "") -> None:
         self._progress.step(done, total, note)
 
     def log(self, text: str, level: Level = "info") -> None:
-        write = getattr(self._progress, "log", None)
-        if write is not None:
-            write(text, level)
-        else:
-            _log.log(logging.getLevelNamesMapping()[level.upper()], "%s", text)
+        self._progress.log(text, level)
 
     def cost(self, api_calls: int = 0, money: Any = None) -> None:
-        count = getattr(self._progress, "cost", None)
-        if count is not None:
-            count(api_calls, money)
+        self._progress.cost(api_calls, money)

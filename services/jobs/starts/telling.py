@@ -15,12 +15,17 @@ _WORDS = {StartState.FAILED: "failed", StartState.CRASHED: "crashed", StartState
 
 @dataclass(frozen=True)
 class Stopped:
-    """`org_id` is the organisation that is told; one message per schedule (else per start) and state."""
+    """
+    `org_id` is the organisation that is told.
+
+    `cause` is one per schedule (else per start) and state, `occurrence` one per attempt: the next raises a count.
+    """
 
     org_id: UUID
     title: str
     body: str
     cause: str
+    occurrence: str
 
 
 def stopped(app: App, scope: Scope, start_id: UUID) -> Stopped | None:
@@ -33,6 +38,11 @@ def stopped(app: App, scope: Scope, start_id: UUID) -> Stopped | None:
     if told is None:
         return None
     title = registry.get_kind(start.kind).title if start.kind in registry.KINDS else start.kind
+    about = f"schedule/{start.schedule_id}" if start.schedule_id else f"start/{start.id}"
     return Stopped(
-        told, f"{title} {_WORDS[start.state]}", start.error, f"start/{start.id}/{start.state.value}/{start.attempts}"
+        told,
+        f"{title} {_WORDS[start.state]}",
+        start.error,
+        cause=f"{about}/{start.state.value}",
+        occurrence=f"{start.id}/{start.attempts}",
     )

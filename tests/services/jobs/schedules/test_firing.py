@@ -8,6 +8,7 @@ import pytest
 from services import jobs
 from tests.makers.cast import Cast
 from tests.makers.schedules import (
+    Silent,
     empty_queue,
     fires_of,
     hour,
@@ -101,7 +102,7 @@ def test_queue_runs_them_one_after_the_other(world: World, cast: Cast) -> None:
         sweep(world)
     newest_first = [start.id for start in starts_of(world, cast.ana, made)]
     # the latest job comes first to a worker: it is not its turn
-    jobs.run_start(world.worker, cast.acme, newest_first[0], _Nobody())
+    jobs.run_start(world.worker, cast.acme, newest_first[0], Silent())
     assert _states(world, cast, made) == ["waiting"] * 3
     work(world)
     ended = sorted(starts_of(world, cast.ana, made), key=lambda start: start.created_at)
@@ -115,7 +116,7 @@ def test_cancel_running_asks_the_running_one_to_stop_and_waits_for_it(world: Wor
     sweep(world)
     first = starts_of(world, cast.ana, made)[0]
 
-    class _Meanwhile(_Nobody):
+    class _Meanwhile(Silent):
         """In the middle of the first the next falls due, and its job comes to a worker."""
 
         def step(self, done: int, total: int | None = None, note: str = "") -> None:
@@ -123,7 +124,7 @@ def test_cancel_running_asks_the_running_one_to_stop_and_waits_for_it(world: Wor
                 world.clock.move(hours=1)
                 sweep(world)
                 second = starts_of(world, cast.ana, made)[0]
-                jobs.run_start(world.worker, cast.acme, second.id, _Nobody())
+                jobs.run_start(world.worker, cast.acme, second.id, Silent())
                 assert _states(world, cast, made) == ["waiting", "running"]
 
     empty_queue(world)
@@ -159,7 +160,3 @@ def test_a_once_schedule_ends_after_its_time(world: World, cast: Cast) -> None:
     world.clock.move(hours=1)
     sweep(world)
     assert (_states(world, cast, made), one_schedule(world, cast.ana, made).state) == (["waiting"], "ended")
-
-
-class _Nobody:
-    def step(self, done: int, total: int | None = None, note: str = "") -> None: ...
