@@ -1,5 +1,6 @@
 """The organisation's outlets: a Slack channel, an address of its own. Admins keep them."""
 
+import logging
 from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -11,11 +12,11 @@ from services.kit.crypto import SealBroken, Sealer
 from services.kit.db import Scope, Tx
 from services.kit.outside import host_of, public_addresses
 from services.notifications.errors import AddressWrong, NameMissing, OutletNotFound, ZoneUnknown
-from services.notifications.models import Added, Category, Outlet, Rhythm, Severity, Via
+from services.notifications.models import Added, Category, Outlet, Rhythm, Via
 from services.notifications.queries import outlets as queries
 from services.notifications.queries.outlets import Sealed
-from services.notifications.telling import tell
 
+_log = logging.getLogger("loopdesk.notifications")
 _ADDRESS_MOST = 2_000
 _SLACK = ("hooks.slack.com", "hooks.slack-gov.com")
 # What needs a person; the rest is chosen on the screen.
@@ -109,9 +110,7 @@ def reseal_outlets(app: App, limit: int = 100) -> int:
                 _reseal(tx, app.sealer, org_id, kept)
                 done += 1
             except SealBroken:
-                tx.act_as(Scope(org_id))
-                _tell_lost(tx, kept.outlet_id)
-                return done
+                _log.error("the address of outlet %s cannot be opened; it must be added again", kept.outlet_id)
     return done
 
 
@@ -123,14 +122,6 @@ def _reseal(tx: Tx, sealer: Sealer, org_id: UUID, kept: Sealed) -> None:
         signing_key=sealer.reseal(key, _bound_to(kept.outlet_id, "signing_key")) if key else None,
     )
     queries.put_secret(tx, org_id, again, sealer.current)
-
-
-def _tell_lost(tx: Tx, outlet_id: UUID) -> None:
-    tell(
-        tx, kind="outlet", tone="orange", title="A notification channel must be added again", severity=Severity.WARNING,
-        body="Its stored address cannot be opened any more.", link="/notifications?tab=preferences",
-        cause=f"outlet/{outlet_id}/sealed", leaves=False,
-    )  # fmt: skip
 
 
 def _judged(app: App, via: Via, address: str) -> str:

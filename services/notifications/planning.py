@@ -6,6 +6,7 @@ from uuid import UUID
 from services.events import NoticeDue
 from services.kit.app import App
 from services.kit.db import Scope, Tx
+from services.notifications.errors import OutletNotFound
 from services.notifications.hours import Quiet, leaves_at
 from services.notifications.models import Preferences, Severity, Via
 from services.notifications.queries import deliveries, outlets, wishes
@@ -63,12 +64,14 @@ def send_test(tx: Tx, outlet_id: UUID | None = None) -> UUID:
     """
     Send one message now: to an outlet, or to one's own e-mail address. What came of it stands in the log.
 
-    :raises RightLost: the outlet is not this person's to use
+    :raises OutletNotFound; RightLost: the outlet is not this person's to use
     """
     via = Via.EMAIL
     if outlet_id is not None:
         found = outlets.outlet(tx, outlet_id)
-        via = found.via if found else via
+        if found is None:
+            raise OutletNotFound()
+        via = found.via
     delivery_id = deliveries.open_delivery(tx, None if outlet_id else tx.user_id, outlet_id, via, is_test=True)
     tx.emit(NoticeDue(delivery_id))
     return delivery_id
