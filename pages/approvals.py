@@ -1,7 +1,7 @@
 """Approvals: what waits for a decision, shown exactly as it will be sent, and what was decided."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import streamlit as st
@@ -137,10 +137,16 @@ def _may(item: approvals.QueueItem, person: identity.Viewer, deciders: list[UUID
 def _plan(opened: Opened) -> Plan:
     if opened.waits:
         refusing = [one for one, problems in opened.problems.items() if problems]
-        return when_card(opened.item, opened.brand, opened.channels, opened.now, refusing=refusing, slots=opened.slots)
+        return when_card(opened.item, opened.brand, opened.channels, opened.now, refusing=refusing, slots=opened.slots,
+                         cautions=lambda chosen, due_at: _cautions(opened, chosen, due_at))  # fmt: skip
     names = {channel.id: named(channel) for channel in opened.channels}
     decided_card(opened.item, opened.given, names)
     return Plan(tuple(opened.channels), None, "", opened.now)
+
+
+def _cautions(opened: Opened, chosen: Sequence[accounts.Channel], due_at: datetime) -> list[str]:
+    with doors.app().tx(doors.scope()) as tx:
+        return publishing.cautions(tx, chosen, opened.contents, due_at, opened.brand.time_zone)
 
 
 def _pictures(version: creative.Version) -> list[UUID]:

@@ -1,6 +1,6 @@
 """Where and when an approved ad goes out: channels, and a time on the brand's wall clock."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -30,6 +30,13 @@ class Plan:
     due_at: datetime
 
 
+Cautions = Callable[[tuple[accounts.Channel, ...], datetime], Sequence[str]]
+
+
+def _none_told(_chosen: tuple[accounts.Channel, ...], _due_at: datetime) -> Sequence[str]:
+    return ()
+
+
 def when_card(
     item: approvals.QueueItem,
     brand: brands.Brand,
@@ -38,11 +45,13 @@ def when_card(
     *,
     refusing: Collection[UUID] = (),
     slots: bool = False,
+    cautions: Cautions = _none_told,
 ) -> Plan:
     """
     Draw the choices; returns what is chosen. `slots`: the brand has posting slots to choose the next of.
 
     :param refusing: channels that would not take this version, as the checks say; they are not offered
+    :param cautions: what should be heard before these channels get this time, in sentences
     """
     with card("approvals-when", gap="small"):
         card_head("Where and when", place(brand.time_zone), right_html=_marks(channels))
@@ -53,6 +62,7 @@ def when_card(
         )  # fmt: skip
         if mode == NOW:
             html('<div class="mut">Goes out as soon as you approve. That cannot be taken back.</div>')
+            _caution(cautions(chosen, now))
             return Plan(chosen, None, "", now)
         slot: session.Slot[datetime | None] = session.Slot("approvals", f"when-{item.id}", None)
         if session.get(slot) is None:
@@ -65,7 +75,15 @@ def when_card(
             st.button("Next free slot", icon=":material/event_available:", key=f"approvals-slot-{item.id}",
                       shortcut="F", on_click=acts.next_slot,
                       args=(item.id, brand, [one.id for one in chosen], slot))  # fmt: skip
-        return _checked(chosen, wall or suggestion(None, brand.time_zone, now), brand.time_zone, now)
+        plan = _checked(chosen, wall or suggestion(None, brand.time_zone, now), brand.time_zone, now)
+        if not plan.refusal:
+            _caution(cautions(chosen, plan.due_at))
+        return plan
+
+
+def _caution(told: Sequence[str]) -> None:
+    for one in told:
+        html(f'<div class="told">{icon("warning", "orange")}<span dir="auto">{esc(one)}</span></div>')
 
 
 def suggestion(wanted_at: datetime | None, zone: str, now: datetime) -> datetime:

@@ -17,6 +17,7 @@ from services.publishing.calendar import (
     went_out,
     window_of,
 )
+from services.publishing.cautions import cautions
 from services.publishing.clashes import clashes, same_text, wanted, warning_of
 from services.publishing.clip_offers import AS_IT_IS, ClipOffer, Shape, clip_offers_of
 from services.publishing.confirm import confirm_absent, confirm_there
@@ -131,6 +132,7 @@ __all__ = [
     "attention",
     "calendar",
     "cancel_post",
+    "cautions",
     "check_again",
     "confirm_absent",
     "confirm_there",

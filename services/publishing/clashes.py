@@ -1,6 +1,6 @@
 """Posts in each other's way: the same words, or nearly the same time, on one channel. A warning, never a refusal."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
@@ -45,6 +45,19 @@ def clashes(posts: Sequence[CalendarPost], same_text: Collection[UUID]) -> dict[
             for post in (one, other):
                 if post.state is PostState.PLANNED:
                     found[post.id] = f"{SAME_TEXT} {SAME_HOUR}" if post.id in same_text else SAME_HOUR
+    return found
+
+
+def in_the_way(tx: Tx, texts: Mapping[UUID, str], due_at: datetime) -> dict[UUID, str]:
+    """
+    The same for posts not yet planned, which would go out at `due_at`: a sentence by channel.
+
+    :param texts: their words by channel
+    """
+    found = {}
+    for channel_id, is_near, is_same in queries.in_the_way(tx, texts, due_at) if texts else ():
+        told = [SAME_TEXT] if is_same else []
+        found[channel_id] = " ".join([*told, SAME_HOUR] if is_near else told)
     return found
 
 

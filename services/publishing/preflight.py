@@ -10,6 +10,7 @@ from services.kit.app import App
 from services.kit.db import Scope, Tx
 from services.kit.errors import AppError, CredentialsExpired, ProviderError
 from services.kit.outside import fetch_page
+from services.publishing.cautions import sign_in_problem
 from services.publishing.errors import PostLocked, PostNotFound
 from services.publishing.limits import check
 from services.publishing.linked_page import page_problem
@@ -95,6 +96,9 @@ def _account(app: App, scope: Scope, post: Post) -> Found:
         found.append((Reason.TOKEN, error.sentence))
     except ProviderError as error:
         found.append((Reason.AT_RISK, error.sentence))
+    ending = sign_in_problem(channel, post.due_at, post.time_zone)
+    if ending and not found:
+        found.append((Reason.TOKEN, ending))
     if channel.missing_scopes:
         found.append((Reason.TOKEN, f"{channel.name} lacks the right {', '.join(channel.missing_scopes)}."))
     if channel.quota_total and (channel.quota_used or 0) >= channel.quota_total:

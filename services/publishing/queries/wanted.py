@@ -1,5 +1,6 @@
 """What is wanted but not planned, and what stands in each other's way: for the calendar."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -40,6 +41,20 @@ def same_text(tx: Tx, start: datetime, end: datetime) -> list[UUID]:
         {"start": start, "end": end},
     )
     return [post_id for (post_id,) in found]
+
+
+def in_the_way(tx: Tx, texts: Mapping[UUID, str], due_at: datetime) -> list[tuple[UUID, bool, bool]]:
+    """(channel, is another post near, are the same words) of the channels where something is in the way then."""
+    return tx.tuples(
+        "select * from (select p.channel_id, bool_or(p.due_at > %(at)s - interval '1 hour' "
+        "and p.due_at < %(at)s + interval '1 hour') as is_near, "
+        "bool_or(w.text <> '' and s.sealed ->> 'text' = w.text) as is_same "
+        "from unnest(%(channels)s::uuid[], %(texts)s::text[]) as w (channel_id, text) "
+        "join app.posts p on p.channel_id = w.channel_id join app.approvals s on s.id = p.approval_id "
+        "where p.due_at > %(at)s - interval '14 days' and p.due_at < %(at)s + interval '14 days' "
+        "and p.state not in ('cancelled', 'failed') group by p.channel_id) t where is_near or is_same",
+        {"at": due_at, "channels": list(texts), "texts": list(texts.values())},
+    )
 
 
 def is_near(tx: Tx, post_id: UUID) -> bool:
