@@ -33,7 +33,7 @@ def cover_field(
 def _words(spec: publishing.PlatformSpec) -> str:
     takes, kind = spec.cover, f"A {spec.format_label.lower()} on {spec.label}"
     if takes is None:
-        return f"{kind} takes no cover from here: choose it in the app, once it is out."
+        return f"{kind} takes no cover from here."
     if not takes.media_types:
         return f"{kind} takes a moment of the clip as its cover, no picture."
     if takes.is_after:

@@ -52,8 +52,9 @@ def fields_card(made: Made) -> None:
     with card("creator-words", gap="small"):
         card_head("Words beside it", "saved as you type")
         _caption(made)
-        hashtags_menu(made.draft, made.presets, locked=made.locked)
-        mentions_menu(made.draft, made.mentions, made.platforms, locked=made.locked)
+        with st.container(horizontal=True, gap="small", key="creator-words-menus"):
+            hashtags_menu(made.draft, made.presets, locked=made.locked)
+            mentions_menu(made.draft, made.mentions, made.platforms, locked=made.locked)
         if not made.draft.is_post:
             _alt(made)
         elif len(made.draft.media_ids) > 1 or made.draft.alt_text:
