@@ -30,7 +30,7 @@ class ParametersWrong(Invalid):
 
     def __init__(self, detail: str = "", fields: dict[str, str] | None = None) -> None:
         super().__init__(detail)
-        self.fields = fields or {}
+        self.fields = fields or {}  # by name; under "" what concerns several
 
 
 def get_kind(name: str) -> Kind:
@@ -66,18 +66,14 @@ def checked(
     try:
         return one.parameters.model_validate(own | {key: value for key, value in filled.items() if key in known})
     except ValidationError as error:
-        fields = {_place(one, wrong["loc"]): _sentence(wrong) for wrong in error.errors()}
-        told = "; ".join(f"{_title(one, field)}: {sentence}" for field, sentence in fields.items())
-        raise ParametersWrong(f"{told}.", fields) from error
+        fields = {str(next(iter(wrong["loc"]), "")): _sentence(wrong) for wrong in error.errors()}
+        told = "; ".join(f"{_title(one, field)}: {said}" if field else said for field, said in fields.items())
+        raise ParametersWrong(f"{told[:1].upper()}{told[1:]}.", fields) from error
 
 
 def stored(parameters: Parameters) -> dict[str, Any]:
     """What a row keeps: plain values, without what is filled in at the start."""
     return parameters.model_dump(mode="json", exclude=set(Parameters.FILLED))
-
-
-def _place(one: Kind, place: tuple[int | str, ...]) -> str:
-    return str(place[0]) if place else one.name
 
 
 def _sentence(wrong: Any) -> str:
