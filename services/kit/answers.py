@@ -41,6 +41,14 @@ def hearing() -> Iterator[list[Answer]]:
         _hearing.reset(before)
 
 
+def taken() -> list[Answer]:
+    """What was collected so far, for whoever keeps it now; the block around goes on with nothing."""
+    heard = _hearing.get() or []
+    found = heard[:]
+    heard.clear()
+    return found
+
+
 @contextmanager
 def unheard() -> Iterator[None]:
     """Nothing inside this block is collected: signing in and renewing answer with tokens."""

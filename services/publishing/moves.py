@@ -1,10 +1,12 @@
 """Moving a post from state to state: always fenced by its attempt, always with a line of history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.events import PostPublished, PostStopped
+from services.kit.answers import HEARD_MOST, Answer
 from services.kit.db import Tx
 from services.publishing.models import Attempt, Outcome, Post, PostState, Reason
 from services.publishing.pace import Pace
@@ -114,6 +116,13 @@ def stop(
         attempts.finish(tx, post.attempt_id, outcome, error=sentence, error_class=kind.value, answered_at=tx.now)
     if is_news:
         tx.emit(PostStopped(post.id))
+
+
+def keep_answers(tx: Tx, grip: Grip, heard: Sequence[Answer]) -> None:
+    """What the platform answered stays with the attempt."""
+    rows = [{"at": tx.now.isoformat(), **one.row()} for one in heard]
+    if rows:
+        attempts.add_answers(tx, grip.attempt.id, rows, HEARD_MOST)
 
 
 def record(tx: Tx, grip: Grip, receipt: Receipt, detail: str) -> None:

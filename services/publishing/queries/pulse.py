@@ -73,6 +73,17 @@ def doubt_of(tx: Tx, post_id: UUID) -> Doubt | None:
     )
 
 
+def is_in_doubt(tx: Tx, post_id: UUID, gap: timedelta) -> bool:
+    """Is something noted about this post, or has no sweep looked for doubts yet since a gap?"""
+    return bool(
+        tx.value(
+            "select exists (select from app.posts where id = %(post)s and doubt_since is not null) "
+            "or exists (select from app.publishing_pulse where beat_at < %(now)s - %(gap)s)",
+            {"post": post_id, "now": tx.now, "gap": gap},
+        )
+    )
+
+
 def is_stale(tx: Tx, gap: timedelta) -> bool:
     """Has no sweep looked for doubts yet since a gap?"""
     return bool(

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from services.approvals import SealedContent
 from services.events import PostStopped
 from services.kit.app import App
 from services.kit.db import Scope, Tx
@@ -12,7 +13,7 @@ from services.publishing.models import Outcome, PostState, Reason
 from services.publishing.moves import Grip, begin, move, record, stop
 from services.publishing.pace import Pace
 from services.publishing.publisher import InParts, Sighting
-from services.publishing.queries import attempts, posts, sources
+from services.publishing.queries import attempts, posts
 from services.publishing.registry import publisher_of
 from services.publishing.steps.order import open_door
 
@@ -20,7 +21,7 @@ PROCESSES = "The platform has it and is processing it."
 _UNPROVEN = "Nobody can tell from here whether this post is out. Look at the account, then say what you see."
 
 
-def look(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:
+def look(app: App, scope: Scope, grip: Grip, pace: Pace, content: SealedContent) -> Grip | None:
     """
     One look. Found: published. Proven absent: a new attempt with what the platform still holds, returned in hand.
 
@@ -28,8 +29,6 @@ def look(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:
     """
     since = grip.attempt.intent_at or grip.attempt.started_at
     try:
-        with app.tx(scope) as tx:
-            content = sources.sealed_content(tx, grip.post.approval_id)
         door = open_door(app, scope, grip.post)
         adapter = publisher_of(content)
         sighting = adapter.find(content, grip.attempt.remote, since, door)

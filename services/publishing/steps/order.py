@@ -63,6 +63,11 @@ def sealed_order(app: App, scope: Scope, post: Post, alive: Alive = nobody_waits
     """
     with app.tx(scope) as tx:
         content = demand_sealed(tx, post)
+    return order_of(app, content, alive)
+
+
+def order_of(app: App, content: approvals.SealedContent, alive: Alive = nobody_waits) -> Order:
+    """As `sealed_order` for rows that are verified elsewhere: in the transaction of the intent."""
     with _from_store():
         for item in content.files:
             with watched(app.files.open(item.file_key), alive) as file:

@@ -1,14 +1,16 @@
 """Before the call that cannot be taken back: hand over the media, wait until the platform has processed it."""
 
+from services.approvals import SealedContent
+from services.kit.answers import taken
 from services.kit.app import App
 from services.kit.crypto import canonical_json, sha256_hex
 from services.kit.db import Scope
 from services.kit.errors import ProviderError
 from services.kit.failpoints import failpoint
 from services.publishing.models import PostState
-from services.publishing.moves import Grip, advance, park
+from services.publishing.moves import Grip, advance, keep_answers, park
 from services.publishing.pace import Pace
-from services.publishing.queries import attempts, sources
+from services.publishing.queries import attempts
 from services.publishing.registry import publisher_of
 from services.publishing.steps import refusals
 from services.publishing.steps.order import Hold, open_door, sealed_order
@@ -17,12 +19,12 @@ from services.publishing.steps.watched import heart
 _S = PostState
 
 
-def prepare(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:
+def prepare(app: App, scope: Scope, grip: Grip, pace: Pace, content: SealedContent) -> Grip | None:
     """Hand over what the platform wants beforehand, or go on with what it already holds from an earlier try."""
     failpoint("preparing.claimed")
-    with app.tx(scope) as tx:
-        adapter = publisher_of(sources.sealed_content(tx, grip.post.approval_id))
-        if not adapter.spec.prepares:
+    adapter = publisher_of(content)
+    if not adapter.spec.prepares:
+        with app.tx(scope) as tx:
             return advance(tx, grip, pace, _S.READY)
     try:
         order = sealed_order(app, scope, grip.post, heart(app, scope, grip, pace))
@@ -41,17 +43,16 @@ def prepare(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:
     failpoint("upload.answered")
     with app.tx(scope) as tx:
         attempts.set_remote(tx, grip.attempt.id, remote)
+        keep_answers(tx, grip, taken())
         park(tx, grip, _S.PROCESSING, pace, pace.poll(0))
     failpoint("upload.recorded")
     return None
 
 
-def poll(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:
+def poll(app: App, scope: Scope, grip: Grip, pace: Pace, content: SealedContent) -> Grip | None:
     """Ask whether the platform is ready; if not, ask again later."""
-    with app.tx(scope) as tx:
-        adapter = publisher_of(sources.sealed_content(tx, grip.post.approval_id))
     try:
-        is_ready = adapter.poll(grip.attempt.remote, open_door(app, scope, grip.post))
+        is_ready = publisher_of(content).poll(grip.attempt.remote, open_door(app, scope, grip.post))
     except ProviderError as error:
         refusals.before_the_call(app, scope, grip, pace, error)
         return None

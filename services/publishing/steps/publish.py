@@ -1,32 +1,37 @@
 """The call that cannot be taken back: its intent committed before, its proof after, at most once per attempt."""
 
+from dataclasses import replace
+
 from services import accounts
+from services.approvals import SealedContent
+from services.kit.answers import taken
 from services.kit.app import App
 from services.kit.crypto import canonical_json, sha256_hex
 from services.kit.db import Scope, Tx
 from services.kit.errors import ProviderError
 from services.kit.failpoints import failpoint
-from services.publishing.models import PostState
-from services.publishing.moves import Grip, advance, record
+from services.publishing.models import PostState, Reason
+from services.publishing.moves import Grip, advance, keep_answers, record
 from services.publishing.pace import Pace
 from services.publishing.publisher import Door, Order
-from services.publishing.queries import attempts
+from services.publishing.queries import attempts, pulse
 from services.publishing.registry import publisher_of
 from services.publishing.steps import doubt, refusals
-from services.publishing.steps.order import Hold, demand_sealed, open_door, sealed_order
+from services.publishing.steps.order import Hold, demand_sealed, open_door, order_of
 from services.publishing.steps.watched import heart
 
+_Meant = tuple[Grip, Order]
 
-def publish(app: App, scope: Scope, grip: Grip, pace: Pace) -> None:
+
+def publish(app: App, scope: Scope, grip: Grip, pace: Pace, content: SealedContent) -> None:
     """Verify the seal over rows and bytes, write the intent, call once, write what came of it."""
     try:
-        order = sealed_order(app, scope, grip.post, heart(app, scope, grip, pace))
+        order = order_of(app, content, heart(app, scope, grip, pace))
         door = open_door(app, scope, grip.post, grip)
-        if doubt.is_settled(app, scope, grip, pace, order, door):
+        meant = _intended(app, scope, grip, pace, order, door)
+        if meant is None:
             return
-        with app.tx(scope) as tx:
-            demand_sealed(tx, grip.post)
-            grip = _intend(tx, grip, pace, order, door)
+        grip, order = meant
     except Hold as hold:
         refusals.held(app, scope, grip, pace, hold)
         return
@@ -50,14 +55,41 @@ def publish(app: App, scope: Scope, grip: Grip, pace: Pace) -> None:
     failpoint("publish.answered")
     with app.tx(scope) as tx:
         record(tx, grip, receipt, "")
+        keep_answers(tx, grip, taken())
         accounts.report_success(tx, grip.post.channel_id)
         failpoint("record.before")
     failpoint("record.after")
 
 
-def _intend(tx: Tx, grip: Grip, pace: Pace, order: Order, door: Door) -> Grip:
-    """Commit that the call is about to be made. After this, silence means unknown."""
-    request = {"seal": order.content.seal(), "account": door.account, "remote": grip.attempt.remote}
+def _intended(app: App, scope: Scope, grip: Grip, pace: Pace, order: Order, door: Door) -> _Meant | None:
+    """
+    The rows verified and the intent written, in one transaction. None where a doubt let go of the post instead.
+
+    :raises Hold: the rows are not what was approved, or a person must look first
+    """
+    with app.tx(scope) as tx:
+        if not pulse.is_in_doubt(tx, grip.post.id, pace.gap):
+            return _intend(tx, grip, pace, order, door)
+    if doubt.is_settled(app, scope, grip, pace, order, door):
+        return None
+    with app.tx(scope) as tx:
+        return _intend(tx, grip, pace, order, door)
+
+
+def _intend(tx: Tx, grip: Grip, pace: Pace, order: Order, door: Door) -> _Meant:
+    """
+    Commit that the call is about to be made, with the content as the rows have it. After this, silence means unknown.
+
+    :raises Hold: the rows are not what was approved, or name other files than those whose bytes were read
+    """
+    content = demand_sealed(tx, grip.post)
+    if _files(content) != _files(order.content):
+        raise Hold(Reason.SEAL, "What is stored differs from what was approved. A new approval is needed.")
+    request = {"seal": content.seal(), "account": door.account, "remote": grip.attempt.remote}
     intent_at = attempts.set_intent(tx, grip.attempt.id, sha256_hex(canonical_json(request)))
     moved = advance(tx, grip, pace, PostState.PUBLISHING)
-    return Grip(moved.post, grip.attempt.model_copy(update={"intent_at": intent_at}))
+    return Grip(moved.post, grip.attempt.model_copy(update={"intent_at": intent_at})), replace(order, content=content)
+
+
+def _files(content: SealedContent) -> list[tuple[str, str]]:
+    return [(item.file_key, item.sha256) for item in content.files]

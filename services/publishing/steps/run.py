@@ -3,13 +3,14 @@
 import logging
 from uuid import UUID
 
-from services.kit.answers import HEARD_MOST, Answer, hearing
+from services.approvals import SealedContent
+from services.kit.answers import Answer, hearing
 from services.kit.app import App
 from services.kit.db import Scope
 from services.publishing.models import PostState, Reason
-from services.publishing.moves import Grip, Lost
+from services.publishing.moves import Grip, Lost, keep_answers
 from services.publishing.pace import Pace
-from services.publishing.queries import attempts
+from services.publishing.queries import sources
 from services.publishing.steps.look import look
 from services.publishing.steps.prepare import poll, prepare
 from services.publishing.steps.publish import publish
@@ -28,9 +29,10 @@ def step(app: App, org_id: UUID, post_id: UUID) -> None:
     try:
         with app.tx(scope) as tx:
             grip = take(tx, post_id, pace)
-        while grip is not None:
+            content = sources.sealed_content(tx, grip.post.approval_id) if grip else None
+        while grip is not None and content is not None:
             with hearing() as heard:
-                following = _next(app, scope, grip, pace)
+                following = _next(app, scope, grip, pace, content)
             _note(app, scope, grip, heard)
             grip = following
     except Lost:
@@ -43,19 +45,17 @@ def _note(app: App, scope: Scope, grip: Grip, heard: list[Answer]) -> None:
     if not heard or (waits and all(one.status < 400 for one in heard)):
         return
     with app.tx(scope) as tx:
-        attempts.add_answers(
-            tx, grip.attempt.id, [{"at": tx.now.isoformat(), **one.row()} for one in heard], HEARD_MOST
-        )
+        keep_answers(tx, grip, heard)
 
 
-def _next(app: App, scope: Scope, grip: Grip, pace: Pace) -> Grip | None:
+def _next(app: App, scope: Scope, grip: Grip, pace: Pace, content: SealedContent) -> Grip | None:
     match grip.post.state:
         case PostState.PREPARING:
-            return prepare(app, scope, grip, pace)
+            return prepare(app, scope, grip, pace, content)
         case PostState.PROCESSING:
-            return poll(app, scope, grip, pace)
+            return poll(app, scope, grip, pace, content)
         case PostState.READY:
-            publish(app, scope, grip, pace)
+            publish(app, scope, grip, pace, content)
         case PostState.UNCONFIRMED:
-            return look(app, scope, grip, pace)
+            return look(app, scope, grip, pace, content)
     return None
