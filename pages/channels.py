@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts import channel_cards, channel_drawer, channel_reviews, channel_token, doors, pickers
 from pages.parts.empty import empty
 from pages.parts.look import card, header
-from pages.parts.markup import html, mark
+from pages.parts.markup import esc, html, icon, mark
 from pages.parts.notices import notices, tell
 from services import accounts, brands, identity
 
@@ -34,6 +34,8 @@ def page() -> None:
             with st.popover("Connect", type="primary", icon=":material/add:", key="channels-connect"):
                 _places(places, brand)
     _outcome()
+    for told in accounts.ending_versions(now.date()):
+        html(f'<div class="told">{icon("warning", "orange")}<span>{esc(told)}</span></div>')
     if not found:
         _nothing_yet(places, brand)
         channel_reviews.section(asked, now.date(), may_note=bool(places))

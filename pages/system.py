@@ -1,5 +1,6 @@
 """System: which mode runs, versions, migrations, the queue's health, and what is misconfigured."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
@@ -8,7 +9,7 @@ from pages.parts import doors, zones
 from pages.parts.csv import csv_button
 from pages.parts.look import card, card_head, header, tile
 from pages.parts.markup import chip, esc, html, icon
-from services import identity, jobs, media
+from services import accounts, identity, jobs, media
 
 
 def page() -> None:
@@ -19,10 +20,11 @@ def page() -> None:
         reach, now = media.reach(tx), tx.now
     with header("System", f"Loopdesk {found.loopdesk} · {found.mode} · {found.environment}"):
         csv_button("loopdesk-system", ["Thing", "Value"], lambda: _facts(found), key="system-csv")
-    _tiles(found, health)
+    problems = [*found.problems, *accounts.ending_versions(now.date())]
+    _tiles(len(problems), health)
     left, right = st.columns([1, 1], gap="small")
     with left:
-        _problems(found)
+        _problems(problems)
         with card("system-versions", gap="small"):
             card_head("Versions")
             _pairs({"Loopdesk": found.loopdesk, "Python": found.python, "PostgreSQL": found.postgres, **found.packages})
@@ -41,9 +43,8 @@ def page() -> None:
             _migrations(found)
 
 
-def _tiles(found: jobs.Installation, health: jobs.Health) -> None:
+def _tiles(wrong: int, health: jobs.Health) -> None:
     oldest = health.oldest_waiting_seconds or 0.0
-    wrong = len(found.problems)
     settings = (str(wrong), "to put right", "tune", "red") if wrong else ("OK", "settings", "tune", "green")
     lateness = f"oldest {zones.span(oldest)}" if oldest else "none is late"
     tiles = (
@@ -64,14 +65,10 @@ def _tiles(found: jobs.Installation, health: jobs.Health) -> None:
             tile(figure, words, note, symbol=symbol, tone=tone, key=f"system-{number}")
 
 
-def _problems(found: jobs.Installation) -> None:
+def _problems(problems: Sequence[str]) -> None:
     with card("system-problems", gap="small"):
-        card_head(
-            "What is misconfigured", right_html=chip(str(len(found.problems)), "red" if found.problems else "green")
-        )
-        rows = [
-            f'<div class="row">{icon("error", "red")}<span>{esc(problem)}</span></div>' for problem in found.problems
-        ]
+        card_head("What is misconfigured", right_html=chip(str(len(problems)), "red" if problems else "green"))
+        rows = [f'<div class="row">{icon("error", "red")}<span>{esc(problem)}</span></div>' for problem in problems]
         html("".join(rows) or f'<div class="row">{icon("check_circle", "green")}<span>Nothing.</span></div>')
 
 

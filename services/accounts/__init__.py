@@ -24,6 +24,7 @@ from services.accounts.reviews import NEEDS, ReviewNeed, held_back, note_review,
 from services.accounts.rules import ends_connection, ends_soon, has_ended, needs_person_at, usable
 from services.accounts.service import Connectable, channel, channels, connectable
 from services.accounts.tokens import fresh_token, open_token
+from services.accounts.versions import ending_versions
 
 __all__ = [
     "NEEDS",
@@ -52,6 +53,7 @@ __all__ = [
     "drop_choice",
     "due_checks",
     "due_renewals",
+    "ending_versions",
     "ends_connection",
     "ends_soon",
     "finish",

@@ -76,9 +76,14 @@ class _Secret(_Noun):
 
 
 class Offer(_Secret):
-    """An account that a sign-in offers, with its token. `missing` are rights that posting needs and nobody gave."""
+    """
+    An account that a sign-in offers, with its token. `missing` are rights that posting needs and nobody gave.
+
+    `known_as`: by which the same account may have been kept before its platform told an id; empty for none.
+    """
 
     remote_id: str = Field(min_length=1)
+    known_as: str = ""
     name: str
     handle: str = ""
     scopes: tuple[str, ...] = ()

@@ -74,15 +74,23 @@ def _pick(tx: Tx, flow: Flow, offers: list[Offer]) -> tuple[Offer, Channel | Non
     """
     if flow.channel_id is not None:
         wanted = queries.channel(tx, flow.channel_id)
-        same = [offer for offer in offers if wanted and offer.remote_id == wanted.remote_id]
+        same = [offer for offer in offers if wanted and wanted.remote_id in (offer.remote_id, offer.known_as)]
         if wanted is None or not same:
             raise OtherAccount()
-        return same[0], wanted
+        return _as_kept(same[0], wanted), wanted
     offer = offers[0]
     known = queries.channel_of(tx, flow.platform, flow.is_practice, offer.remote_id)
+    if known is None and offer.known_as:
+        known = queries.channel_of(tx, flow.platform, flow.is_practice, offer.known_as)
+        offer = _as_kept(offer, known) if known else offer
     if known and known.brand_id != flow.brand_id and known.state is not ChannelState.DISCONNECTED:
         raise AlreadyConnected()
     return offer, known
+
+
+def _as_kept(offer: Offer, known: Channel) -> Offer:
+    """Under the identity it was first kept by: what was approved for the account is sealed with it."""
+    return offer.model_copy(update={"remote_id": known.remote_id})
 
 
 def _dates(offer: Offer, known: Channel | None, renews: bool, spec: AccountSpec, now: datetime) -> TokenDates:

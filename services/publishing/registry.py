@@ -56,6 +56,7 @@ ADAPTERS: dict[str, dict[str, str]] = {
 # What an account offers right now, for a setting that `reads` it: a function of a Door, (value, label) of each.
 LISTS: dict[tuple[str, str], str] = {
     ("pinterest", "boards"): f"{_HERE}.pinterest.boards:boards",
+    ("tiktok", "audiences"): f"{_HERE}.tiktok.wire:audiences",
 }
 # Where a first comment can be posted.
 COMMENTERS: dict[str, str] = {

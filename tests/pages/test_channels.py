@@ -142,3 +142,8 @@ def test_of_several_accounts_one_is_chosen_on_the_screen(world: World, show: Sho
     with world.web.tx(cast.ana) as tx:
         assert [channel.name for channel in accounts.channels(tx)] == ["Practice Bakery"]
     assert "choose" not in test.query_params
+
+
+def test_an_api_version_that_ends_soon_is_told_to_everybody(world: World, show: Show, cast: Cast) -> None:
+    world.clock.move(days=250)
+    assert "LinkedIn stops answering its API version" in text_of(show(cast.vera, "viewer"))

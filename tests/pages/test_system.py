@@ -43,3 +43,10 @@ def test_a_media_host_that_works_says_so(world: World, cast: Cast, show: Show) -
     told = _html(show(cast.ana))
     assert "Platforms can fetch our files" in told
     assert "MEDIA_PUBLIC_URL" not in told
+
+
+def test_an_api_version_that_ends_soon_is_something_to_put_right(world: World, cast: Cast, show: Show) -> None:
+    assert "stops answering" not in _html(show(cast.ana))
+    world.clock.move(days=250)
+    told = _html(show(cast.ana))
+    assert "LinkedIn stops answering its API version 202609 in" in told

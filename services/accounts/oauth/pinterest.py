@@ -61,6 +61,7 @@ class Pinterest:
         return [
             Offer(
                 remote_id=_id(who),
+                known_as=text_in(who, "username"),
                 name=_name(who),
                 handle=text_in(who, "username"),
                 scopes=scopes,
@@ -96,9 +97,10 @@ class Pinterest:
     ) -> Health:
         """No quota: what the headers tell is of a second or a minute, and the day's is the app's, not the account's."""
         who = _who(host, token.secret, http, now)
-        return Health(
-            remote_id=_id(who), name=_name(who), handle=text_in(who, "username"), missing=self._missing(scopes)
-        )
+        handle = text_in(who, "username")
+        # Accounts that were connected while no id was told are kept by their name.
+        remote_id = handle if token.remote_id == handle else _id(who)
+        return Health(remote_id=remote_id, name=_name(who), handle=handle, missing=self._missing(scopes))
 
     def revoke(self, host: PlatformHost, token: Token, *, http: Client, now: datetime) -> None:
         """Nothing to call: people remove the app in their Pinterest settings."""
@@ -125,17 +127,21 @@ def _who(host: PlatformHost, secret: SecretStr, http: Client, now: datetime) -> 
     """:raises Rejected: an answer that names nobody"""
     body = pinterest_call(http, "GET", f"{host.api_url}/user_account", token=secret, writes=False, now=now).body
     who = body if isinstance(body, dict) else {}
-    if not _id(who):
+    if not text_in(who, "id") and not text_in(who, "username"):
         raise Rejected("Pinterest did not say which account this is.")
     return who
 
 
 def _id(who: dict[str, Any]) -> str:
-    return text_in(who, "id") or text_in(who, "username")
+    """By which alone the account is known: names change. :raises Rejected: none is told"""
+    told = text_in(who, "id")
+    if not told:
+        raise Rejected("Pinterest did not tell the account's id.")
+    return told
 
 
 def _name(who: dict[str, Any]) -> str:
-    return text_in(who, "business_name") or text_in(who, "username") or _id(who)
+    return text_in(who, "business_name") or text_in(who, "username") or text_in(who, "id")
 
 
 def _scopes(answer: dict[str, Any]) -> tuple[str, ...]:

@@ -122,3 +122,9 @@ def test_an_app_that_is_not_audited_says_what_is_possible(studio: Studio) -> Non
     failed = studio.settle(plan(studio, "video"))
     assert (failed.state, failed.reason_class) == (PostState.FAILED, Reason.REFUSED)
     assert "not audited this app yet" in failed.reason
+
+
+def test_the_audiences_to_choose_from_are_those_that_the_account_offers_now(studio: Studio) -> None:
+    plan(studio, "video")
+    offered = publishing.offered(studio.web_app, studio.cast.ana, studio.channel("tiktok"), "audiences")
+    assert ("PUBLIC_TO_EVERYONE", "Everyone") in offered and ("SELF_ONLY", "Only me") in offered

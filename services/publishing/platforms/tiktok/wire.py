@@ -6,7 +6,7 @@ from typing import Any
 from services.approvals import SealedContent
 from services.kit.errors import OutcomeUnknown, Unavailable
 from services.kit.tiktok import tiktok_call
-from services.publishing.platforms.tiktok.choices import EVERYONE, Creator, demand_allowed, utf16_length
+from services.publishing.platforms.tiktok.choices import EVERYONE, PRIVACY, Creator, demand_allowed, utf16_length
 from services.publishing.publisher import Door, Order, Receipt, Remote
 
 SOURCE = "TikTok for Developers, Content Posting API v2"
@@ -68,6 +68,12 @@ def creator(door: Door) -> Creator:
         off=tuple(name for name in _OPTIONS if data.get(f"{name}_disabled") is True),
         seconds_max=float(longest) if isinstance(longest, int) and longest > 0 else None,
     )
+
+
+def audiences(door: Door) -> tuple[tuple[str, str], ...]:
+    """(value, label) of who may see a post, as far as the account may choose. :raises ProviderError: one of our five"""
+    known = dict(PRIVACY.choices)
+    return tuple((one, known.get(one, one)) for one in creator(door).audiences)
 
 
 def ask_first(order: Order, door: Door) -> None:

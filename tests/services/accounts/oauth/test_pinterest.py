@@ -164,8 +164,25 @@ def test_a_probe_tells_who_and_what_is_missing() -> None:
     health = Pinterest().probe(HOST, token(), ("pins:read", "user_accounts:read"), http=Api().http(), now=NOW)
     assert (health.remote_id, health.name, health.handle) == ("5497", "Acme", "acme")
     assert "boards:write" in health.missing and health.quota_total is None
-    nameless = Pinterest().probe(HOST, token(), SCOPES, http=Api(user_account={"username": "a"}).http(), now=NOW)
-    assert (nameless.remote_id, nameless.name) == ("a", "a")
+    nameless = Pinterest().probe(HOST, token(), SCOPES, http=Api(user_account={"id": "5497"}).http(), now=NOW)
+    assert (nameless.remote_id, nameless.name) == ("5497", "5497")
+
+
+def test_an_account_is_known_by_its_id_and_never_by_a_name_that_may_change() -> None:
+    unnamed = Api(user_account={"username": "acme"})
+    with pytest.raises(Rejected):
+        exchange(unnamed)
+    with pytest.raises(Rejected):
+        Pinterest().probe(HOST, token(), SCOPES, http=unnamed.http(), now=NOW)
+    renamed = Pinterest().probe(HOST, token(), SCOPES, http=Api(user_account=WHO | {"username": "b"}).http(), now=NOW)
+    assert renamed.remote_id == "5497"
+
+
+@pytest.mark.parametrize("told", [WHO, {"username": "acme"}])
+def test_an_account_that_was_kept_by_its_name_stays_the_same_account(told: dict[str, str]) -> None:
+    kept = token().model_copy(update={"remote_id": "acme"})
+    health = Pinterest().probe(HOST, kept, SCOPES, http=Api(user_account=told).http(), now=NOW)
+    assert health.remote_id == "acme"
 
 
 @pytest.mark.parametrize(
