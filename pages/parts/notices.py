@@ -12,6 +12,7 @@ from pages.parts import session
 from pages.parts.markup import esc, html
 from services.kit import tracing
 from services.kit.errors import UserError
+from services.kit.redaction import redact
 
 UNDO_SECONDS = 10
 _ON_ITS_WAY_SECONDS = 1  # a press in the last moment still counts
@@ -54,9 +55,9 @@ def notices(done: str = "", *, undo: Callable[[], None] | None = None, quiet_err
             yield
     except UserError as error:
         if quiet_error:
-            tell(error.sentence, failed=True)
+            tell(redact(error.sentence), failed=True)
         else:
-            st.error(plain(error.sentence), icon=":material/error:")
+            st.error(plain(redact(error.sentence)), icon=":material/error:")
         return
     if undo is not None:
         offer_undo(done, undo)

@@ -8,7 +8,7 @@ its needles stands in the text.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from re import DOTALL, IGNORECASE, MULTILINE
+from re import DOTALL, IGNORECASE
 
 HIDDEN = "[hidden]"
 
@@ -21,13 +21,14 @@ NAMED = (
 _NAME = (
     r"(?:token|secret|passw(?:or)?d|passphrase|pwd|api[_.-]?key|access[_-]?key|private[_-]?key|client[_-]?key|signing[_-]?key"
     r"|signature|credential|authori[sz]ation|cookie|sess(?:ion)?[_-]?id|(?<![a-z])session(?![a-z])|verifier|assertion"
-    r"|samlresponse|(?:\b|[_.-])sid(?![a-z])|upload_?id|\bdsn|hmac|webhook)[\w.-]{0,40}"
+    r"|samlresponse|(?:\b|[_.-])sid(?![a-z])|upload_?id|\bdsn|hmac|webhook)[\w.-]{0,40}+"
 )
 _IS = r"(?:=>|:=|==?|:|%3[da])"
 _BARE = r"[^\s&\"'<>\\]+"
 _QUOTED = r"(\\*[\"'])(?:(?!\2)(?:\\.|[^\\]))*"
 _SCHEMES = r"(?:bearer|basic|digest|oauth|token|apikey|negotiate|aws4-hmac-sha256)"
 _PERSON, _NO_PORT = r"://[^\s:@/?#\"'<>]{0,200}", r"(?!\d{1,5}(?:[/?#\s]|$))"
+_LINE = r"(?:\r?\n|\\+r\\+n|\\+n)"
 _IN_QUERY = r"(?:key|state|nonce|ticket|policy|hash|se|h|oh|x-amz-[\w-]{1,40}|x-goog-[\w-]{1,40}|key-pair-id)"
 _PREFIXED = (
     r"(?:sk|pk|rk)[-_](?:live|test|proj|ant|or)[-_][\w-]{6,}|sk-[\w-]{16,}|whsec_[\w+/=-]{8,}|xox[a-z]-[\w-]{8,}"
@@ -62,8 +63,9 @@ def _unless_readable(found: re.Match[str]) -> str:
     kinds = "".join("d" if one.isdigit() else "u" if one.isupper() else "l" if one.islower() else " " for one in text)
     changes = sum(kinds.count(pair) for pair in ("lu", "ud", "du", "ld", "dl"))
     is_made = {"d", "u", "l"} <= set(kinds) and changes * 6 >= len(text)
-    is_hexadecimal = len(text) >= 48 and not text.lower().strip("0123456789abcdef")
-    return HIDDEN if is_made or is_hexadecimal else text
+    is_letters = len(text) >= 32 and (kinds.count("lu") + kinds.count("ul")) * 5 >= len(text) * 2
+    is_hexadecimal = len(text) >= 48 and not text.lower().lstrip("nrt").strip("0123456789abcdef")
+    return HIDDEN if is_made or is_letters or is_hexadecimal else text
 
 
 SHAPES: tuple[Shape, ...] = (
@@ -78,23 +80,29 @@ SHAPES: tuple[Shape, ...] = (
            r"|discord(?:app)?\.com/api/webhooks|webhook\.office\.com/\w{1,20})/[^\s\"'<>]+", rf"\1/{HIDDEN}"),
     _shape("/bot", r"/bot\d{6,20}:[\w-]+", f"/bot{HIDDEN}"),
     # headers, as cookies have many parts
-    _shape(("cookie", "authori"), r"^([ \t>]{0,8}(?:set-|proxy-)?(?:cookie2?|authorization)[ \t]{0,8}:)[^\r\n]+",
-           rf"\1 {HIDDEN}", IGNORECASE | MULTILINE),
-    # a part of a form
-    _shape(NAMED, rf"({_NAME}\"?[^\r\n]{{0,80}}(?:\r?\n[\w-]{{1,40}}:[^\r\n]{{1,120}})?\r?\n\r?\n)[^\r\n]+",
-           rf"\1{HIDDEN}"),
+    _shape(("cookie", "authori"), r"(?<![\w-])((?:set-|proxy-)?(?:cookie2?|authorization)[ \t]{0,8}:)[^\r\n]+",
+           rf"\1 {HIDDEN}"),
+    # a part of a form, and one quoted in another text
+    _shape(NAMED, rf"({_NAME}\\*\"?[^\r\n\\]{{0,80}}(?:{_LINE}[\w-]{{1,40}}:[^\r\n\\]{{1,120}})?{_LINE}{_LINE})"
+           r"[^\r\n\\]+", rf"\1{HIDDEN}"),
+    _shape("name=", rf"(\bname=\\*\"?[\w.-]{{0,40}}{_NAME}\\*\"\s{{1,4}}){_BARE}", rf"\1{HIDDEN}"),
     # name = "value", "name": "value", ("name", "value")
-    _shape(NAMED, rf"({_NAME}\\*[\"']?\s{{0,4}}(?:{_IS}|(?<=[\"']),)\s{{0,4}}b?){_QUOTED}", rf"\1\2{HIDDEN}",
-           IGNORECASE | DOTALL),
+    _shape(NAMED, rf"({_NAME}\\*[\"']?\s{{0,4}}(?:{_IS}|(?<=[\"']),)\s{{0,4}}(?:b|[\w.]{{1,40}}\()?){_QUOTED}",
+           rf"\1\2{HIDDEN}", IGNORECASE | DOTALL),
     # name=value, "name": value, <name>value
     _shape(NAMED, rf"({_NAME}(?:\\*[\"']\s{{0,4}}:|\s{{0,4}}(?:=>|:=|==?|%3[da]))\s{{0,4}})"
-           rf"(?:{_SCHEMES}\s{{1,4}})?{_BARE}", rf"\1{HIDDEN}"),
+           rf"(?![\w.]{{1,40}}\([\"'])(?:{_SCHEMES}\s{{1,4}})?{_BARE}", rf"\1{HIDDEN}"),
     _shape("</", rf"(<[\w.-]{{0,40}}{_NAME}(?:\s[^<>]{{0,200}})?>)[^<]+", rf"\1{HIDDEN}"),
     _shape(("code", "sig"), rf"(\b(?:code|sig)(?:=|%3d))(?!\d{{1,5}}\b){_BARE}", rf"\1{HIDDEN}"),
     _shape(("?", "&", "%26", "%3f"), rf"((?:[?&]|%26|%3f){_IN_QUERY}(?:=|%3d)){_BARE}", rf"\1{HIDDEN}"),
     # in prose it is one where the name says so itself, or the value looks made by a machine
     _shape(("passw", "passphrase", "secret", "pwd"),
            rf"((?:passw(?:or)?d|passphrase|secret|\bpwd)\s{{0,4}}:\s{{0,4}}){_BARE}", rf"\1{HIDDEN}"),
+    _shape(NAMED, rf"((?:[a-z][_-](?:token|verifier|signature|assertion)|sess(?:ion)?_?id"
+           rf"|(?:api|access|private|client|signing)[_-]?key)[\w.-]{{0,20}}\s{{0,4}}:\s{{0,4}}){_BARE}",
+           rf"\1{HIDDEN}"),
+    _shape(NAMED, r"([a-z](?:Token|Verifier|Signature|Assertion|Secret|Password)\s{0,4}:\s{0,4})[^\s&\"'<>\\]+",
+           rf"\1{HIDDEN}", 0),
     _shape(NAMED, rf"({_NAME}(?:\s{{0,4}}:|\s{{1,4}}is|\s{{1,4}}was)?\s{{1,4}})(?:{_SCHEMES}\s{{1,4}})?"
            rf"(?=[^\s&\"'<>\\]{{6}})(?=[^\s&\"'<>\\]{{0,200}}\d){_BARE}", rf"\1{HIDDEN}"),
     _shape(("bearer", "basic", "digest", "oauth", "token", "apikey", "negotiate", "aws4"),
