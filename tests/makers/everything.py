@@ -73,6 +73,7 @@ def fill(connection: Connection, ids: Ids, org_id: UUID, user_id: UUID) -> dict[
     Rows point at each other and at this person. :raises AssertionError: a table that cannot be filled, by name
     """
     made: dict[str, Row] = {}
+    who: dict[str, Any] = {"org": org_id, "user": user_id}
     waiting = {name: columns(connection, name) for name in tables(connection, "app", "private")}
     while waiting:
         ready = [
@@ -82,12 +83,12 @@ def fill(connection: Connection, ids: Ids, org_id: UUID, user_id: UUID) -> dict[
         ]
         assert ready, f"tables that wait for each other: {sorted(waiting)}"
         for name in ready:
-            made[name] = _row(connection, ids, name, waiting.pop(name), made, {"org": org_id, "user": user_id})
+            made[name] = _row(connection, ids, name, waiting.pop(name), made, who)
     return made
 
 
 def _row(
-    connection: Connection, ids: Ids, table: str, known: list[Column], made: dict[str, Row], who: dict[str, UUID]
+    connection: Connection, ids: Ids, table: str, known: list[Column], made: dict[str, Row], who: dict[str, Any]
 ) -> Row:
     if table == "app.organisations":
         return {"id": who["org"], "name": "of the cast"}
@@ -99,18 +100,20 @@ def _row(
     marks = ", ".join(f"%({name})s" for name in row)
     try:
         connection.execute(f"insert into {table} ({names}) values ({marks}) on conflict do nothing", row)
+        if "id" not in row and any(one.name == "id" for one in known):
+            who[f"{table}.id"] = connection.execute(f"select max(id) from {table}").fetchone()[0]  # type: ignore[index]
     except psycopg.Error as error:
         raise AssertionError(f"teach tests/makers/everything.py to fill {table}: {error}") from error
     return row
 
 
-def _value(column: Column, ids: Ids, made: dict[str, Row], who: dict[str, UUID]) -> Any:
+def _value(column: Column, ids: Ids, made: dict[str, Row], who: dict[str, Any]) -> Any:
     if column.name == "org_id":
         return who["org"]
     if column.target_table == "auth.users" or column.name == "user_id":
         return who["user"]
     if column.target:
-        return made[column.target_table][column.target.rpartition(".")[2]]
+        return who.get(column.target) or made[column.target_table][column.target.rpartition(".")[2]]
     if column.name in _SPECIAL:
         return _SPECIAL[column.name]
     if column.name.endswith("sha256"):
