@@ -1,15 +1,15 @@
 """The bell in the sidebar and the drawer behind it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import streamlit as st
 
 from pages.parts import doors, paths, zones
 from pages.parts.empty import empty
+from pages.parts.notif_words import notice_row
 from pages.parts.rows import Head, Row, rows
 from services import notifications
-
-ICONS = {"green": "check_circle", "red": "error", "orange": "help", "blue": "info", "gray": "notifications"}
 
 
 def draw(unread: int) -> None:
@@ -24,11 +24,14 @@ def draw(unread: int) -> None:
 def _drawer() -> None:
     with doors.app().tx(doors.scope()) as tx:
         found, now = notifications.notices(tx), tx.now
+    with st.container(horizontal=True, gap="small", key="bell-acts"):
+        if any(notice.read_at is None for notice in found):
+            st.button("Mark all as read", icon=":material/done_all:", key="bell-read-all", on_click=_read_all)
+        if st.button("History and preferences", icon=":material/tune:", type="tertiary", key="bell-all"):
+            paths.go("notifications")
     if not found:
         empty("All quiet", "Published and failed posts, and finished imports, are told here.", key="bell", height=300)
         return
-    if any(notice.read_at is None for notice in found):
-        st.button("Mark all as read", icon=":material/done_all:", key="bell-read-all", on_click=_read_all)
     opened = rows(_grouped(found, now), key="bell-rows", flat=True).opened
     if opened:
         with doors.app().tx(doors.scope()) as tx:
@@ -49,15 +52,8 @@ def _grouped(found: list[notifications.Notice], now: datetime) -> list[Row | Hea
 
 
 def _row(notice: notifications.Notice, now: datetime) -> Row:
-    return Row(
-        id=str(notice.id),
-        title=notice.title,
-        sub=notice.body,
-        icon=ICONS[notice.tone],
-        tone=notice.tone,
-        right=zones.ago(notice.created_at, now),
-        unread=notice.read_at is None,
-    )
+    """Without the category: the drawer is narrow."""
+    return replace(notice_row(notice, "UTC", now), sub=notice.body, right=zones.ago(notice.told_at, now))
 
 
 def _read_all() -> None:

@@ -13,6 +13,7 @@ from pages import (
     jobs,
     media,
     members,
+    notifications,
     reliability,
     results,
     system,
@@ -35,5 +36,6 @@ SCREENS = (
     Screen("members", "Members", "group", "Operate", members.page),
     Screen("brand", "Brand", "palette", "Operate", brand.page),
     Screen("system", "System", "dns", "Operate", system.page, Act.SYSTEM),
+    Screen("notifications", "Notifications", "notifications", "Operate", notifications.page, hidden=True),
     Screen("account", "Your account", "account_circle", "Operate", account.page, hidden=True),
 )

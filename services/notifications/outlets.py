@@ -10,6 +10,7 @@ from services.identity import Act
 from services.kit.app import App
 from services.kit.crypto import SealBroken, Sealer
 from services.kit.db import Scope, Tx
+from services.kit.errors import Unavailable
 from services.kit.outside import host_of, public_addresses
 from services.notifications.errors import AddressWrong, NameMissing, OutletNotFound, ZoneUnknown
 from services.notifications.models import Added, Category, Outlet, Rhythm, Via
@@ -32,8 +33,8 @@ def add_outlet(app: App, scope: Scope, via: Via, name: str, address: str, zone: 
     """
     Seal the address and begin to send there. A webhook gets a signing key, which is told this once.
 
-    :raises RoleTooLow; NameMissing; AddressWrong: not one of Slack's, or too long
-    :raises NotOutside: not on the public web over https. :raises Unavailable: the host has no address
+    :raises RoleTooLow; NameMissing; AddressWrong: not one of Slack's, too long, or its host has no address
+    :raises NotOutside: not on the public web over https
     """
     with app.tx(scope) as tx:
         identity.demand(tx, Act.CONNECT)
@@ -130,7 +131,10 @@ def _judged(app: App, via: Via, address: str) -> str:
         raise AddressWrong()
     if via is Via.SLACK and (host not in _SLACK or not parts.path.startswith("/services/")):
         raise AddressWrong("A Slack address begins with https://hooks.slack.com/services/.")
-    public_addresses(host, app.look_up)
+    try:
+        public_addresses(host, app.look_up)
+    except Unavailable as error:
+        raise AddressWrong(error.sentence) from error
     return host
 
 

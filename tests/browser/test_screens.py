@@ -34,6 +34,9 @@ PATHS = {
     "brand": "/brand",
     "system": "/system",
     "account": "/account",
+    "inbox": "/notifications",
+    "preferences": "/notifications?notifications-tab=Preferences",
+    "deliveries": "/notifications?notifications-tab=Delivery+log",
 }
 # Pictures on screen may still be on their way when nothing runs any more; components draw theirs in shadow roots.
 PICTURES_THERE = """async () => {

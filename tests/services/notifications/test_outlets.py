@@ -124,5 +124,5 @@ def test_a_host_without_an_address_is_told_at_once(world: World, cast: Cast) -> 
     def none(host: str) -> list[str]:
         raise Unavailable(f"{host} has no address on the internet.")
 
-    with pytest.raises(Unavailable):
+    with pytest.raises(AddressWrong, match="has no address"):
         notifications.add_outlet(replace(world.web, look_up=none), cast.ana, Via.WEBHOOK, "Ops", HOOK)
