@@ -9,12 +9,14 @@ from pages.parts import doors, zones
 from pages.parts.csv import csv_button
 from pages.parts.look import card, card_head, header, tile
 from pages.parts.markup import chip, esc, html, icon
+from pages.parts.system_health import health_card
 from services import accounts, identity, jobs, media
 
 
 def page() -> None:
     doors.require(identity.Act.SYSTEM)
     app = doors.app()
+    checks = jobs.readiness(app)
     with app.admin_tx() as tx:
         found, health, workers = jobs.installation(tx, app.settings), jobs.health(tx), jobs.workers(tx)
         reach, now = media.reach(tx), tx.now
@@ -32,6 +34,7 @@ def page() -> None:
             card_head("Where things are")
             _pairs(found.places)
     with right:
+        health_card(checks, app.settings)
         with card("system-workers", gap="small"):
             card_head("Workers", "each refreshes its sign of life every few seconds")
             _pairs({f"{w.host} · process {w.pid}": f"seen {zones.ago(w.seen_at, now)} ago" for w in workers})

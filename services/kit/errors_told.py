@@ -12,7 +12,7 @@ _tells = False
 
 
 def configure(service: str, settings: Settings) -> None:
-    """Start telling where SENTRY_DSN is set; without one, stop."""
+    """Start telling where SENTRY_DSN is set; without one, stop. What is personal stays here: that is the default."""
     global _tells
     dsn = settings.sentry_dsn.get_secret_value()
     if not dsn and not _tells:
@@ -21,7 +21,6 @@ def configure(service: str, settings: Settings) -> None:
         dsn=dsn or None,
         environment=settings.environment,
         server_name=service,
-        send_default_pii=False,
         include_local_variables=False,  # they hold tokens
         include_source_context=False,
         max_request_body_size="never",

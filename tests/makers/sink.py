@@ -14,7 +14,6 @@ class Sink:
 
     port: int = 0
     heard: list[str] = field(default_factory=list)
-    came: threading.Event = field(default_factory=threading.Event)
 
     def text(self) -> str:
         return "\n".join(self.heard)
@@ -35,7 +34,6 @@ def sink() -> Iterator[Sink]:
             self.send_header("content-length", "2")
             self.end_headers()
             self.wfile.write(b"{}")
-            kept.came.set()
 
         def log_message(self, *_: object) -> None:
             return None
