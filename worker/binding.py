@@ -10,12 +10,15 @@ from uuid import UUID
 import procrastinate
 import psycopg
 from procrastinate import JobContext
+from procrastinate.job_context import AbortReason
 from psycopg_pool import AsyncConnectionPool
 
 from services import jobs
+from services.kit import calls
 from services.kit.alive import Alive
 from services.kit.app import App
 from worker import tasks
+from worker.history import note_of
 from worker.retries import ByErrorClass
 
 Task = Callable[..., None]
@@ -55,12 +58,18 @@ def bind(app: App, function: Task) -> Callable[..., None]:
 
     def run(context: JobContext, /, **given: Any) -> None:
         arguments = {name: _read(hints.get(name), given[name]) for name in wanted if name in given}
+        note = note_of(context)
         if "progress" in hints:
-            job = context.job
-            arguments["progress"] = jobs.RunProgress(app.db, app.clock, job.id or 0, job.attempts + 1)
-        function(app, **arguments)
+            arguments["progress"] = jobs.RunProgress(app.db, app.clock, note, lambda: _is_asked_to_stop(context))
+        with calls.counted(note):
+            function(app, **arguments)
 
     return run
+
+
+def _is_asked_to_stop(context: JobContext) -> bool:
+    """By a person; a worker that is being shut down leaves the job to the next."""
+    return context.abort_reason() is AbortReason.USER_REQUEST
 
 
 def _read(kind: object, value: Any) -> Any:

@@ -9,12 +9,14 @@ from procrastinate import JobContext
 from procrastinate.exceptions import JobAborted
 from procrastinate.worker import Worker
 
+from services.jobs import RunNote
 from services.kit import log, tracing
 from services.kit.errors import AppError
 from services.kit.redaction import hide, redact
 from services.kit.text import clip
-from worker.run_rows import RunNote, RunRows
+from worker.run_rows import RunRows
 
+_NOTE = "run"
 Middleware = Callable[[Callable[[], Awaitable[Any]], JobContext, Worker], Awaitable[Any]]
 
 
@@ -22,11 +24,13 @@ def history(rows: RunRows) -> Middleware:
     """The worker's middleware. What a defect was stands in the log; the row holds one line."""
 
     async def written(call_next: Callable[[], Awaitable[Any]], context: JobContext, worker: Worker) -> Any:
-        note = _note(context)
+        note = note_of(context)
         rows.add(note)
         status = "succeeded"
         try:
-            return await call_next()
+            result = await call_next()
+            status = "aborted" if note.heeded_stop else status
+            return result
         except (JobAborted, asyncio.CancelledError):
             status = "aborted"
             raise
@@ -43,10 +47,14 @@ def history(rows: RunRows) -> Middleware:
     return written
 
 
-def _note(context: JobContext) -> RunNote:
+def note_of(context: JobContext) -> RunNote:
+    """This run's own note, the same one for everybody who asks within the run."""
+    kept = context.additional_context.get(_NOTE)
+    if isinstance(kept, RunNote):
+        return kept
     job, org = context.job, context.job.task_kwargs.get("org_id")
     inputs = {name: value for name, value in job.task_kwargs.items() if name not in ("org_id", "traceparent")}
-    return RunNote(
+    note = RunNote(
         job=job.id or 0,
         attempt=job.attempts + 1,
         org=org if isinstance(org, str) else None,
@@ -58,6 +66,8 @@ def _note(context: JobContext) -> RunNote:
         inputs=hide(inputs),
         trace=tracing.trace_id(),
     )
+    context.additional_context[_NOTE] = note
+    return note
 
 
 def _line(error: Exception) -> str:

@@ -5,77 +5,45 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Any
 
 import psycopg
 import psycopg_pool
 from psycopg.types.json import Json
 
+from services.jobs import RunNote
+
 EVERY_SECONDS = 0.02
 AT_ONCE, KEPT_MOST = 500, 10_000
-_AGAIN_SECONDS = 1.0
-_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, psycopg_pool.PoolTimeout, psycopg_pool.PoolClosed, OSError)
+_AGAIN_SECONDS, _END_SECONDS = 1.0, 5.0
+# an older or newer schema than this code's counts as away: it passes while a release is under way
+_AWAY = (psycopg.Error, psycopg_pool.PoolTimeout, psycopg_pool.PoolClosed, OSError)
 _log = logging.getLogger("loopdesk.history")
 
 # The database's clock is the only one: this process tells how long ago something was. A row that is no longer
 # `running` was given up by the rescue, and stays so.
 _WRITE = """
 insert into app.job_runs as r (org_id, job_id, task, attempt, subject_id, status, due_at, started_at, finished_at,
-  error, worker, trace_id, inputs)
+  error, worker, trace_id, inputs, kind, brand_id, origin, origin_id, started_by, outcome, api_calls, cost_micros,
+  cost_currency)
 select org, job, task, attempt, subject, status,
   coalesce(due, case when is_new then (select max(e.at) from queue.procrastinate_events e where e.job_id = job
     and e.type in ('deferred', 'deferred_for_retry', 'retried')
     and e.at <= clock_timestamp() - make_interval(secs => began)) end),
   clock_timestamp() - make_interval(secs => began), clock_timestamp() - make_interval(secs => ended),
-  error, worker, trace, inputs
+  error, worker, trace, inputs, kind, brand, origin, origin_id, started_by, outcome, coalesce(calls, 0),
+  coalesce(micros, 0), currency
 from rows from (json_to_recordset(%(notes)s) as (org uuid, job bigint, task text, attempt int, subject text,
   status text, due timestamptz, began float8, ended float8, error text, worker text, trace text, inputs jsonb,
-  is_new boolean)) with ordinality order by ordinality
+  is_new boolean, kind text, brand uuid, origin text, origin_id text, started_by uuid, outcome jsonb, calls bigint,
+  micros bigint, currency text)) with ordinality order by ordinality
 on conflict (job_id, attempt) do update set status = excluded.status, due_at = coalesce(r.due_at, excluded.due_at),
   started_at = least(r.started_at, excluded.started_at), finished_at = excluded.finished_at, error = excluded.error,
-  worker = excluded.worker, trace_id = excluded.trace_id, inputs = coalesce(r.inputs, excluded.inputs)
+  worker = excluded.worker, trace_id = excluded.trace_id, inputs = coalesce(excluded.inputs, r.inputs),
+  kind = excluded.kind, brand_id = excluded.brand_id, origin = excluded.origin, origin_id = excluded.origin_id,
+  started_by = excluded.started_by, outcome = excluded.outcome, api_calls = excluded.api_calls,
+  cost_micros = excluded.cost_micros, cost_currency = excluded.cost_currency
   where r.status = 'running'
 """
-
-
-@dataclass(eq=False)
-class RunNote:
-    """One run as this process knows it; `began` and `ended` are seconds of its monotonic clock."""
-
-    job: int
-    attempt: int
-    org: str | None
-    task: str
-    subject: str | None
-    due: str | None
-    worker: str
-    inputs: dict[str, Any]
-    trace: str | None = None
-    began: float = field(default_factory=time.monotonic)
-    ended: float | None = None
-    status: str = "running"
-    error: str | None = None
-    is_written: bool = False
-
-    def told(self, now: float) -> dict[str, Any]:
-        """As the statement takes it: ages in seconds instead of instants."""
-        return {
-            "org": self.org,
-            "job": self.job,
-            "task": self.task,
-            "attempt": self.attempt,
-            "subject": self.subject,
-            "status": self.status,
-            "due": self.due,
-            "began": now - self.began,
-            "ended": None if self.ended is None else now - self.ended,
-            "error": self.error,
-            "worker": self.worker,
-            "trace": self.trace,
-            "inputs": None if self.is_written else self.inputs,
-            "is_new": not self.is_written,
-        }
 
 
 class RunRows:
@@ -90,6 +58,7 @@ class RunRows:
         self._waiting: dict[tuple[int, int], RunNote] = {}
         self._came = asyncio.Event()
         self._dropped = 0
+        self._is_closing = False
 
     def add(self, note: RunNote) -> None:
         """This run began or ended; one that does both within the moment is written once."""
@@ -102,27 +71,29 @@ class RunRows:
     @asynccontextmanager
     async def written(self, pool: psycopg_pool.AsyncConnectionPool) -> AsyncIterator[None]:
         """Inside, rows are written all the time; what cannot be written at the end is kept for the next database."""
+        self._is_closing = False
         writing = asyncio.create_task(self._keep_writing(pool), name="run rows")
         try:
             yield
         finally:
+            # Asked, not cancelled: a statement that ends in the same moment would swallow the cancelling.
+            self._is_closing = True
+            self._came.set()
+            await asyncio.wait({writing}, timeout=_END_SECONDS)
             writing.cancel()
-            await asyncio.wait({writing})
-            try:
-                await self._write_all(pool)
-            except _AWAY as error:
-                _log.warning("%d runs were not written, the database is away: %s", len(self._waiting), error)
 
     async def _keep_writing(self, pool: psycopg_pool.AsyncConnectionPool) -> None:
-        while True:
+        is_open = True
+        while is_open:
             await self._came.wait()
             self._came.clear()
-            await asyncio.sleep(EVERY_SECONDS)
+            is_open = not self._is_closing
+            await asyncio.sleep(EVERY_SECONDS if is_open else 0)
             try:
                 await self._write_all(pool)
             except _AWAY as error:
-                _log.warning("%d runs wait to be written, the database is away: %s", len(self._waiting), error)
-                await asyncio.sleep(_AGAIN_SECONDS)
+                _log.warning("%d runs wait to be written: %s: %s", len(self._waiting), type(error).__name__, error)
+                await asyncio.sleep(_AGAIN_SECONDS if is_open else 0)
                 self._came.set()
 
     async def _write_all(self, pool: psycopg_pool.AsyncConnectionPool) -> None:

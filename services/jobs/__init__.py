@@ -9,8 +9,8 @@ from services.jobs.kinds.kind import Given, Kind, Link, OfBrand, Outcome, Overla
 from services.jobs.kinds.registry import KINDS, KindUnknown, ParametersWrong, form_fields, get_kind, list_kinds
 from services.jobs.models import Beat, Health, Run, RunStatus
 from services.jobs.progress import Progress
-from services.jobs.runs.note import RunNote
 from services.jobs.readiness import Check, readiness
+from services.jobs.runs.note import RunNote
 from services.jobs.runs.rescue import rescue
 from services.jobs.runs.running_job import Money, RunProgress
 from services.jobs.schedules.acts import (

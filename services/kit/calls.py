@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from time import perf_counter
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import httpx
@@ -26,6 +28,25 @@ _BY_HOST = {
 }
 
 
+class Counts(Protocol):
+    """Whoever wants to know how many requests left while it worked."""
+
+    api_calls: int
+
+
+_counted: ContextVar[Counts | None] = ContextVar("counted", default=None)
+
+
+@contextmanager
+def counted(by: Counts) -> Iterator[None]:
+    """Inside this block, every request that leaves in this context is counted."""
+    before = _counted.set(by)
+    try:
+        yield
+    finally:
+        _counted.reset(before)
+
+
 class Call:
     """One request under way; `outcome` is ok, limited, refused, broken, unreachable or unclear."""
 
@@ -44,6 +65,8 @@ def called(method: str, url: str) -> Iterator[Call]:
     """The request inside this block as one span of its own. The path may be a right in itself, so that none is told."""
     host, platform = _place(url)
     began = perf_counter()
+    if (counts := _counted.get()) is not None:
+        counts.api_calls += 1
     with tracing.span(f"{method} {host}", "call", **{"http.request.method": method, "server.address": host}) as span:
         call = Call(span)
         try:

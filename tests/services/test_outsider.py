@@ -23,9 +23,13 @@ OF_NOBODY = {"app.worker_beats", "app.media_host"}
 # Facts of the installation that every member may read, and nobody's scope may write: no row is anybody's.
 OF_ALL = {"app.proofs", "app.publishing_pulse"}
 # Rows that belong to one person, or to those who manage members: a viewer of the same organisation sees none.
-NOT_FOR_VIEWERS = {"app.invitations", "app.notifications", "app.last_looks", "app.calendar_feeds"} | {
-    f"app.notice_{name}" for name in ("tellings", "occurrences", "preferences", "mutes", "deliveries", "queue", "log")
-}
+NOT_FOR_VIEWERS = {
+    "app.invitations",
+    "app.notifications",
+    "app.last_looks",
+    "app.calendar_feeds",
+    "app.saved_views",
+} | {f"app.notice_{name}" for name in ("tellings", "occurrences", "preferences", "mutes", "deliveries", "queue", "log")}
 
 OUTSIDERS: dict[str, Open] = {
     "Cleo": lambda s: s.world.web.tx(s.cast.cleo),

@@ -47,7 +47,7 @@ LINTS = {
         select t.name from t join pg_attribute a on a.attrelid = t.oid and a.attname = 'org_id'
         where t.nspname = 'app' and not a.attnotnull and t.name not in (
           -- what the installation does for itself belongs to no organisation
-          'app.job_runs', 'app.job_starts', 'app.schedules', 'app.schedule_fires')""",
+          'app.job_runs', 'app.run_log_lines', 'app.job_starts', 'app.schedules', 'app.schedule_fires')""",
     "functions with their owner's rights are closed to anon and pin their search path": """
         select name from f where prosecdef and (has_function_privilege('anon', oid, 'execute')
           or not exists (select from unnest(proconfig) c where c like 'search\\_path=%'))""",

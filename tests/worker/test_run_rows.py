@@ -9,10 +9,11 @@ import psycopg
 import psycopg_pool
 import pytest
 
+from services.jobs import RunNote
 from tests.makers.cast import Cast
 from tests.makers.world import World
 from worker import run_rows
-from worker.run_rows import RunNote, RunRows
+from worker.run_rows import RunRows
 
 JOB = 910_000
 
