@@ -15,6 +15,7 @@ Row = dict[str, Any]
 Taken = list[dict[str, Any]]
 # Only these may leave a post where a person must look, or stop it; everything else must end in `published`.
 _MAY_STOP = frozenset({"quota", "token", "processing", "restore"})
+_LATE_SECONDS = 30.0  # a busy machine, and a worker that died meanwhile
 _SPOILT = {"altered": "seal", "rights": "rights", "withdrawn": "withdrawn"}
 
 
@@ -35,15 +36,30 @@ def problems(lane: Lane, scene: Scenario, planned: list[Planned], *, in_time: bo
     found += _doubles(there, rows, accepted)
     found += _threads(there, rows, accepted)
     found += _proofs(there, rows, accepted)
+    found += _instants(there, rows)
     return found + _stops(scene, there, rows, accepted)
 
 
 _POSTS = """
-select p.id, p.state, p.reason, p.reason_class, p.remote_id, p.seal, p.wake_at, c.platform, c.remote_id as account,
+select p.id, p.state, p.due_at, p.started_at, p.reason, p.reason_class, p.remote_id, p.seal, p.wake_at,
+c.platform, c.remote_id as account,
 s.sealed
 from app.posts p join app.channels c on c.id = p.channel_id join app.approvals s on s.id = p.approval_id
 where p.id = any (%(ids)s)
 """
+
+
+def _instants(planned: list[Planned], rows: dict[Any, Row]) -> list[Broken]:
+    """What was planned by the clock on the wall: at the instant that was decided, not before, and soon after."""
+    found = []
+    for post in planned:
+        row = rows[post.id]
+        if post.due_at is None or row["started_at"] is None:
+            continue
+        late = (row["started_at"] - post.due_at).total_seconds()
+        if row["due_at"] != post.due_at or not 0 <= late <= _LATE_SECONDS:
+            found.append(Broken("untrue", f"decided {post.due_at}, begun {row['started_at']}: {_told(row)}"))
+    return found
 
 
 def _doubles(planned: list[Planned], rows: dict[Any, Row], accepted: Taken) -> list[Broken]:

@@ -2,8 +2,8 @@
 
 import signal
 import time
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from services import publishing, schedule
@@ -13,6 +13,7 @@ from tests.crash.lane import Lane
 from tests.crash.mischief import Backup, kill_server, listening, restart_database, spoilt
 from tests.crash.scenario import PostPlan, Scenario
 from tests.crash.workers import Worker
+from tests.crash.zones import planned_wall
 from tests.makers.posted import approve_files
 
 DEADLINE_SECONDS = 60.0
@@ -23,12 +24,17 @@ GAP_SECONDS = 0.5  # how long the database is away before a backup is brought ba
 
 @dataclass(frozen=True)
 class Planned:
-    """A post that was acknowledged, and what its caption reads. `is_spoilt`: it must not go out any more."""
+    """
+    A post that was acknowledged, what its caption reads and when it is due, where that is checked.
+
+    `is_spoilt`: it must not go out any more.
+    """
 
     id: UUID
     plan: PostPlan
     caption: str
     is_spoilt: bool = False
+    due_at: datetime | None = None
 
 
 @dataclass
@@ -47,9 +53,12 @@ def play(lane: Lane, scene: Scenario) -> tuple[list[Planned], bool]:
     for fault in scene.faults:
         lane.admin.fault(**fault)
     approvals = [_approve(lane, scene, post) for post in scene.posts]
-    planned = [_plan(lane, approval, scene, post) for approval, post in zip(approvals, scene.posts, strict=True)]
+    planned = [
+        (_plan_by_the_wall if scene.kind == "dst" else _plan)(lane, approval, scene, post)
+        for approval, post in zip(approvals, scene.posts, strict=True)
+    ]
     with spoilt(lane, scene, approvals) as places, listening(lane, is_deaf=scene.kind == "deaf"):
-        told = [Planned(one.id, one.plan, one.caption, at in places) for at, one in enumerate(planned)]
+        told = [replace(one, is_spoilt=at in places) for at, one in enumerate(planned)]
         if scene.kind == "restore":
             return told, _brought_back(lane, scene, told)
         try:
@@ -81,6 +90,14 @@ def _plan(lane: Lane, approval: UUID, scene: Scenario, post: PostPlan) -> Planne
         except schedule.TimePast:  # a busy machine: the moment went by on the way
             made = publishing.plan_post(tx, approval, None, "Europe/Berlin")
     return Planned(made.id, post, words_of(scene.seed, post.words, post.format))
+
+
+def _plan_by_the_wall(lane: Lane, approval: UUID, scene: Scenario, post: PostPlan) -> Planned:
+    """At a time of day at which the clocks change, as a person types it."""
+    with lane.world.web.tx(lane.cast.ana) as tx:
+        due_at, zone = planned_wall(scene.seed, scene.posts.index(post), tx.now)
+        made = publishing.plan_post(tx, approval, due_at, zone)
+    return Planned(made.id, post, words_of(scene.seed, post.words, post.format), due_at=due_at)
 
 
 def _brought_back(lane: Lane, scene: Scenario, planned: list[Planned]) -> bool:

@@ -27,15 +27,15 @@ FAILPOINTS = (
 KINDS: Mapping[str, int] = {
     "kill": 16, "zombie": 11, "lost": 11, "timeout": 5, "refused": 5, "doubled": 5, "shot": 5, "calm": 3,
     "quota": 2, "retry_after": 3, "token": 4, "refresh": 4, "empty_refresh": 3, "processing": 4, "slow": 2,
-    "altered": 3, "rights": 2, "withdrawn": 2, "skew": 4, "deaf": 2, "database": 1, "server": 1, "restore": 2,
+    "altered": 3, "rights": 2, "withdrawn": 2, "skew": 4, "dst": 3, "deaf": 2, "database": 1, "server": 1, "restore": 2,
 }  # fmt: skip
 # A death and a sleep at every place, then every kind of trouble once; after that as the dice fall.
 _FIRST = ("kill",) * len(FAILPOINTS) + ("zombie",) * len(FAILPOINTS) + tuple(KINDS)
 _RENEWALS = frozenset({"refresh", "empty_refresh"})
 _RENEWABLE = tuple(form for form in ALL if form[0] in RENEWING)
 _STARTED_CRASH = ("kill", "zombie")
-_NO_FAULTS = frozenset({"kill", "zombie", "calm", "shot", "altered", "rights", "withdrawn", "restore", "deaf"})
-_NO_EXTRA_DEATH = _NO_FAULTS | {"doubled", "slow", "skew", "server", "database"}
+_NO_FAULTS = frozenset({"kill", "zombie", "calm", "shot", "altered", "rights", "withdrawn", "restore", "deaf", "dst"})
+_NO_EXTRA_DEATH = (_NO_FAULTS - {"dst"}) | {"doubled", "slow", "skew", "server", "database"}
 
 
 @dataclass(frozen=True)

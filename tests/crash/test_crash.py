@@ -1,10 +1,14 @@
 """Fifty scenarios of the crash suite; `./test crash 1000` plays a thousand."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from services import schedule
 from tests.crash.forms import ALL, FORMS
 from tests.crash.run import run_seeds
 from tests.crash.scenario import FAILPOINTS, KINDS, scenario
+from tests.crash.zones import planned_wall
 
 pytestmark = pytest.mark.crash
 
@@ -30,3 +34,13 @@ def test_fifty_seeds_reach_every_failpoint_every_format_and_every_kind_of_troubl
 
 def test_every_format_of_the_registry_is_played() -> None:
     assert set(FORMS) == set(ALL)
+
+
+def test_the_clocks_of_a_scenario_change_while_it_runs() -> None:
+    now = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+    spring, gap = planned_wall(0, 0, now)
+    autumn, double = planned_wall(1, 0, now)
+    assert (spring - now, autumn - now) == (timedelta(seconds=4.4), timedelta(seconds=2.4))
+    with pytest.raises(schedule.TimeSkipped):
+        schedule.instant_of(schedule.wall_clock(spring, gap) - timedelta(seconds=2), gap)
+    assert schedule.wall_clock(autumn, double) == schedule.wall_clock(autumn + timedelta(seconds=2), double)

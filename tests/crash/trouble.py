@@ -57,7 +57,7 @@ def faults_of(dice: random.Random, kind: str, forms: Forms) -> list[Fault]:
         case "quota":
             return [{"kind": "quota", "count": 2}]
         case "token":
-            verb, count = dice.choice(("expire_token", "rotate_token")), dice.choice((1, 2))
+            verb, count = dice.choice(("expire_token", "rotate_token", "revoke_token")), dice.choice((1, 2))
             match, method = dice.choice(_with_uploads(dice, forms))
             return [{"kind": verb, "match": match, "method": method, "count": count}]
         case "empty_refresh":

@@ -17,6 +17,7 @@ Kind = Literal[
     "http",  # the answer is `status`, `body` and `headers`; the act is done only with `perform`
     "expire_token",  # the token used is expired before the act
     "rotate_token",  # the token used stops working after the act
+    "revoke_token",  # the token used was withdrawn before the act, as after a removed app or a changed password
     "fail_processing",  # what was uploaded ends in an error, on the graph with `subcode`
     "slow_processing",  # processing takes `seconds`
     "quota",  # publishing is refused for reasons of quota

@@ -93,6 +93,8 @@ def _perform(call: Call, act: Act, told: Headers, number: int) -> Response:
     token = call.token_text or call.get("refresh_token")
     if token and call.fault("expire_token"):
         tokens.expire_token(call.world, token)
+    if token and call.fault("revoke_token"):
+        tokens.retire_token(call.world, token)
     if broken is None:
         response = _answer(call, act, told)
     else:
