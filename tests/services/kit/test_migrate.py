@@ -1,6 +1,8 @@
 """Migrations: from zero, from each earlier state, racing starters, a failing file that leaves nothing."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -12,14 +14,21 @@ from services.kit.migrate import MigrationNameWrong, migrate, migration_files, s
 ALL = [version for version, _ in migration_files()]
 
 
-@pytest.fixture
-def empty(cluster: str, request: pytest.FixtureRequest) -> str:
-    """The address of a new, empty database of the cluster."""
-    name = f"m{abs(hash(request.node.name)) % 10**9}"
+@contextmanager
+def _database(cluster: str, name: str, template: str = "template0") -> Iterator[str]:
+    """The address of a new database, like another one; dropped afterwards."""
     with psycopg.connect(cluster, autocommit=True) as connection:
-        connection.execute(f"drop database if exists {name}")
-        connection.execute(f"create database {name}")
-    return make_conninfo(cluster, dbname=name)
+        connection.execute(f"drop database if exists {name} with (force)")
+        connection.execute(f"create database {name} template {template}")
+        yield make_conninfo(cluster, dbname=name)
+        connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def empty(cluster: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a new, empty database of the cluster."""
+    with _database(cluster, f"m{abs(hash(request.node.name)) % 10**9}") as address:
+        yield address
 
 
 def _tables(url: str) -> set[str]:
@@ -36,10 +45,46 @@ def test_from_zero_everything_is_applied_once_and_a_second_run_does_nothing(empt
     assert {"app.posts", "private.sessions", "queue.procrastinate_jobs"} <= _tables(empty)
 
 
-@pytest.mark.parametrize("upto", ALL)
-def test_from_every_earlier_state_the_rest_is_applied(empty: str, upto: str) -> None:
-    assert migrate(empty, upto=upto) == [version for version in ALL if version <= upto]
-    assert migrate(empty) == [version for version in ALL if version > upto]
+CATALOGUE = """
+select 'column', attrelid::regclass || '.' || attname, format_type(atttypid, atttypmod) || attnotnull from pg_attribute
+  where attrelid in (select oid from ours) and attnum > 0 and not attisdropped
+union all select 'index', indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index
+  where indrelid in (select oid from ours)
+union all select 'rule', conrelid::regclass || '.' || conname, pg_get_constraintdef(oid) from pg_constraint
+  where conrelid in (select oid from ours)
+union all select 'policy', polrelid::regclass || '.' || polname,
+    concat_ws(' ', polcmd, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) from pg_policy
+union all select 'grant', oid::regclass::text, concat_ws(' ', relacl::text, relrowsecurity, relforcerowsecurity)
+  from ours
+union all select 'function', oid::regprocedure::text, concat_ws(' ', prosrc, proacl::text, proconfig::text) from pg_proc
+  where pronamespace::regnamespace::text in ('app', 'private', 'queue')
+union all select 'trigger', tgrelid::regclass || '.' || tgname, pg_get_triggerdef(oid) from pg_trigger
+  where tgrelid in (select oid from ours) and not tgisinternal
+order by 1, 2, 3
+"""
+OURS = """with ours as (select * from pg_class where relkind in ('r', 'p', 'v')
+  and relnamespace::regnamespace::text in ('app', 'private', 'queue'))"""
+
+
+def _catalogue(url: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(url) as connection:
+        return connection.execute(OURS + CATALOGUE).fetchall()
+
+
+def test_from_every_earlier_state_the_rest_is_applied(cluster: str, empty: str) -> None:
+    """One file a run leads from each state to the next, and to what all in one run make; so does the rest at once."""
+    with _database(cluster, "at_once") as at_once:
+        migrate(at_once)
+        wanted = _catalogue(at_once)
+    assert len(wanted) > 500
+    for place, upto in enumerate(ALL, 1):
+        assert migrate(empty, upto=upto) == [upto]
+        if place % 8 == 0:
+            with _database(cluster, "the_rest", template=psycopg.conninfo.conninfo_to_dict(empty)["dbname"]) as rest:
+                assert migrate(rest) == ALL[place:]
+                assert _catalogue(rest) == wanted
+    assert migrate(empty) == []
+    assert _catalogue(empty) == wanted
 
 
 def test_racing_starters_apply_each_file_once(empty: str) -> None:
