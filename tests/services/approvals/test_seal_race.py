@@ -57,7 +57,7 @@ class Desk:
                 one.model_copy(update={"placement": place, "alt_text": now.alt_text}) for place in ("square", "feed")
             ]
             version_id = tx.new_id()
-            versions.insert(tx, version_id, now, dict(now.fields), placed)
+            versions.insert(tx, version_id, now, dict(now.fields), placed, {})
             self.request = approvals.ask(tx, version_id)
 
     def approve(self) -> None:
