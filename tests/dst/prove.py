@@ -35,6 +35,9 @@ def ours(expression: str, zone: str, begin: datetime, end: datetime) -> list[dat
 
 def prove_zone(zone: str, changes: Changes, begin: datetime, end: datetime) -> Iterator[str]:
     """What differs, in words; nothing where all is right."""
+    for at, offset in changes.changes:
+        if at.minute % 15 or offset % 15:
+            yield f"{zone}: clocks change at {at}, which is no quarter of an hour"
     whole = span_of(changes, begin, end)
     for expression in SPARSE:
         yield from _differences(expression, zone, ours(expression, zone, begin, end), due_in(expression, whole))

@@ -8,7 +8,7 @@ from uuid import UUID
 from services import identity
 from services.events import JobStarted
 from services.jobs.kinds import registry
-from services.jobs.kinds.kind import Given, Kind
+from services.jobs.kinds.kind import Given, Kind, Parameters
 from services.jobs.starts import queries
 from services.jobs.starts.errors import BrandUnknown, StartNotFound, StartNotOver, StartOver, WrongReach
 from services.jobs.starts.models import Origin, Start, StartState, Then
@@ -38,9 +38,46 @@ def start(
 
     :raises KindUnknown, ParametersWrong, WrongReach, BrandUnknown, RoleTooLow:
     """
-    is_own = tx.scope is None or tx.scope.org_id is None
-    one = registry.get_kind(kind)
-    demand_reach(one, is_installation=is_own, brand_id=brand_id)
+    is_own = is_installation(tx)
+    made = _checked(tx, kind, parameters, brand_id, then, given)
+    queries.one_at_a_time(tx, schedule_id)
+    start_id = tx.new_id()
+    row = {
+        "id": start_id,
+        "org": None if is_own else tx.org_id,
+        "brand": brand_id,
+        "told": told_org_id,
+        "kind": kind,
+        "parameters": json_value(registry.stored(made)),
+        "payload": registry.get_kind(kind).payload_version,
+        "origin": origin.value,
+        "origin_id": origin_id,
+        "user": tx.user_id or started_by,
+        "schedule": schedule_id,
+        "due": due_at,
+        "then_kind": then.kind if then else None,
+        "then_parameters": json_value(then.parameters if then else {}),
+        "given": json_value(given.model_dump(mode="json")) if given else None,
+        "now": tx.now,
+    }
+    queries.insert(tx, row)
+    if not is_own and origin in (Origin.PERSON, Origin.RETRY):
+        identity.audit(tx, "started", "job", start_id, kind=kind)
+    tx.emit(JobStarted(start_id))
+    return start_id
+
+
+def is_installation(tx: Tx) -> bool:
+    """Does this transaction act for the installation, and not in an organisation?"""
+    return tx.scope is None or tx.scope.org_id is None
+
+
+def _checked(
+    tx: Tx, kind: str, parameters: Mapping[str, Any], brand_id: UUID | None, then: Then | None, given: Given | None
+) -> Parameters:
+    """The parameters, once everything that could keep it from starting is ruled out."""
+    is_own = is_installation(tx)
+    demand_reach(registry.get_kind(kind), is_installation=is_own, brand_id=brand_id)
     if not is_own:
         identity.demand(tx, identity.Act.SCHEDULE)
     if brand_id is not None and not queries.has_brand(tx, brand_id):
@@ -48,33 +85,7 @@ def start(
     made = registry.checked(kind, dict(parameters), brand_id=brand_id, given=given)
     if then is not None:
         demand_follower(then, is_installation=is_own, brand_id=brand_id)
-    queries.one_at_a_time(tx, schedule_id)
-    start_id = tx.new_id()
-    queries.insert(
-        tx,
-        {
-            "id": start_id,
-            "org": None if is_own else tx.org_id,
-            "brand": brand_id,
-            "told": told_org_id,
-            "kind": kind,
-            "parameters": json_value(registry.stored(made)),
-            "payload": one.payload_version,
-            "origin": origin.value,
-            "origin_id": origin_id,
-            "user": tx.user_id or started_by,
-            "schedule": schedule_id,
-            "due": due_at,
-            "then_kind": then.kind if then else None,
-            "then_parameters": json_value(then.parameters if then else {}),
-            "given": json_value(given.model_dump(mode="json")) if given else None,
-            "now": tx.now,
-        },
-    )
-    if not is_own and origin in (Origin.PERSON, Origin.RETRY):
-        identity.audit(tx, "started", "job", start_id, kind=kind)
-    tx.emit(JobStarted(start_id))
-    return start_id
+    return made
 
 
 def demand_follower(then: Then, *, is_installation: bool, brand_id: UUID | None) -> None:
@@ -106,7 +117,7 @@ def cancel(tx: Tx, start_id: UUID) -> StartState:
 
     :raises StartNotFound, StartOver, RoleTooLow:
     """
-    is_own = tx.scope is None or tx.scope.org_id is None
+    is_own = is_installation(tx)
     if not is_own:
         identity.demand(tx, identity.Act.SCHEDULE)
     queries.one_at_a_time(tx, get(tx, start_id).schedule_id)

@@ -54,6 +54,10 @@ def test_once_refuses_a_time_that_clocks_skip_and_takes_the_first_of_two() -> No
         ("Africa/Cairo", "*/20 0-3 * * 5", utc(2026, 4, 23, 12), utc(2026, 4, 23, 22)),
         # clocks go back by half an hour: two o'clock comes half an hour late, and whole
         ("Australia/Lord_Howe", "* 2 * * *", utc(2026, 4, 4, 15), utc(2026, 4, 4, 15, 30)),
+        # twenty to two comes twice within half an hour
+        ("Australia/Lord_Howe", "40 * * * *", utc(2026, 4, 4, 14, 45), utc(2026, 4, 4, 15, 10)),
+        # clocks go back at a quarter to four: the last quarter of two o'clock comes again
+        ("Pacific/Chatham", "* 2 * * *", utc(2026, 4, 4, 13, 20), utc(2026, 4, 4, 14)),
     ],
 )
 def test_odd_changes_of_clocks_are_kept(zone: str, expression: str, after: datetime, due: datetime) -> None:
