@@ -10,6 +10,7 @@ from services.kit.db import Scope, Tx
 from services.publishing.mark import read_mark, write_mark
 from services.publishing.pace import Pace
 from services.publishing.queries import pulse, release
+from services.publishing.sent_list import read_sent
 
 _AT_ONCE = 200
 
@@ -18,9 +19,10 @@ def release_due(app: App) -> datetime | None:
     """Queue a step for every post whose time has come; returns when the next one falls due, None where none will."""
     pace = Pace(app.settings.publishing_pace)
     mark = read_mark(app)  # before the beat: whoever marks meanwhile has committed a newer beat
+    sent = list(read_sent(app))
     while True:
         with app.admin_tx() as tx:
-            beat = pulse.beat(tx, pace.gap, mark)
+            beat = pulse.beat(tx, pace.gap, mark, sent)
             due = release.claim_planned(tx, pace.due_deadline, _AT_ONCE)
             woken = release.claim_woken(tx, pace.due_deadline, _AT_ONCE)
             upcoming = release.next_instant(tx)

@@ -170,5 +170,6 @@ def open_folder(data: Path, base: str, app: App) -> FolderStore:
 def make_studio(world: World, cast: Cast, served: App, practice: RunningPractice) -> Studio:
     with world.worker.admin_tx() as tx:
         tx.run("delete from app.publishing_pulse", {})  # a test's clock begins anew
-    (served.settings.loopdesk_data / "publishing.mark").unlink(missing_ok=True)
+    for kept in served.settings.loopdesk_data.glob("publishing.*"):
+        kept.unlink()
     return Studio(world, cast, on_practice(served, practice.base), practice.admin)

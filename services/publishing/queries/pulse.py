@@ -1,5 +1,6 @@
 """The pulse of publishing: when a worker last released posts, and which posts lived through a gap in it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from services.kit.db import Tx
 from services.publishing.models import PostState
+from services.publishing.sent_list import Sent
 
 _S = PostState
 # Whatever may still be sent. What is being published or looked for is decided by what the platform shows anyway.
@@ -23,13 +25,14 @@ class Doubt(BaseModel):
     until: datetime
 
 
-def beat(tx: Tx, gap: timedelta, mark: datetime | None) -> datetime:
+def beat(tx: Tx, gap: timedelta, mark: datetime | None, sent: Sequence[Sent] = ()) -> datetime:
     """
     A worker is here; returns the beat as it now stands. After it `mark`, the same outside the database, is written.
 
     A mark newer than the beat: the database was brought back, and every unsent post from before the mark is in doubt.
     A gap and no mark to judge it by: that may be so. Beat and doubt are one transaction: whoever reads a fresh beat
-    reads the doubts too. A beat or a mark from the future was a wrong clock's, and is put right.
+    reads the doubts too. A beat or a mark from the future was a wrong clock's, and is put right. Posts of `sent`, the
+    intents that were noted outside, are in doubt where the intent is not in the database.
     """
     now = tx.now  # read once: the mark must not be a moment newer than the beat
     seen = _stands(tx)
@@ -48,6 +51,9 @@ def beat(tx: Tx, gap: timedelta, mark: datetime | None) -> datetime:
     is_unknown = age > gap and (mark is None or mark < seen - gap)
     if is_restored or is_unknown:
         _doubt(tx, seen, mark if is_restored and mark else now)
+    recent = [one for one in sent if one.at >= seen - gap / _BEATS]
+    if recent:
+        _doubt_unknown(tx, seen, recent)
     return now
 
 
@@ -61,6 +67,42 @@ def _doubt(tx: Tx, since: datetime, until: datetime) -> int:
         "where state = any (%(unsent)s) and created_at <= %(until)s",
         {"since": since, "until": until, "unsent": [state.value for state in _UNSENT]},
     )
+
+
+def _doubt_unknown(tx: Tx, since: datetime, sent: Sequence[Sent]) -> int:
+    """Of these posts it is known that they were about to go out, so even one planned for later is in doubt."""
+    return tx.run(
+        "update app.posts p set doubt_since = coalesce(p.doubt_since, %(since)s), "
+        "doubt_until = greatest(p.doubt_until, p.due_at, s.at) "
+        "from unnest(%(posts)s::uuid[], %(attempts)s::uuid[], %(prints)s::text[], %(ats)s::timestamptz[]) "
+        "as s (post_id, attempt_id, print, at) where p.id = s.post_id and p.state = any (%(unsent)s) "
+        "and not exists (select from app.attempts a where a.id = s.attempt_id and a.intent_fingerprint = s.print)",
+        {"since": since, "unsent": [state.value for state in _UNSENT], **_columns(sent)},
+    )
+
+
+def is_lost(tx: Tx, sent: Sequence[Sent]) -> bool:
+    """Was one of these intents made after the newest beat, and is it not in the database?"""
+    return bool(sent) and bool(
+        tx.value(
+            "select exists (select from unnest(%(posts)s::uuid[], %(attempts)s::uuid[], %(prints)s::text[], "
+            "%(ats)s::timestamptz[]) as s (post_id, attempt_id, print, at) "
+            "where s.at > (select max(beat_at) from app.publishing_pulse) "
+            "and not exists (select from app.attempts a where a.id = s.attempt_id and a.intent_fingerprint = s.print))",
+            _columns(sent),
+        )
+    )
+
+
+def _columns(sent: Sequence[Sent]) -> dict[str, list[object]]:
+    """The last intent of each attempt: it is the one whose fingerprint stands there."""
+    last = {one.attempt_id: one for one in sent}.values()
+    return {
+        "posts": [one.post_id for one in last],
+        "attempts": [one.attempt_id for one in last],
+        "prints": [one.fingerprint for one in last],
+        "ats": [one.at for one in last],
+    }
 
 
 def doubt_of(tx: Tx, post_id: UUID) -> Doubt | None:

@@ -1,6 +1,6 @@
 """The call that cannot be taken back: its intent committed before, its proof after, at most once per attempt."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from services import accounts
 from services.approvals import SealedContent
@@ -16,11 +16,19 @@ from services.publishing.pace import Pace
 from services.publishing.publisher import Door, Order
 from services.publishing.queries import attempts, pulse
 from services.publishing.registry import publisher_of
+from services.publishing.sent_list import Sent, note_sent, read_sent
 from services.publishing.steps import doubt, refusals
 from services.publishing.steps.order import Hold, demand_sealed, open_door, order_of
 from services.publishing.steps.watched import heart
 
-_Meant = tuple[Grip, Order]
+
+@dataclass(frozen=True)
+class _Meant:
+    """What is about to be sent, its intent committed."""
+
+    grip: Grip
+    order: Order
+    sent: Sent
 
 
 def publish(app: App, scope: Scope, grip: Grip, pace: Pace, content: SealedContent) -> None:
@@ -31,7 +39,8 @@ def publish(app: App, scope: Scope, grip: Grip, pace: Pace, content: SealedConte
         meant = _intended(app, scope, grip, pace, order, door)
         if meant is None:
             return
-        grip, order = meant
+        grip, order = meant.grip, meant.order
+        note_sent(app, meant.sent)
     except Hold as hold:
         refusals.held(app, scope, grip, pace, hold)
         return
@@ -67,9 +76,14 @@ def _intended(app: App, scope: Scope, grip: Grip, pace: Pace, order: Order, door
 
     :raises Hold: the rows are not what was approved, or a person must look first
     """
+    noted = list(read_sent(app, grip.post.id))
     with app.tx(scope) as tx:
-        if not pulse.is_in_doubt(tx, grip.post.id, pace.gap):
+        is_lost = pulse.is_lost(tx, noted)
+        if not is_lost and not pulse.is_in_doubt(tx, grip.post.id, pace.gap):
             return _intend(tx, grip, pace, order, door)
+    if is_lost:  # this database was brought back, and no sweep has noted it yet
+        refusals.unclear_now(app, scope, grip, pace.poll(0), pace)
+        return None
     if doubt.is_settled(app, scope, grip, pace, order, door):
         return None
     with app.tx(scope) as tx:
@@ -85,10 +99,14 @@ def _intend(tx: Tx, grip: Grip, pace: Pace, order: Order, door: Door) -> _Meant:
     content = demand_sealed(tx, grip.post)
     if _files(content) != _files(order.content):
         raise Hold(Reason.SEAL, "What is stored differs from what was approved. A new approval is needed.")
-    request = {"seal": content.seal(), "account": door.account, "remote": grip.attempt.remote}
-    intent_at = attempts.set_intent(tx, grip.attempt.id, sha256_hex(canonical_json(request)))
+    at = tx.now.isoformat()  # so that no two intents have the same fingerprint
+    request = {"seal": content.seal(), "account": door.account, "remote": grip.attempt.remote, "at": at}
+    fingerprint = sha256_hex(canonical_json(request))
+    intent_at = attempts.set_intent(tx, grip.attempt.id, fingerprint)
     moved = advance(tx, grip, pace, PostState.PUBLISHING)
-    return Grip(moved.post, grip.attempt.model_copy(update={"intent_at": intent_at})), replace(order, content=content)
+    attempt = grip.attempt.model_copy(update={"intent_at": intent_at})
+    sent = Sent(intent_at, grip.post.id, attempt.id, fingerprint)
+    return _Meant(Grip(moved.post, attempt), replace(order, content=content), sent)
 
 
 def _files(content: SealedContent) -> list[tuple[str, str]]:
