@@ -11,6 +11,7 @@ import psycopg_pool
 from psycopg.types.json import Json
 
 from services.jobs import RunNote
+from services.kit import meters
 
 EVERY_SECONDS = 0.02
 AT_ONCE, KEPT_MOST = 500, 10_000
@@ -43,6 +44,7 @@ on conflict (job_id, attempt) do update set status = excluded.status, due_at = c
   started_by = excluded.started_by, outcome = excluded.outcome, api_calls = excluded.api_calls,
   cost_micros = excluded.cost_micros, cost_currency = excluded.cost_currency
   where r.status = 'running'
+returning job_id, attempt, task, extract(epoch from started_at - due_at)::float8
 """
 
 
@@ -113,7 +115,8 @@ class RunRows:
         told = [note.told(now) for note in notes]
         try:
             async with pool.connection() as connection:
-                await connection.execute(_WRITE, {"notes": Json(told)})
+                written = await connection.execute(_WRITE, {"notes": Json(told)})
+                _count_lateness(notes, await written.fetchall())
         except (psycopg.DataError, psycopg.IntegrityError) as error:
             if len(notes) == 1:
                 _log.warning("a run of %s is not written: %s", notes[0].task, error)
@@ -127,3 +130,11 @@ class RunRows:
         """Before everything that came meanwhile; an end that came is the same note."""
         kept = {(note.job, note.attempt): note for note in notes}
         self._waiting = kept | self._waiting
+
+
+def _count_lateness(notes: list[RunNote], written: list[tuple[int, int, str, float | None]]) -> None:
+    """How late runs began, by the database's clock: each once, at its first writing."""
+    first = {(note.job, note.attempt) for note in notes if not note.is_written}
+    for job, attempt, task, late in written:
+        if late is not None and (job, attempt) in first:
+            meters.late_seconds.labels(task).observe(max(0.0, late))

@@ -10,6 +10,7 @@ import psycopg_pool
 import pytest
 
 from services.jobs import RunNote
+from services.kit import meters
 from tests.makers.cast import Cast
 from tests.makers.world import World
 from worker import run_rows
@@ -145,3 +146,23 @@ def test_a_run_the_database_refuses_does_not_keep_the_others_back(world: World, 
 
     _in_pool(world, act)
     assert _rows(world) == [(JOB, "running"), (JOB + 2, "running")]
+
+
+def test_how_late_a_run_began_is_counted_once(world: World, cast: Cast) -> None:
+    name = "tests.late"
+
+    def count(of: str) -> float:
+        return meters.registry.get_sample_value(f"loopdesk_job_late_seconds_{of}", {"task": name}) or 0.0
+
+    async def act(pool: psycopg_pool.AsyncConnectionPool) -> None:
+        rows, note = RunRows(), _note(cast, JOB, task=name, due="2026-11-21T08:00:00+00:00")
+        for _ in range(2):
+            async with rows.written(pool):
+                rows.add(note)
+        rows.add(_note(cast, JOB + 1, task=name))
+        async with rows.written(pool):
+            pass
+
+    _in_pool(world, act)
+    assert count("count") == 1
+    assert count("sum") > 3_600
