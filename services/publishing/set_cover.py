@@ -24,7 +24,7 @@ from services.publishing.steps.order import open_door
 
 _DONE = "The cover is set."
 _CHANGED = "The stored picture is not the one that was approved."
-_FAILED = "Published; the cover could not be set:"
+_FAILED = "The cover could not be set:"
 
 
 class CoverSetter(Protocol):

@@ -71,7 +71,7 @@ def test_a_refusal_leaves_the_post_as_it_is_says_why_and_can_be_tried_again(stud
     assert now.post.state is PostState.PUBLISHED and now.cover is not None and not now.cover.is_set
     assert "confirmed phone number" in now.cover.reason
     assert [line.detail for line in now.history if "cover" in line.detail] == [
-        f"Published; the cover could not be set: {now.cover.reason}"
+        f"The cover could not be set: {now.cover.reason}"
     ]
     studio.practice.settings(youtube_thumbnails=1)
     with studio.world.web.tx(studio.cast.ana) as tx:
