@@ -14,7 +14,8 @@ STATUS: dict[RunStatus, Chip] = {
     RunStatus.FAILED: ("Failed", "red", "error"),
     RunStatus.RETRYING: ("Retrying", "yellow", "refresh"),
     RunStatus.LOST: ("Crashed", "red", "bolt"),
-    RunStatus.ABORTED: ("Stopped", "gray", "block"),
+    RunStatus.ABORTED: ("Cancelled", "gray", "block"),
+    RunStatus.QUARANTINED: ("Quarantined", "red", "front_hand"),
 }
 CSV_HEADER = ("task", "state", "attempt", "due at", "started at", "finished at", "late seconds", "took seconds", "done",
               "of", "note", "error")  # fmt: skip
@@ -25,6 +26,7 @@ _MARKS = {
     RunStatus.RETRYING: "retrying",
     RunStatus.LOST: "crashed",
     RunStatus.ABORTED: "cancelled",
+    RunStatus.QUARANTINED: "crashed",
 }
 _PAGES = {
     "research.run_import": ("imports", "import"),

@@ -10,6 +10,30 @@ from services.jobs.kinds.registry import KINDS, KindUnknown, ParametersWrong, fo
 from services.jobs.models import Beat, Health, Run, RunStatus
 from services.jobs.progress import Progress
 from services.jobs.readiness import Check, readiness
+from services.jobs.runs.acts import (
+    NothingToRetry,
+    NothingToStop,
+    RunNotFound,
+    SpreadTooWide,
+    plan_retry,
+    retry,
+    retry_many,
+    stop,
+    stop_run,
+)
+from services.jobs.runs.listing import (
+    PAGE,
+    RunPage,
+    count_dead,
+    export_runs,
+    list_runs,
+    lost_starts,
+    newest_of,
+    run_attempts,
+    run_lines,
+    waiting_jobs,
+)
+from services.jobs.runs.models import LogLine, LostStart, Place, RetryPlan, RunFilter, Shown, WaitingJob
 from services.jobs.runs.note import RunNote
 from services.jobs.runs.rescue import rescue
 from services.jobs.runs.running_job import Money, RunProgress
@@ -45,18 +69,7 @@ from services.jobs.schedules.service import (
     resume,
 )
 from services.jobs.schedules.words import cron_of, describe, words_of
-from services.jobs.service import (
-    NothingToRetry,
-    RetryNotAllowed,
-    RunNotFound,
-    health,
-    live_workers,
-    recent,
-    retry,
-    run,
-    running,
-    workers,
-)
+from services.jobs.service import health, live_workers, recent, run, running, workers
 from services.jobs.starts.errors import BrandUnknown, StartNotFound, StartNotOver, StartOver, WrongReach
 from services.jobs.starts.models import Origin, Start, StartState, Then
 from services.jobs.starts.queries import newest as list_starts
@@ -100,11 +113,34 @@ __all__ = [
     "Progress",
     "Queued",
     "Reach",
-    "RetryNotAllowed",
     "Run",
     "Money",
     "RunNotFound",
     "RunNote",
+    "NothingToStop",
+    "SpreadTooWide",
+    "plan_retry",
+    "retry_many",
+    "stop",
+    "stop_run",
+    "PAGE",
+    "RunPage",
+    "count_dead",
+    "export_runs",
+    "list_runs",
+    "lost_starts",
+    "newest_of",
+    "run_attempts",
+    "run_lines",
+    "waiting_jobs",
+    "LogLine",
+    "LostStart",
+    "Place",
+    "RetryPlan",
+    "RunFilter",
+    "Shown",
+    "WaitingJob",
+    "what_to_do",
     "RunNow",
     "RunProgress",
     "RunStatus",

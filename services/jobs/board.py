@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from services.jobs import board_queries, service
 from services.jobs.board_models import Board, Queued, TaskLine
 from services.jobs.models import Run, RunStatus
+from services.jobs.runs import acts
 from services.kit.app import App
 from services.kit.db import Scope, Tx
 
 MARKS = 10
 LATE_AFTER_SECONDS = 30.0
-ENDED_BADLY = (RunStatus.FAILED, RunStatus.LOST)
+ENDED_BADLY = (RunStatus.FAILED, RunStatus.LOST, RunStatus.QUARANTINED)
 _FAILED_WITHIN = timedelta(hours=24)
 
 
@@ -42,7 +43,7 @@ def retry_failed(app: App, scope: Scope, task: str | None = None) -> int:
     """
     Queue everything again that failed in the last 24 hours, or what failed of one task; returns how many.
 
-    :raises RetryNotAllowed: the person may only look
+    :raises RoleTooLow: the person may only look
     """
     with app.tx(scope) as tx:
         failed = board_queries.still_failed(tx, tx.now - _FAILED_WITHIN)
@@ -51,8 +52,8 @@ def retry_failed(app: App, scope: Scope, task: str | None = None) -> int:
         if task not in (None, one.task):
             continue
         try:
-            service.retry(app, scope, one.id)
-        except service.NothingToRetry:
+            acts.retry(app, scope, one.id)
+        except acts.NothingToRetry:
             continue  # somebody was faster: it waits already
         count += 1
     return count

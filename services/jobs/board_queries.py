@@ -37,7 +37,7 @@ def still_failed(tx: Tx, since: datetime) -> list[Run]:
         "finished_at, progress_done, progress_total, note, error from app.job_runs where started_at >= %(since)s) "
         "select r.id, r.org_id, r.job_id, r.task, r.attempt, r.subject_id, r.status, r.due_at, r.started_at, "
         "r.finished_at, r.progress_done, r.progress_total, r.note, r.error from late r "
-        "where r.status in ('failed', 'lost') "
+        "where r.status in ('failed', 'lost', 'quarantined') "
         "and not exists (select 1 from late f where f.job_id = r.job_id and f.attempt > r.attempt) "
         "and not exists (select 1 from late f where f.task = r.task and f.subject_id = r.subject_id "
         "and (f.started_at, f.id) > (r.started_at, r.id)) order by r.started_at desc, r.id desc",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -18,7 +19,12 @@ class RunStatus(StrEnum):
 
 
 class Run(BaseModel):
-    """One run of one job. Lengths in seconds; `late_seconds` is None where nothing was due at a time."""
+    """
+    One run of one job. Lengths in seconds; `late_seconds` is None where nothing was due at a time.
+
+    `kind`, `brand_id`, `origin` and `started_by` are known of what people and schedules start; `outcome` is what it
+    says at its end; `cost_micros` are millionths of `cost_currency`.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -36,6 +42,18 @@ class Run(BaseModel):
     progress_total: int | None
     note: str
     error: str | None
+    kind: str | None = None
+    brand_id: UUID | None = None
+    origin: str | None = None
+    origin_id: str | None = None
+    started_by: UUID | None = None
+    trace_id: str | None = None
+    inputs: dict[str, Any] | None = None
+    outcome: dict[str, Any] | None = None
+    api_calls: int = 0
+    cost_micros: int = 0
+    cost_currency: str | None = None
+    retried_at: datetime | None = None
 
     @property
     def late_seconds(self) -> float | None:
@@ -44,6 +62,13 @@ class Run(BaseModel):
     @property
     def took_seconds(self) -> float | None:
         return (self.finished_at - self.started_at).total_seconds() if self.finished_at else None
+
+    def left_seconds(self, now: datetime) -> float | None:
+        """How much longer it will run at the pace so far; None where nobody can know."""
+        if self.status is not RunStatus.RUNNING or not self.progress_done or not self.progress_total:
+            return None
+        gone = (now - self.started_at).total_seconds()
+        return max(0.0, gone * (self.progress_total - self.progress_done) / self.progress_done)
 
 
 class Health(BaseModel):

@@ -20,35 +20,6 @@ def runs(tx: Tx, tasks: Sequence[str], statuses: Sequence[str], before: int | No
     )
 
 
-def one(tx: Tx, run_id: int) -> Run | None:
-    return tx.one(
-        "select id, org_id, job_id, task, attempt, subject_id, status, due_at, started_at, finished_at, "
-        "progress_done, progress_total, note, error from app.job_runs where id = %(run)s",
-        {"run": run_id},
-        Run,
-    )
-
-
-def may_retry(tx: Tx, run_id: int) -> bool:
-    """Is this run of an organisation in which the person may change things?"""
-    found = tx.value(
-        "select id from app.job_runs where id = %(run)s and org_id = any ((select app.my_editor_org_ids())::uuid[])",
-        {"run": run_id},
-    )
-    return found is not None
-
-
-def defer_copy(tx: Tx, job_id: int) -> int:
-    """Queue the same work once more; 0 where a copy waits already, or the job is forgotten or still under way."""
-    return tx.run(
-        "insert into queue.procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args) "
-        "select queue_name, task_name, priority, lock, 'retry:' || id, args from queue.procrastinate_jobs "
-        "where id = %(job)s and status in ('failed', 'aborted', 'succeeded') "
-        "on conflict (queueing_lock) where status = 'todo' do nothing",
-        {"job": job_id},
-    )
-
-
 def health(tx: Tx, alive_since: datetime) -> Health:
     """As the web's own login or the worker across organisations."""
     found = tx.one(

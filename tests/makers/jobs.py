@@ -37,7 +37,7 @@ def make_run(
     **columns: Any,
 ) -> int:
     """A run of a job that is in the queue with the fitting status; returns the run's id."""
-    left = {"failed": "failed", "lost": "failed", "running": "doing", "retrying": "todo"}.get(status, "succeeded")
+    left = {"running": "doing", "retrying": "todo", "succeeded": "succeeded"}.get(status, "failed")
     job = job_id or make_job(world, org_id, task, status=left)
     started = world.clock.now() - ago
     row = {

@@ -1,0 +1,84 @@
+"""The list of runs, a page at a time, and everything about one."""
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict
+
+from services.jobs.models import Run
+from services.jobs.runs import queries
+from services.jobs.runs.models import LogLine, LostStart, Place, RunFilter, Shown, WaitingJob
+from services.kit.app import App
+from services.kit.db import Scope, Tx
+
+PAGE = 50
+_CSV_MOST, _CSV_AT_ONCE = 50_000, 5_000
+
+
+class RunPage(BaseModel):
+    """`older` and `newer` are where the pages beside this one begin; None where there is none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    runs: tuple[Run, ...]
+    older: Place | None
+    newer: Place | None
+
+
+def list_runs(tx: Tx, wanted: RunFilter, *, below: Place | None = None, above: Place | None = None) -> RunPage:
+    """Fifty runs, the newest first: the first page, those below a place, or those just above one."""
+    if above is not None:
+        found = queries.newer(tx, wanted, above, PAGE + 1)
+        has_newer, found = len(found) > PAGE, found[-PAGE:]
+        if len(found) == PAGE:
+            return RunPage(runs=tuple(found), older=_place(found[-1]), newer=_place(found[0]) if has_newer else None)
+    found = queries.older(tx, wanted, below if above is None else None, PAGE + 1)
+    has_older, found = len(found) > PAGE, found[:PAGE]
+    newer = _place(found[0]) if found and below is not None and above is None else None
+    return RunPage(runs=tuple(found), older=_place(found[-1]) if has_older else None, newer=newer)
+
+
+def export_runs(app: App, scope: Scope, wanted: RunFilter) -> Iterator[Run]:
+    """All that match, at most 50,000, the newest first; each few thousand in a transaction of their own."""
+    place: Place | None = None
+    for _ in range(_CSV_MOST // _CSV_AT_ONCE):
+        with app.tx(scope) as tx:
+            found = queries.older(tx, wanted, place, _CSV_AT_ONCE)
+        yield from found
+        if len(found) < _CSV_AT_ONCE:
+            return
+        place = _place(found[-1])
+
+
+def waiting_jobs(tx: Tx, wanted: RunFilter, limit: int = 200) -> list[WaitingJob]:
+    """What has not started, the next to start first."""
+    return [job for job in queries.waiting(tx, limit) if wanted.name in ("", job.task)]
+
+
+def lost_starts(tx: Tx, wanted: RunFilter, limit: int = 200) -> list[LostStart]:
+    """What was wished or due and never became a run, the newest first."""
+    return [one for one in queries.lost(tx, limit) if wanted.name in ("", one.kind)]
+
+
+def run_lines(tx: Tx, run_id: int, limit: int = 200) -> list[LogLine]:
+    """The last lines a run has logged, the oldest of them first."""
+    return queries.lines(tx, run_id, limit)
+
+
+def run_attempts(tx: Tx, run: Run) -> list[Run]:
+    """All runs of the same job, the first first."""
+    return queries.attempts(tx, run.job_id)
+
+
+def newest_of(tx: Tx, subject_id: str) -> Run | None:
+    """The latest run that worked on this."""
+    found = queries.older(tx, RunFilter(text=subject_id), None, 1)
+    return found[0] if found else None
+
+
+def count_dead(tx: Tx, most: int = 1_000) -> int:
+    """How many ended badly and nobody tries again; counted up to `most`."""
+    return len(queries.older(tx, RunFilter(shown=Shown.DEAD), None, most))
+
+
+def _place(run: Run) -> Place:
+    return Place(started_at=run.started_at, id=run.id)

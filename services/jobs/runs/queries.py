@@ -1,0 +1,146 @@
+"""Runs of the active organisation, a page at a time by key; what waits; what a run said."""
+
+from typing import Any, LiteralString
+
+from services.jobs.models import Run
+from services.jobs.runs.models import LogLine, LostStart, Place, RunFilter, Shown, WaitingJob
+from services.jobs.runs.words import asked
+from services.kit.db import Tx
+
+# The organisation is named once more because a policy's list of organisations keeps an index from giving its order.
+# Conditions that were not asked for fold away: screens' statements are planned for their values.
+_WHERE: LiteralString = """
+from app.job_runs r where r.org_id = (select (app.my_org_ids())[1])
+and (%(status)s::text is null or r.status = %(status)s)
+and (not %(trouble)s or r.status in ('failed', 'retrying', 'lost', 'aborted', 'quarantined'))
+and (not %(dead)s or (r.status in ('failed', 'retrying', 'lost', 'aborted', 'quarantined')
+  and r.status in ('failed', 'lost', 'quarantined') and r.retried_at is null
+  and not exists (select 1 from app.job_runs f where f.job_id = r.job_id and f.attempt > r.attempt)))
+and (not %(late)s or r.started_at - r.due_at > interval '30 seconds')
+and (%(task)s::text is null or r.task = %(task)s) and (%(kind)s::text is null or r.kind = %(kind)s)
+and (%(brand)s::uuid is null or r.brand_id = %(brand)s) and (%(origin)s::text is null or r.origin = %(origin)s)
+and (%(since)s::timestamptz is null or r.started_at >= %(since)s)
+and (%(until)s::timestamptz is null or r.started_at < %(until)s)
+and (%(words)s::text is null or ((r.error is not null or r.note <> '')
+  and to_tsvector('simple', coalesce(r.error, '') || ' ' || r.note) @@ to_tsquery('simple', %(words)s)))
+and (%(exact)s::text is null or r.subject_id = %(exact)s or r.trace_id = %(exact)s)
+and (%(number)s::bigint is null or r.id = %(number)s or r.job_id = %(number)s)
+"""
+_COLUMNS: LiteralString = """
+select r.id, r.org_id, r.job_id, r.task, r.attempt, r.subject_id, r.status, r.due_at, r.started_at, r.finished_at,
+r.progress_done, r.progress_total, r.note, r.error, r.kind, r.brand_id, r.origin, r.origin_id, r.started_by,
+r.trace_id, r.inputs, r.outcome, r.api_calls, r.cost_micros, r.cost_currency, r.retried_at
+"""
+_STATUS = {
+    Shown.RUNNING: "running",
+    Shown.RETRYING: "retrying",
+    Shown.SUCCEEDED: "succeeded",
+    Shown.FAILED: "failed",
+    Shown.CRASHED: "lost",
+    Shown.CANCELLED: "aborted",
+    Shown.QUARANTINED: "quarantined",
+}
+
+
+def older(tx: Tx, wanted: RunFilter, place: Place | None, limit: int) -> list[Run]:
+    """The newest first, from below `place` on."""
+    return tx.all(
+        _COLUMNS + _WHERE + "and (%(at)s::timestamptz is null or (r.started_at, r.id) < (%(at)s, %(id)s)) "
+        "order by r.started_at desc, r.id desc limit %(limit)s",
+        {**_terms(wanted), **_key(place), "limit": limit},
+        Run,
+    )
+
+
+def newer(tx: Tx, wanted: RunFilter, place: Place, limit: int) -> list[Run]:
+    """Those just above `place`, the newest first."""
+    found = tx.all(
+        _COLUMNS + _WHERE + "and (r.started_at, r.id) > (%(at)s, %(id)s) order by r.started_at, r.id limit %(limit)s",
+        {**_terms(wanted), **_key(place), "limit": limit},
+        Run,
+    )
+    return found[::-1]
+
+
+def one(tx: Tx, run_id: int) -> Run | None:
+    return tx.one(_COLUMNS + "from app.job_runs r where r.id = %(run)s", {"run": run_id}, Run)
+
+
+def attempts(tx: Tx, job_id: int) -> list[Run]:
+    """All runs of one job, the first first."""
+    return tx.all(
+        _COLUMNS + "from app.job_runs r where r.job_id = %(job)s order by r.attempt limit 50", {"job": job_id}, Run
+    )
+
+
+def waiting(tx: Tx, limit: int) -> list[WaitingJob]:
+    return tx.all(
+        "select job_id, task, scheduled_at, queued_at, attempts, args from app.my_waiting_jobs(%(limit)s)",
+        {"limit": limit},
+        WaitingJob,
+    )
+
+
+def lost(tx: Tx, limit: int) -> list[LostStart]:
+    return tx.all(
+        "select id, kind, origin, due_at, created_at, error from app.job_starts where state = 'lost' "
+        "order by created_at desc, id desc limit %(limit)s",
+        {"limit": limit},
+        LostStart,
+    )
+
+
+def lines(tx: Tx, run_id: int, limit: int) -> list[LogLine]:
+    """The last of them, the oldest first."""
+    return tx.all(
+        "select number, at, level, text from (select l.number, l.at, l.level, l.text from app.run_log_lines l "
+        "where l.run_id = %(run)s order by l.number desc limit %(limit)s) t order by number",
+        {"run": run_id, "limit": limit},
+        LogLine,
+    )
+
+
+def cannot_retry(tx: Tx, job_ids: list[int]) -> dict[int, str | None]:
+    """By job, why it cannot be started again; None where it can."""
+    rows = tx.tuples("select j, app.cannot_retry(j) from unnest(%(jobs)s::bigint[]) j", {"jobs": job_ids})
+    return dict(rows)
+
+
+def retry(tx: Tx, job_id: int, start_at: Any) -> int | None:
+    """The new job's id; None where it cannot be started again."""
+    made: int | None = tx.value("select app.retry_job(%(job)s, %(at)s)", {"job": job_id, "at": start_at})
+    return made
+
+
+def mark_retried(tx: Tx, run_id: int) -> None:
+    tx.run("update app.job_runs set retried_at = %(now)s where id = %(run)s", {"now": tx.now, "run": run_id})
+
+
+def stop(tx: Tx, job_id: int) -> str | None:
+    """ "cancelled", "asked", or None where it has ended."""
+    found: str | None = tx.value("select app.stop_job(%(job)s)", {"job": job_id})
+    return found
+
+
+def _key(place: Place | None) -> dict[str, Any]:
+    return {"at": place.started_at if place else None, "id": place.id if place else None}
+
+
+def _terms(wanted: RunFilter) -> dict[str, Any]:
+    words, exact, number = asked(wanted.text)
+    is_task = "." in wanted.name
+    return {
+        "status": _STATUS.get(wanted.shown) if wanted.shown else None,
+        "trouble": wanted.shown is Shown.TROUBLE,
+        "dead": wanted.shown is Shown.DEAD,
+        "late": wanted.shown is Shown.LATE,
+        "task": wanted.name if wanted.name and is_task else None,
+        "kind": wanted.name if wanted.name and not is_task else None,
+        "brand": wanted.brand_id,
+        "origin": wanted.origin or None,
+        "since": wanted.since,
+        "until": wanted.until,
+        "words": words,
+        "exact": exact,
+        "number": number,
+    }
