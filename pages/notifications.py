@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import doors
+from pages.parts import doors, session
 from pages.parts.look import header
 from pages.parts.notif_inbox import inbox
 from pages.parts.notif_log import log
@@ -10,6 +10,8 @@ from pages.parts.notif_preferences import preferences
 from pages.parts.notif_words import TAB, TABS
 from pages.parts.zones import place
 from services import brands, notifications
+
+_CHOSEN: session.Slot[str] = session.Slot("notifications", "tab", "inbox")
 
 
 def page() -> None:
@@ -20,12 +22,26 @@ def page() -> None:
         unread = notifications.unread(tx)
     zone = own.zone if own else found[0].time_zone if found else "UTC"
     right = header("Notifications", f"{unread or 'Nothing'} unread · times in {place(zone)}")
-    tab = st.segmented_control(
-        "View", TABS, default=TABS[0], required=True, key=TAB, bind="query-params", label_visibility="collapsed"
-    )
-    if tab == "Preferences":
+    tab = _tab()
+    if tab == "preferences":
         preferences(person, zone)
-    elif tab == "Delivery log":
+    elif tab == "log":
         log(scope, zone, right)
     else:
         inbox(scope, zone, right)
+
+
+def _tab() -> str:
+    """The address decides, so that links from this screen to its other tabs work too."""
+    asked = st.query_params.get(TAB, "inbox")
+    session.put(_CHOSEN, asked if asked in TABS else "inbox")
+    st.segmented_control(
+        "View", list(TABS), required=True, key=_CHOSEN.key, format_func=lambda one: TABS[one], on_change=_go_on,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return session.get(_CHOSEN)
+
+
+def _go_on() -> None:
+    st.query_params.clear()
+    st.query_params[TAB] = session.get(_CHOSEN)

@@ -125,7 +125,7 @@ def _nothing(wanted: Wanted) -> None:
         key="notifications",
     ):
         if st.button("Choose how you are told", icon=":material/tune:", key="notifications-to-preferences"):
-            paths.go("notifications", **{"notifications-tab": "Preferences"})
+            paths.go("notifications", tab="preferences")
 
 
 def _clear() -> None:

@@ -6,7 +6,7 @@ from pages.parts import doors, paths
 from pages.parts.look import card, card_head
 from pages.parts.markup import chip, esc, html, icon
 from pages.parts.notices import notices, tell
-from pages.parts.notif_words import CATEGORIES, RHYTHMS, TAB, VIAS
+from pages.parts.notif_words import CATEGORIES, RHYTHMS, VIAS
 from services import brands, identity, notifications
 from services.notifications import Category, Outlet, Rhythm, Via
 
@@ -30,7 +30,11 @@ def outlets_card(person: identity.Viewer, found: list[Outlet], zone: str) -> Non
             with st.container(horizontal=True, gap="small", key="notifications-outlets-add"):
                 for via in (Via.SLACK, Via.WEBHOOK):
                     words, symbol = VIAS[via]
-                    if st.button(f"Add {words}", icon=f":material/{symbol}:", key=f"notifications-add-{via.value}"):
+                    if st.button(
+                        f"Add {words if via is Via.SLACK else words.lower()}",
+                        icon=f":material/{symbol}:",
+                        key=f"notifications-add-{via.value}",
+                    ):
                         add_dialog(via, zone)
 
 
@@ -72,10 +76,10 @@ def send_test(outlet: Outlet | None) -> None:
         done = True
     if done:
         tell("A test is on its way. Its answer appears here.")
-        paths.go("notifications", **{TAB: "Delivery log"})
+        paths.go("notifications", tab="log")
 
 
-@st.dialog("Add", on_dismiss="rerun", width="small", icon=":material/add:")
+@st.dialog("Where should messages go?", on_dismiss="rerun", width="small", icon=":material/add:")
 def add_dialog(via: Via, zone: str) -> None:
     """Ask for a name and the address; a webhook's key is shown here and never again."""
     label, example = _ADDRESS[via]

@@ -68,7 +68,11 @@ def _form(kept: Preferences) -> Preferences | None:
     """What was saved in this run."""
     zones = brands.time_zones()
     with st.form("notifications-preferences", border=False):
-        rhythms = {category: _rhythm(category, kept.rhythm(category)) for category in Category}
+        grid = st.grid(2, min_column_width=230, gap="small")
+        rhythms = {}
+        for category in Category:
+            with grid.cell():
+                rhythms[category] = _rhythm(category, kept.rhythm(category))
         left, right = st.columns(2, gap="small")
         zone = left.selectbox("Your time zone", zones, zones.index(kept.zone) if kept.zone in zones else 0,
                               key="notifications-zone")  # fmt: skip
@@ -77,7 +81,7 @@ def _form(kept: Preferences) -> Preferences | None:
                              help="What falls into them leaves when they end.")  # fmt: skip
         left, right = st.columns(2, gap="small")
         start = left.time_input("Quiet from", kept.quiet_from or _NIGHT[0], step=900, key="notifications-quiet-from")
-        end = right.time_input("until", kept.quiet_to or _NIGHT[1], step=900, key="notifications-quiet-to")
+        end = right.time_input("Quiet until", kept.quiet_to or _NIGHT[1], step=900, key="notifications-quiet-to")
         breaks = st.toggle("Urgent ones come at once, even in quiet hours and instead of a digest",
                            kept.urgent_breaks, key="notifications-urgent")  # fmt: skip
         if not st.form_submit_button("Save", type="primary", key="notifications-save"):

@@ -7,8 +7,8 @@ from pages.parts import zones
 from pages.parts.rows import Row
 from services.notifications import Category, LogLine, Mute, Notice, Reach, Rhythm, Severity, Via
 
-TABS = ("Inbox", "Preferences", "Delivery log")
-TAB = "notifications-tab"
+TABS: Mapping[str, str] = {"inbox": "Inbox", "preferences": "Preferences", "log": "Delivery log"}
+TAB = "tab"
 
 CATEGORIES: Mapping[Category, tuple[str, str]] = {
     Category.APPROVALS: ("Approvals", "somebody asks for a decision, decided, or wrote to you"),

@@ -126,7 +126,7 @@ def _tell_failing(tx: Tx, parcel: _Parcel, told: str) -> None:
         severity=Severity.WARNING,
         title=f"“{one.name}” took no message" if one else "E-mail could not be delivered to you",
         body=told,
-        link="/notifications?notifications-tab=Delivery+log",
+        link="/notifications?tab=log",
         cause=f"outlet/{one.id if one else person}/refused",
         occurrence=str(parcel.taken.id),
         only=[person] if person else admins,
@@ -137,7 +137,7 @@ def _tell_failing(tx: Tx, parcel: _Parcel, told: str) -> None:
 def _test(tx: Tx) -> Item:
     return Item(
         category=Category.ORGANISATION, severity=Severity.INFO, title="This is a test from Loopdesk",
-        body="If you read this, messages arrive.", link="/notifications?notifications-tab=Delivery+log", count=1, told_at=tx.now,
+        body="If you read this, messages arrive.", link="/notifications?tab=log", count=1, told_at=tx.now,
     )  # fmt: skip
 
 

@@ -35,8 +35,8 @@ PATHS = {
     "system": "/system",
     "account": "/account",
     "inbox": "/notifications",
-    "preferences": "/notifications?notifications-tab=Preferences",
-    "deliveries": "/notifications?notifications-tab=Delivery+log",
+    "preferences": "/notifications?tab=preferences",
+    "deliveries": "/notifications?tab=log",
 }
 # Pictures on screen may still be on their way when nothing runs any more; components draw theirs in shadow roots.
 PICTURES_THERE = """async () => {

@@ -17,7 +17,7 @@ from tests.services.notifications.conftest import Out
 from tests.services.notifications.conftest import out as out
 
 SLACK = "https://hooks.slack.com/services/T/B/x"
-PREFERENCES = {"notifications-tab": "Preferences"}
+PREFERENCES = {"tab": "preferences"}
 
 
 _DIALOGS = """
@@ -179,7 +179,7 @@ def test_an_admin_adds_tests_changes_and_removes_an_outlet(screen: Screen, world
     test = screen.show(cast.ana, **PREFERENCES)
     assert "Ops &lt;b&gt;" in screens.texts(test) and SLACK not in screens.texts(test)
     test.button(key=f"notifications-test-{outlet.id}").click().run()
-    assert screen.went[-1] == ("notifications", {"notifications-tab": "Delivery log"})
+    assert screen.went[-1] == ("notifications", {"tab": "log"})
     work_off(out.worker, world, cast.acme)
     assert outcomes(world, cast) == [("slack", "sent", "ok")]
     test = screen.dialog(cast.ana, "notif_outlets.change_dialog(outlets[0])")
@@ -220,7 +220,7 @@ def test_the_log_shows_tries_by_outcome_and_nothing_of_it_to_cleo(
     out.receiver.answers.append((404, "no_service"))
     say(world, cast, "post/1/failed", "a", tone="orange", title="On hold")
     work_off(out.worker, world, cast.acme)
-    tab = {"notifications-tab": "Delivery log"}
+    tab = {"tab": "log"}
     screen.show(cast.ana, **tab)
     [row] = screen.rows
     assert row.title == "On hold" and row.chip == ("Not delivered", "red", "error")

@@ -35,7 +35,7 @@ def compose(message: Message, target: Target, sender: str) -> EmailMessage:
     letter["Subject"] = clip(" ".join(message.subject.split()), _SUBJECT_MOST)
     letter["Message-ID"] = f"<{message.id}@{sender.rpartition('@')[2].rstrip('>') or 'loopdesk'}>"
     letter["Auto-Submitted"] = "auto-generated"
-    letter["List-Unsubscribe"] = f"<{message.inbox}?notifications-tab=Preferences>"
+    letter["List-Unsubscribe"] = f"<{message.inbox}?tab=preferences>"
     letter.set_content(_plain(message))
     letter.add_alternative(_html(message), subtype="html")
     return letter
@@ -66,4 +66,4 @@ def _more(message: Message) -> list[str]:
 
 
 def _foot(message: Message) -> str:
-    return f"{message.organisation} on Loopdesk. What you get by e-mail, and when: {message.inbox}?notifications-tab=Preferences"
+    return f"{message.organisation} on Loopdesk. What you get by e-mail, and when: {message.inbox}?tab=preferences"
