@@ -4,10 +4,16 @@ import pytest
 
 from services import publishing
 from services.publishing import PostState, Reason
+from tests.makers.accounts import make_channel
 from tests.makers.posted import plan_files
 from tests.makers.publishing import Studio
+from tests.makers.x import ACME as X_ACME
+from tests.makers.x import SCOPES
 from tests.services.publishing.test_tiktok_posts import plan as plan_tiktok
 from tests.services.publishing.test_youtube_posts import plan as plan_youtube
+
+_DUPLICATE = {"detail": "You are not allowed to create a Tweet with duplicate content.", "status": 403}
+_INVALID = {"title": "Invalid Request", "type": "https://api.x.com/2/problems/invalid-request", "detail": "No."}
 
 
 def _try_again(studio: Studio, post: publishing.Post) -> publishing.Post:
@@ -66,6 +72,21 @@ def test_media_that_can_never_be_published_are_handed_over_anew(studio: Studio) 
     studio.practice.fault("fail_processing", subcode=2207026, count=1)
     assert studio.settle(post).state is PostState.FAILED
     assert _try_again(studio, post).state is PostState.PUBLISHED
+
+
+def test_a_thread_that_was_refused_before_its_first_part_is_out_keeps_its_pictures(studio: Studio) -> None:
+    token = studio.practice.token("x", SCOPES, X_ACME, expires_in=None)
+    make_channel(studio.world, studio.cast, "x", token=token, remote_id=X_ACME)
+    post = plan_files(studio, "x", ("picture",), "One.\n---\nTwo.", format="thread")
+    studio.practice.fault("http", match="/x/2/tweets", method="POST", status=403, count=1, body=_DUPLICATE)
+    assert studio.settle(post, most=6).reason_class == Reason.UNPROVEN
+    studio.practice.fault("http", match="/x/2/tweets", method="POST", status=400, count=1, body=_INVALID)
+    with studio.world.web.tx(studio.cast.ana) as tx:
+        publishing.confirm_absent(tx, post.id)
+    assert studio.settle(post).reason_class == Reason.REFUSED
+    assert _try_again(studio, post).state is PostState.PUBLISHED
+    one, two = studio.practice.accepted("x")
+    assert len(one["media"]) == 1 and two["caption"] == "Two."
 
 
 def test_media_that_were_never_processed_are_handed_over_anew(studio: Studio) -> None:

@@ -48,7 +48,7 @@ class _Post:
         return True
 
     def publish(self, order: Order, remote: Remote, door: Door) -> Receipt:
-        post_id = create(door, body_of(order.content, order.content.text, media_ids(remote)))
+        post_id = create(door, body_of(order.content, order.content.text, media_ids(order.content, remote)))
         return Receipt(post_id, permalink=address(door, post_id))
 
     def find(self, content: SealedContent, remote: Remote, since: datetime, door: Door) -> Sighting:

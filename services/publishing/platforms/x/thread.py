@@ -79,7 +79,7 @@ class Thread:
             if _name(number) in sent:
                 continue
             former = sent.get(_name(number - 1), "")
-            media = media_ids(sent) if number == 1 else []
+            media = media_ids(order.content, sent) if number == 1 else []
             try:
                 sent[_name(number)] = create(door, body_of(order.content, text, media, former))
             except ProviderError as error:
@@ -97,7 +97,7 @@ class Thread:
         return _sighting(content, remote, dict(remote), _rows(door, since), door)
 
     def public_in(self, remote: Remote) -> Remote:
-        return {name: told for name, told in remote.items() if name.startswith("part") or name == _DUPLICATE}
+        return {name: told for name, told in remote.items() if name.startswith("part")}
 
     def stands(self, content: SealedContent, remote: Remote) -> str:
         known, count = len(_ids(remote)), len(parts_of(content.text))

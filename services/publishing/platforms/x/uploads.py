@@ -8,6 +8,7 @@ day; what ended, or could not be processed, is uploaded anew.
 from datetime import datetime, timedelta
 from typing import Any
 
+from services.approvals import SealedContent
 from services.kit.errors import PermissionMissing, Rejected, Unavailable
 from services.kit.rest import said_of
 from services.publishing.errors import NotProcessed
@@ -76,9 +77,12 @@ def demand_alive(remote: Remote, door: Door) -> None:
         raise NotProcessed("The uploaded media are older than a day; X has dropped them.", try_again=True)
 
 
-def media_ids(remote: Remote) -> list[str]:
-    """In the order of the post."""
-    return [remote[f"media{place}"] for place in range(1, 5) if f"media{place}" in remote]
+def media_ids(content: SealedContent, remote: Remote) -> list[str]:
+    """In the order of the post. :raises NotProcessed: not all of what was approved is there"""
+    ids = [remote[f"media{place}"] for place in range(1, 5) if f"media{place}" in remote]
+    if len(ids) != len(content.media):
+        raise NotProcessed("What was uploaded is not what was approved.", try_again=True)
+    return ids
 
 
 def _with(remote: Remote, place: int, made: dict[str, Any], now: datetime) -> Remote:
