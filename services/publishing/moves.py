@@ -65,7 +65,7 @@ def begin(tx: Tx, post: Post, pace: Pace, *, remote: Remote, retries: int = 0) -
     """Start the next attempt, with what the platform already holds for this post. None where enough were made."""
     attempt_id = tx.new_id()
     attempt = attempts.insert(tx, attempt_id, post.id, remote, retries)
-    if attempt.number > ATTEMPTS_MOST:
+    if attempt.number > ATTEMPTS_MOST and attempts.count_since_asked(tx, post.id) > ATTEMPTS_MOST:
         stop(tx, post, PostState.FAILED, pace, Reason.GAVE_UP, f"Given up after {ATTEMPTS_MOST} attempts.")
         return None
     return Grip(move(tx, post, PostState.PREPARING, pace, attempt_id=attempt_id, is_taken=True), attempt)

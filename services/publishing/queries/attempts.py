@@ -127,6 +127,18 @@ def count_retry(tx: Tx, attempt_id: UUID, error: str, error_class: str) -> int:
     )
 
 
+def count_since_asked(tx: Tx, post_id: UUID) -> int:
+    """How many there are since a person last asked for one."""
+    return int(
+        tx.value(
+            "select count(*) from app.attempts where post_id = %(post)s and started_at >= coalesce((select max(at) "
+            "from app.post_history where post_id = %(post)s and to_state = 'due' and actor_id is not null), "
+            "'-infinity')",
+            {"post": post_id},
+        )
+    )
+
+
 def first_intent(tx: Tx, post_id: UUID) -> datetime | None:
     """When the call that cannot be taken back was first about to be made; None where never."""
     return tx.value(  # type: ignore[no-any-return]

@@ -124,3 +124,8 @@ def test_endless_restarts_end_in_a_plain_failure(studio: Studio) -> None:
     for _ in range(ATTEMPTS_MOST):
         _taken(studio, post)
     assert studio.step(post).state is PostState.FAILED
+    studio.world.clock.move(seconds=1)
+    with studio.world.web.tx(studio.cast.ana) as tx:
+        publishing.try_again(tx, post.id)  # a person may want it all the same, and begins a new count
+    assert studio.settle(post).state is PostState.PUBLISHED
+    assert len(studio.practice.accepted("facebook")) == 1
