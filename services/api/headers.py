@@ -10,6 +10,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.api.forms import COOKIE_SECONDS, SESSION_COOKIE, AppOf
+from services.api.routing import routes
+from services.api.traced import Traced
 from services.kit.config import Settings
 
 # The one inline script of Streamlit 1.67's index.html; tests/services/api/test_headers.py computes it again.
@@ -21,7 +23,11 @@ _OPEN_PREFIX = "/_stcore/"  # Streamlit guards its own writes with a token
 
 def middleware(app_of: AppOf) -> list[Middleware]:
     """What the web wraps around every answer, outermost first."""
-    return [Middleware(SecurityHeaders, settings_of=lambda: app_of().settings), Middleware(SameOrigin)]
+    return [
+        Middleware(Traced, routes=routes(app_of)),
+        Middleware(SecurityHeaders, settings_of=lambda: app_of().settings),
+        Middleware(SameOrigin),
+    ]
 
 
 def content_security_policy(settings: Settings) -> str:

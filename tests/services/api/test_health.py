@@ -50,9 +50,7 @@ def test_missing_migrations_are_told(world: World, browser: TestClient) -> None:
         answer = browser.get("/readyz")
     finally:
         with psycopg.connect(world.addresses.admin) as connection:
-            connection.execute(
-                "insert into supabase_migrations.schema_migrations (version, name) values (%s, %s)", row
-            )
+            connection.execute("insert into supabase_migrations.schema_migrations (version, name) values (%s, %s)", row)
     assert answer.status_code == 503
     assert answer.json()["checks"]["migrations"]["says"] == "Migrations are missing: run the release step."
 

@@ -6,6 +6,7 @@ import pytest
 from services import notifications
 from services.kit.errors import NotFound
 from tests.makers.cast import Cast
+from tests.makers.notices import say
 from tests.makers.world import World
 
 
@@ -56,3 +57,10 @@ def test_only_named_people_are_told_where_the_matter_is_theirs(world: World, cas
 def test_a_notice_never_leads_away_from_us(world: World, cast: Cast, link: str) -> None:
     with pytest.raises(psycopg.errors.CheckViolation):
         _tell(world, cast, link=link)
+
+
+def test_what_a_platform_said_is_told_without_its_secrets(world: World, cast: Cast) -> None:
+    say(world, cast, "post/1/failed", title="Refused", body="See https://x.example/?access_token=abcdef")
+    with world.web.tx(cast.ana) as tx:
+        (notice,) = notifications.notices(tx)
+    assert notice.body == "See https://x.example/?access_token=[hidden]"
