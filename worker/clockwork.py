@@ -67,6 +67,7 @@ class Clockwork:
             ("digests", 300, self._digests_due),
             ("messages", 30, lambda: notifications.release_due(self._app)),
             ("outlets", 300, lambda: notifications.reseal_outlets(self._app)),
+            ("old messages", 3_600, lambda: notifications.upkeep(self._app)),
             ("purge", 3_600, lambda: jobs.purge(self._app)),
         ]
         for name, seconds, sweep in sweeps:

@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from services.kit.calls import called
 from services.kit.errors import Invalid, OutcomeUnknown, Unavailable
 from services.kit.http import Client
 
@@ -119,7 +120,9 @@ def post_outside(
     ends_at, host = time.monotonic() + PAGE_SECONDS, host_of(url)
     asked = pinned(http, "POST", url, look_up, json=json, content=content, headers=headers)
     try:
-        answer = http.send(asked, stream=True, follow_redirects=False)
+        with called("POST", url) as call:
+            answer = http.send(asked, stream=True, follow_redirects=False)
+            call.answered(answer.status_code)
         try:
             text = _start_of(answer.iter_bytes(), ends_at).decode("utf-8", "replace")
             return Answer(answer.status_code, text, answer.headers)

@@ -47,9 +47,11 @@ from services.notifications.outlets import (
 )
 from services.notifications.planning import plan, release_due, send_test
 from services.notifications.preferences import preferences, save_preferences
-from services.notifications.queries.deliveries import log_lines, under_way
+from services.notifications.queries.deliveries import under_way
+from services.notifications.queries.log import log_lines
 from services.notifications.sending import send
 from services.notifications.telling import tell
+from services.notifications.upkeep import upkeep
 
 __all__ = [
     "PAGE",
@@ -98,4 +100,5 @@ __all__ = [
     "under_way",
     "unmute",
     "unread",
+    "upkeep",
 ]

@@ -16,7 +16,7 @@ from services.notifications.carrier import ITEMS_MOST, Door, Line, Message, Targ
 from services.notifications.errors import OutletNotFound
 from services.notifications.models import Category, Outlet, Severity
 from services.notifications.outlets import opened
-from services.notifications.queries import deliveries, outlets
+from services.notifications.queries import deliveries, log, outlets
 from services.notifications.queries.deliveries import Claimed, Item
 from services.notifications.registry import carrier
 from services.notifications.telling import tell
@@ -103,7 +103,7 @@ def _tried(app: App, parcel: _Parcel) -> tuple[str, str]:
 
 def _record(tx: Tx, parcel: _Parcel, outcome: str, answer: str) -> None:
     taken, told = parcel.taken, clip(redact(answer), 300)
-    deliveries.log(
+    log.log(
         tx, taken, address=parcel.address, what=parcel.message.subject, messages=parcel.messages, outcome=outcome,
         answer=told,
     )  # fmt: skip

@@ -34,6 +34,7 @@ CALLERS = {
     "services/media/reach.py": "whether platforms reach our files is a fact of the installation",
     "services/notifications/outlets.py": "sealed addresses of outlets, after the role was checked in scope or an outlet read in it",
     "services/notifications/planning.py": "sends off what is due in every organisation",
+    "services/notifications/upkeep.py": "ends lost deliveries and forgets old tellings of every organisation",
     "services/publishing/feed.py": "finds whose calendar an address is before the scope is known",
     "services/publishing/kinds.py": "counts what is due in every organisation before it is released",
     "services/publishing/proof.py": "what came with the code belongs to no organisation",

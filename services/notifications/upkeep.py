@@ -1,0 +1,19 @@
+"""What the clockwork does for messages: deliveries whose job is gone end, and what was told long ago is forgotten."""
+
+from datetime import timedelta
+
+from services.kit.app import App
+from services.notifications.queries import log, queue
+
+# The last try is a quarter of an hour after the first, or two hours where the other side asked to wait.
+GONE_AFTER = timedelta(hours=6)
+KEPT_FOR = timedelta(days=180)
+_AT_ONCE = 5_000
+
+
+def upkeep(app: App) -> int:
+    """End deliveries that nothing works on any more, and forget old tellings; returns how many ended."""
+    with app.admin_tx() as tx:
+        ended = log.end_gone(tx, GONE_AFTER, _AT_ONCE)
+        queue.forget_old(tx, KEPT_FOR, _AT_ONCE)
+    return ended
