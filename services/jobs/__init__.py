@@ -6,7 +6,7 @@ from services.jobs.figures import figures
 from services.jobs.installation import Installation, installation, project_version, running_versions
 from services.jobs.kinds.defaults import defaults, set_defaults
 from services.jobs.kinds.kind import Given, Kind, Link, OfBrand, Outcome, Overlap, Parameters, Reach, RunningJob
-from services.jobs.kinds.registry import KINDS, KindUnknown, ParametersWrong, form_fields, get_kind, list_kinds
+from services.jobs.kinds.registry import KINDS, KindUnknown, ParametersWrong, checked, form_fields, get_kind, list_kinds
 from services.jobs.models import Beat, Health, Run, RunStatus
 from services.jobs.progress import Progress
 from services.jobs.readiness import Check, readiness
@@ -45,6 +45,7 @@ from services.jobs.schedules.acts import (
     run_now,
     start_now,
 )
+from services.jobs.schedules.begun import Begun, begun, forget_begun, keep_begun
 from services.jobs.schedules.errors import (
     CadenceWrong,
     ScheduleChanged,
@@ -53,7 +54,9 @@ from services.jobs.schedules.errors import (
     StillRunning,
 )
 from services.jobs.schedules.firing import fire_due
+from services.jobs.schedules.latest import LatestStart, installation_latest_starts, latest_starts
 from services.jobs.schedules.models import Cadence, Draft, Fire, Misfire, Schedule, cron, interval, once
+from services.jobs.schedules.restore import restore
 from services.jobs.schedules.rules import due_times, next_due, wall_instant
 from services.jobs.schedules.service import (
     change_schedule,
@@ -88,6 +91,7 @@ __all__ = [
     "LATE_AFTER_SECONDS",
     "MARKS",
     "Beat",
+    "Begun",
     "Board",
     "BrandUnknown",
     "Cadence",
@@ -101,6 +105,7 @@ __all__ = [
     "Kind",
     "KindUnknown",
     "Lateness",
+    "LatestStart",
     "Link",
     "Misfire",
     "NothingToRetry",
@@ -160,10 +165,12 @@ __all__ = [
     "Then",
     "WrongReach",
     "beat",
+    "begun",
     "board",
     "cancel",
     "cancel_start",
     "change_schedule",
+    "checked",
     "cron",
     "cron_of",
     "defaults",
@@ -174,15 +181,19 @@ __all__ = [
     "find_lost",
     "fire_due",
     "fires",
+    "forget_begun",
     "form_fields",
     "get_kind",
     "get_schedule",
     "get_start",
     "health",
     "installation",
+    "installation_latest_starts",
     "installation_schedules",
     "installation_starts",
     "interval",
+    "keep_begun",
+    "latest_starts",
     "list_kinds",
     "list_schedules",
     "list_starts",
@@ -201,6 +212,7 @@ __all__ = [
     "release_held",
     "remove",
     "rescue",
+    "restore",
     "resume",
     "retry",
     "retry_failed",
