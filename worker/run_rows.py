@@ -13,7 +13,7 @@ from psycopg.types.json import Json
 from services.jobs import RunNote
 from services.kit import meters
 
-EVERY_SECONDS = 0.02
+SOON_SECONDS, BUSY_SECONDS = 0.02, 0.2  # until the first row after a rest is written; between writes while much runs
 AT_ONCE, KEPT_MOST = 500, 10_000
 _AGAIN_SECONDS, _END_SECONDS = 1.0, 5.0
 # an older or newer schema than this code's counts as away: it passes while a release is under way
@@ -85,14 +85,16 @@ class RunRows:
             writing.cancel()
 
     async def _keep_writing(self, pool: psycopg_pool.AsyncConnectionPool) -> None:
-        is_open = True
+        is_open, ended = True, 0.0
         while is_open:
             await self._came.wait()
             self._came.clear()
             is_open = not self._is_closing
-            await asyncio.sleep(EVERY_SECONDS if is_open else 0)
+            rest = max(SOON_SECONDS, BUSY_SECONDS - (time.monotonic() - ended))
+            await asyncio.sleep(rest if is_open else 0)
             try:
                 await self._write_all(pool)
+                ended = time.monotonic()
             except _AWAY as error:
                 _log.warning("%d runs wait to be written: %s: %s", len(self._waiting), type(error).__name__, error)
                 await asyncio.sleep(_AGAIN_SECONDS if is_open else 0)
