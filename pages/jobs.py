@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import doors, run_drawer, run_latest, run_tiles
+from pages.parts import doors, run_drawer, run_list, run_tiles
 from pages.parts.empty import empty
 from pages.parts.look import header
 from pages.parts.markup import html
@@ -38,9 +38,21 @@ def page() -> None:
         _live(app, scope, zone, was_busy=is_busy, may_retry=may_retry)
 
     st.fragment(live, run_every=LOOKS_EVERY_SECONDS if is_busy else None)()
-    asked = run_drawer.asked_run()
+    asked = run_drawer.asked_run() or _run_of_start(app, scope)
     if asked is not None:
         run_drawer.drawer(asked, zone)
+
+
+def _run_of_start(app: App, scope: Scope) -> int | None:
+    """What people are told of a start names it by its own id: its latest run."""
+    start_id = st.query_params.pop("start", None)
+    if not start_id:
+        return None
+    with app.tx(scope) as tx:
+        found = jobs.newest_of(tx, start_id)
+    if found:
+        st.query_params[run_drawer.OPEN] = str(found.id)
+    return found.id if found else None
 
 
 def _live(app: App, scope: Scope, zone: str, *, was_busy: bool, may_retry: bool) -> None:
@@ -57,7 +69,7 @@ def _live(app: App, scope: Scope, zone: str, *, was_busy: bool, may_retry: bool)
         _retry(app, scope, told.act[1])
         st.rerun()
     newest = next((line.runs[0].id for line in board.lines if line.task == told.opened and line.runs), None)
-    opened = run_latest.draw(app, scope, zone, now, [line.task for line in board.lines]) or newest
+    opened = run_list.draw(app, scope, zone, board, may_act=may_retry) or newest
     if opened:
         st.query_params[run_drawer.OPEN] = str(opened)
         st.rerun()

@@ -8,6 +8,8 @@ from pages.parts import doors, paths
 from pages.parts.look import card_head
 from pages.parts.markup import bar, chip, esc, html
 from pages.parts.notices import notices
+from pages.parts.run_rows import cost, started_by, title, with_rest
+from pages.parts.run_story import story
 from pages.parts.run_words import STATUS, is_late, lasted, late_words, progress, share, subject_page
 from pages.parts.zones import when
 from services import identity, jobs
@@ -30,15 +32,17 @@ def _closed() -> None:
 def drawer(run_id: int, zone: str) -> None:
     """The drawer on the right; its address can be sent to a colleague."""
     person = doors.require()
+    app, scope = doors.app(), doors.scope_of(person)
     try:
-        with doors.app().tx(doors.scope_of(person)) as tx:
+        with app.tx(scope) as tx:
             run, now = jobs.run(tx, run_id), tx.now
+            people = {one.user_id: one.display_name for one in identity.members(tx)} if run.started_by else {}
     except NotFound as error:
         html(f'<p class="mut">{esc(error.sentence)}</p>')
         return
     late = chip("late", "orange", "schedule") if is_late(run) else ""
     html(
-        f'<div class="h" style="font-size:17px">{esc(jobs.task_words(run.task))}</div>'
+        f'<div class="h" style="font-size:17px">{esc(title(run))}</div>'
         f'<div class="row" style="margin-top:8px;flex-wrap:wrap">{chip(*STATUS[run.status])}'
         f"<span>{esc(lasted(run, now))}</span>{late}</div>"
     )
@@ -48,21 +52,42 @@ def drawer(run_id: int, zone: str) -> None:
     if run.error:
         card_head("Error")
         html(f'<pre class="well" style="white-space:pre-wrap;overflow-wrap:anywhere;margin:0">{esc(run.error)}</pre>')
+    if what := jobs.what_to_do(run):
+        card_head("What to do")
+        html(f"<p>{esc(what)}</p>")
     _acts(run, person.role)
+    story(app, scope, run, zone, now)
     card_head("Facts")
-    html("".join(_fact(name, value) for name, value in _facts(run, zone, now) if value))
+    facts = [*_facts(run, zone, now), ("Started by", started_by(run, people))]
+    html("".join(_fact(name, value) for name, value in facts if value))
 
 
 def _acts(run: jobs.Run, role: identity.Role) -> None:
+    may_act = identity.can(role, identity.Act.SCHEDULE)
     with st.container(horizontal=True, gap="small", key="jobs-run-acts"):
-        may_retry = run.status in jobs.ENDED_BADLY and identity.can(role, identity.Act.SCHEDULE)
-        if may_retry and st.button("Retry", type="primary", icon=":material/refresh:", key="jobs-run-retry"):
-            with notices("Started. You can leave this page.", quiet_error=True):
-                jobs.retry(doors.app(), doors.scope(), run.id)
-            st.rerun()
+        if may_act and run.status in (*jobs.ENDED_BADLY, jobs.RunStatus.ABORTED) and not run.retried_at:
+            _retry(run)
+        if may_act and run.status in (jobs.RunStatus.RUNNING, jobs.RunStatus.RETRYING):
+            _stop(run)
         page = subject_page(run)
         if page and paths.has(page[0]) and st.button("Show it", icon=":material/arrow_forward:", key="jobs-run-show"):
             paths.go(page[0], **page[1])
+
+
+def _retry(run: jobs.Run) -> None:
+    words = "Release and retry" if run.status is jobs.RunStatus.QUARANTINED else "Retry"
+    if st.button(words, type="primary", icon=":material/refresh:", key="jobs-run-retry"):
+        with notices("Started. You can leave this page.", quiet_error=True):
+            jobs.retry(doors.app(), doors.scope(), run.id)
+        st.rerun()
+
+
+def _stop(run: jobs.Run) -> None:
+    runs_on = "It is asked to stop. Most jobs end within seconds and run to their end."
+    if st.button("Cancel", icon=":material/block:", key="jobs-run-stop", help=runs_on):
+        with notices("Asked to stop.", quiet_error=True):
+            jobs.stop_run(doors.app(), doors.scope(), run.id)
+        st.rerun()
 
 
 def _facts(run: jobs.Run, zone: str, now: datetime) -> list[tuple[str, str]]:
@@ -71,12 +96,15 @@ def _facts(run: jobs.Run, zone: str, now: datetime) -> list[tuple[str, str]]:
         ("Started", when(run.started_at, zone, now)),
         ("After its time", late_words(run)),
         ("Finished", when(run.finished_at, zone, now) if run.finished_at else ""),
-        ("Progress", progress(run)),
+        ("Progress", with_rest(run, now)),
+        ("Cost", cost(run)),
         ("Note", run.note),
         ("Try", str(run.attempt)),
         ("Task", run.task),
         ("Job", str(run.job_id)),
         ("Works on", run.subject_id or ""),
+        ("Trace", run.trace_id or ""),
+        ("Started again", when(run.retried_at, zone, now) if run.retried_at else ""),
     ]
 
 

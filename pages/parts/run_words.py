@@ -17,8 +17,9 @@ STATUS: dict[RunStatus, Chip] = {
     RunStatus.ABORTED: ("Cancelled", "gray", "block"),
     RunStatus.QUARANTINED: ("Quarantined", "red", "front_hand"),
 }
-CSV_HEADER = ("task", "state", "attempt", "due at", "started at", "finished at", "late seconds", "took seconds", "done",
-              "of", "note", "error")  # fmt: skip
+CSV_HEADER = ("run", "task", "kind", "state", "attempt", "due at", "started at", "finished at", "late seconds",
+              "took seconds", "done", "of", "api calls", "cost", "currency", "set off by", "works on", "trace", "note",
+              "error")  # fmt: skip
 _MARKS = {
     RunStatus.RUNNING: "running",
     RunStatus.SUCCEEDED: "done",
@@ -134,6 +135,7 @@ def lasted(run: jobs.Run, now: datetime) -> str:
 
 def csv_row(run: jobs.Run) -> tuple[object, ...]:
     return (
-        run.task, run.status.value, run.attempt, run.due_at, run.started_at, run.finished_at, run.late_seconds,
-        run.took_seconds, run.progress_done, run.progress_total, run.note, run.error,
+        run.id, run.task, run.kind, STATUS[run.status][0].lower(), run.attempt, run.due_at, run.started_at,
+        run.finished_at, run.late_seconds, run.took_seconds, run.progress_done, run.progress_total, run.api_calls,
+        run.cost_micros / 1_000_000, run.cost_currency, run.origin, run.subject_id, run.trace_id, run.note, run.error,
     )  # fmt: skip

@@ -1,12 +1,16 @@
 """Jobs: one row each with its last runs as marks. Shape and colour both tell how a run ended."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from pages.parts.base import mount, one_of
 from pages.parts.rows import Chip
 
 OUTCOMES = frozenset({"done", "late", "retrying", "failed", "crashed", "cancelled", "running", "none"})
+
+COLUMNS = (
+    "last", "planned", "ran", "finished", "took", "lateness", "attempts", "progress", "cost", "by", "next"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,16 @@ class Job:
     note: str
     state: Chip
     last: tuple[tuple[str, str], ...] = ()
+    planned: str = ""
+    ran: str = ""
+    finished: str = ""
     took: str = ""
     lateness: str = ""
     is_late: bool = False
-    ran: str = ""
+    attempts: str = ""
+    progress: str = ""
+    cost: str = ""
+    by: str = ""
     next: str = ""
     acts: tuple[RunAct, ...] = ()
 
@@ -48,13 +58,16 @@ class RunsTold:
     act: tuple[str, str] | None
 
 
-def runs(jobs: Sequence[Job], *, key: str) -> RunsTold:
-    """Draw the table; columns nobody fills are left out."""
+def runs(jobs: Sequence[Job], *, key: str, titles: Mapping[str, str] | None = None) -> RunsTold:
+    """
+    Draw the table; columns nobody fills are left out.
+
+    :param titles: other words over some columns, by the name of the field
+    """
     data = {
         "jobs": [{**asdict(job), "last": [_run(*one) for one in job.last]} for job in jobs],
-        "columns": {
-            name: any(getattr(job, name) for job in jobs) for name in ("last", "took", "lateness", "ran", "next")
-        },
+        "columns": {name: any(getattr(job, name) for job in jobs) for name in COLUMNS},
+        "titles": dict(titles or {}),
     }
     told = mount("runs", data, key=key, events={"open": None, "act": None})
     return RunsTold(one_of(told.open, {job.id for job in jobs}), _act_of(told.act, jobs))

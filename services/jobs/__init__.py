@@ -37,6 +37,7 @@ from services.jobs.runs.models import LogLine, LostStart, Place, RetryPlan, RunF
 from services.jobs.runs.note import RunNote
 from services.jobs.runs.rescue import rescue
 from services.jobs.runs.running_job import Money, RunProgress
+from services.jobs.runs.words import what_to_do
 from services.jobs.schedules.acts import (
     RunNow,
     cancel_start,
@@ -83,6 +84,8 @@ from services.jobs.starts.service import get as get_start
 from services.jobs.starts.sweeps import find_lost, release_held
 from services.jobs.starts.telling import Stopped, stopped
 from services.jobs.sweeps import beat, end_beat, purge
+from services.jobs.views import NAME_MOST as VIEW_NAME_MOST
+from services.jobs.views import SavedView, TooManyViews, ViewNameWrong, forget_view, save_view, saved_views
 from services.jobs.words import task_words
 
 __all__ = [
@@ -122,6 +125,13 @@ __all__ = [
     "Money",
     "RunNotFound",
     "RunNote",
+    "SavedView",
+    "TooManyViews",
+    "VIEW_NAME_MOST",
+    "ViewNameWrong",
+    "forget_view",
+    "save_view",
+    "saved_views",
     "NothingToStop",
     "SpreadTooWide",
     "plan_retry",

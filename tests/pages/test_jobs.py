@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pages.parts import run_latest, runs
+from pages.parts import run_list, runs
 from services import identity, jobs
 from tests.makers.cast import Cast
 from tests.makers.jobs import make_job, make_run
@@ -28,7 +28,7 @@ def _screen() -> None:
 @pytest.fixture
 def told() -> SimpleNamespace:
     """What the browser presses on the table in the next run; and what was drawn."""
-    return SimpleNamespace(board=runs.RunsTold(None, None), lines=[], rows=[])
+    return SimpleNamespace(board=runs.RunsTold(None, None), lines=[], rows=[], opened=None)
 
 
 @pytest.fixture
@@ -40,12 +40,13 @@ def show(world: World, told: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -
         said, told.board = told.board, runs.RunsTold(None, None)
         return said
 
-    def draw_rows(items: list[Any], **_: object) -> Any:
-        told.rows = items
-        return SimpleNamespace(opened=None)
+    def draw_list(lines: list[runs.Job], **_: object) -> runs.RunsTold:
+        told.rows = lines
+        opened, told.opened = told.opened, None
+        return runs.RunsTold(opened, None)
 
     monkeypatch.setattr(screen, "runs", draw_runs)
-    monkeypatch.setattr(run_latest, "rows", draw_rows)
+    monkeypatch.setattr(run_list, "runs", draw_list)
     with showing(world, _screen, monkeypatch) as shown:
         yield shown
 
@@ -75,7 +76,7 @@ def test_the_figures_the_lines_and_the_latest_runs_agree(world: World, cast: Cas
     assert [mark for mark, _ in by_task[STEP].last] == ["failed"]
     assert [act.id for act in by_task[STEP].acts] == ["retry"]
     assert by_task[THUMBNAIL].next == "15:00"
-    assert [row.right_chip[0] for row in told.rows] == ["Running", "Failed", "Done"]
+    assert [row.state[0] for row in told.rows] == ["Failed", "Running", "Done"]
 
 
 def test_late_and_crashed_runs_are_told_apart_from_failed_ones(world: World, cast: Cast, show: Show, told: Any) -> None:
@@ -127,20 +128,6 @@ def test_a_task_opens_its_newest_run(world: World, cast: Cast, show: Show, told:
     newest = make_run(world, cast.acme, ago=timedelta(minutes=1))
     told.board = runs.RunsTold(THUMBNAIL, None)
     assert show(cast.ana).query_params["run"] == str(newest)
-
-
-def test_the_latest_runs_are_filtered_and_the_filter_is_cleared(
-    world: World, cast: Cast, show: Show, told: Any
-) -> None:
-    make_run(world, cast.acme)
-    make_run(world, cast.acme, STEP, "failed")
-    test = show(cast.ana)
-    test.segmented_control(key="jobs-state").select("Trouble").run()
-    assert [row.title for row in told.rows] == [jobs.task_words(STEP)]
-    test.selectbox(key="jobs-task").select(jobs.task_words(THUMBNAIL)).run()
-    assert "Nothing matches these filters." in _html(test)
-    test.button(key="jobs-clear-filters").click().run()
-    assert len(told.rows) == 2
 
 
 def test_cleo_sees_nothing_of_it(world: World, cast: Cast, show: Show) -> None:

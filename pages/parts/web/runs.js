@@ -1,5 +1,6 @@
-const COLUMNS = [['last', 'Last runs', 'marks'], ['took', 'Took', 'n'], ['lateness', 'Lateness', 'n'],
-  ['ran', 'Last run', 'n'], ['next', 'Next run', 'n']]
+const COLUMNS = [['last', 'Last runs', 'marks'], ['planned', 'Planned', 'n'], ['ran', 'Last run', 'n'],
+  ['finished', 'Finished', 'n'], ['took', 'Took', 'n'], ['lateness', 'Lateness', 'n'], ['attempts', 'Try', 'n'],
+  ['progress', 'Progress', 'n'], ['cost', 'Cost', 'n'], ['by', 'Started by', 'n'], ['next', 'Next run', 'n']]
 const marks = last => {
   const e = el('div', 'dots')
   e.setAttribute('role', 'img')
@@ -13,7 +14,7 @@ const marks = last => {
 }
 const cell = (job, name) => {
   if (name === 'last') return marks(job.last)
-  const quiet = (name === 'lateness' && !job.is_late) || name === 'ran'
+  const quiet = (name === 'lateness' && !job.is_late) || ['ran', 'planned', 'finished', 'by'].includes(name)
   return el('span', name === 'lateness' && job.is_late ? 'late' : quiet ? 'mut' : '', job[name] || '—')
 }
 const buttons = (job, fire) => {
@@ -25,7 +26,7 @@ export default function ({ data, parentElement, setTriggerValue: fire }) {
   const host = root(parentElement, 'runs'), table = el('table'), head = el('thead'), body = el('tbody'), top = el('tr')
   const columns = COLUMNS.filter(([name]) => data.columns[name]), acts = data.jobs.some(j => j.acts.length)
   top.append(el('th', '', 'Job'), el('th', '', 'State'))
-  columns.forEach(([, title, cls]) => top.append(el('th', cls, title)))
+  columns.forEach(([name, title, cls]) => top.append(el('th', cls, data.titles[name] || title)))
   if (acts) top.append(el('th', 'n', ''))
   head.append(top)
   for (const job of data.jobs) {

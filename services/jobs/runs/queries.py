@@ -2,6 +2,7 @@
 
 from typing import Any, LiteralString
 
+from services.jobs.kinds.registry import KINDS
 from services.jobs.models import Run
 from services.jobs.runs.models import LogLine, LostStart, Place, RunFilter, Shown, WaitingJob
 from services.jobs.runs.words import asked
@@ -21,8 +22,7 @@ and (%(task)s::text is null or r.task = %(task)s) and (%(kind)s::text is null or
 and (%(brand)s::uuid is null or r.brand_id = %(brand)s) and (%(origin)s::text is null or r.origin = %(origin)s)
 and (%(since)s::timestamptz is null or r.started_at >= %(since)s)
 and (%(until)s::timestamptz is null or r.started_at < %(until)s)
-and (%(words)s::text is null or ((r.error is not null or r.note <> '')
-  and to_tsvector('simple', coalesce(r.error, '') || ' ' || r.note) @@ to_tsquery('simple', %(words)s)))
+and (%(words)s::text is null or r.id in (select app.runs_saying(to_tsquery('simple', %(words)s))))
 and (%(exact)s::text is null or r.subject_id = %(exact)s or r.trace_id = %(exact)s)
 and (%(number)s::bigint is null or r.id = %(number)s or r.job_id = %(number)s)
 """
@@ -128,14 +128,14 @@ def _key(place: Place | None) -> dict[str, Any]:
 
 def _terms(wanted: RunFilter) -> dict[str, Any]:
     words, exact, number = asked(wanted.text)
-    is_task = "." in wanted.name
+    is_kind = wanted.name in KINDS
     return {
         "status": _STATUS.get(wanted.shown) if wanted.shown else None,
         "trouble": wanted.shown is Shown.TROUBLE,
         "dead": wanted.shown is Shown.DEAD,
         "late": wanted.shown is Shown.LATE,
-        "task": wanted.name if wanted.name and is_task else None,
-        "kind": wanted.name if wanted.name and not is_task else None,
+        "task": wanted.name if wanted.name and not is_kind else None,
+        "kind": wanted.name if is_kind else None,
         "brand": wanted.brand_id,
         "origin": wanted.origin or None,
         "since": wanted.since,

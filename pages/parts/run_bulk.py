@@ -1,0 +1,82 @@
+"""One act on everything that the filters leave: what it will change is told before it does."""
+
+import streamlit as st
+
+from pages.parts.markup import chip, esc, html
+from pages.parts.notices import notices, tell
+from services import jobs
+from services.jobs import RunFilter, Shown
+from services.kit.app import App
+from services.kit.db import Scope
+
+_BAD = (Shown.TROUBLE, Shown.DEAD, Shown.FAILED, Shown.CRASHED, Shown.CANCELLED, Shown.QUARANTINED)
+_WHY = {
+    "waits": "wait in the queue already",
+    "runs": "run at this moment",
+    "forgotten": "ended more than three days ago, and their jobs are forgotten",
+    "not yours": "belong to somebody else",
+    "was started again": "were started again already",
+    "went well or goes on": "went well, or are tried again by themselves",
+}
+
+
+def buttons(app: App, scope: Scope, wanted: RunFilter, ids: list[int]) -> None:
+    """Draw the act that fits what is listed, if any."""
+    words = "Retry all of these"
+    if wanted.shown in _BAD and st.button(words, icon=":material/refresh:", key="jobs-bulk-retry"):
+        _retry(app, scope, wanted)
+    words = "Cancel all of these"
+    if wanted.shown is Shown.WAITING and st.button(words, icon=":material/block:", key="jobs-bulk-cancel"):
+        _cancel(app, scope, ids)
+
+
+@st.dialog("Retry all of these?", icon=":material/refresh:")
+def _retry(app: App, scope: Scope, wanted: RunFilter) -> None:
+    with app.tx(scope) as tx:
+        plan = jobs.plan_retry(tx, wanted)
+    count = len(plan.runs)
+    cut = " These are the newest thousand; do it again for the rest." if plan.is_cut else ""
+    html(f"<p><b>{_runs(count)}</b> will start again.{esc(cut)}</p>")
+    html(_chips(plan))
+    for reason, number in plan.left_out.items():
+        html(f'<p class="mut">{number} left out: they {esc(_WHY.get(reason, reason))}.</p>')
+    if not count:
+        return
+    minutes = st.number_input(
+        "Spread over minutes", min_value=0, max_value=1_440, value=0, step=5, key="jobs-bulk-minutes",
+        help="0 starts them at once. Two hundred over twenty minutes start one every six seconds.",
+    )  # fmt: skip
+    apart = 60 * minutes / max(1, count - 1)
+    if minutes and count > 1:
+        html(f'<p class="mut num">One every {apart:,.1f} s, the last in {minutes} min.</p>')
+    if st.button(f"Retry {_runs(count)}", type="primary", icon=":material/refresh:", key="jobs-bulk-retry-now"):
+        with notices(quiet_error=True):
+            done = jobs.retry_many(app, scope, plan.runs, int(minutes))
+            tell(f"{_runs(done)} start again. You can leave this page.")
+        st.rerun()
+
+
+@st.dialog("Cancel all of these?", icon=":material/block:")
+def _cancel(app: App, scope: Scope, ids: list[int]) -> None:
+    count = len(ids)
+    html(
+        f"<p><b>{count} job{'s' if count != 1 else ''}</b> that wait will not run. Those that have begun meanwhile are "
+        "asked to stop. What they would have done stays undone.</p>"
+    )
+    if st.button(f"Cancel {count}", type="primary", icon=":material/block:", key="jobs-bulk-cancel-now"):
+        with notices(quiet_error=True):
+            cancelled, asked = jobs.stop(app, scope, ids)
+            tell(f"{cancelled} cancelled" + (f", {asked} asked to stop." if asked else "."))
+        st.rerun()
+
+
+def _runs(count: int) -> str:
+    return f"{count:,} run{'s' if count != 1 else ''}"
+
+
+def _chips(plan: jobs.RetryPlan) -> str:
+    kinds = {kind.name: kind.title for kind in jobs.list_kinds()}
+    told = "".join(
+        chip(f"{number} × {kinds.get(task) or jobs.task_words(task)}", "blue") for task, number in plan.by_task.items()
+    )
+    return f'<div class="row" style="flex-wrap:wrap">{told}</div>'

@@ -1,0 +1,78 @@
+"""The row of filters over the list of runs; every choice is part of the address."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+import streamlit as st
+
+from pages.parts import run_place, session
+from pages.parts.look import toolbar
+from pages.parts.notices import plain
+from services.jobs import RunFilter, Shown
+
+_STATES = {
+    "": "Every state",
+    Shown.TROUBLE: "Trouble",
+    Shown.DEAD: "Dead letters",
+    Shown.WAITING: "Waiting",
+    Shown.RUNNING: "Running",
+    Shown.RETRYING: "Retrying",
+    Shown.SUCCEEDED: "Succeeded",
+    Shown.FAILED: "Failed",
+    Shown.CRASHED: "Crashed",
+    Shown.LATE: "Late",
+    Shown.CANCELLED: "Cancelled",
+    Shown.LOST: "Lost, never ran",
+    Shown.QUARANTINED: "Quarantined",
+}
+_BY = {"": "Started by anything", **run_place.ORIGINS}
+
+
+def filters(wanted: RunFilter, tasks: Mapping[str, str], brands: Mapping[UUID, str]) -> None:
+    """
+    Draw the row.
+
+    :param tasks: what people call them, by the name of a task or kind
+    """
+    with toolbar("jobs"):
+        _choice("state", "State", wanted.shown or "", _STATES, 150)
+        _choice("what", "Job", wanted.name, {"": "Every job", **tasks}, 220)
+        if len(brands) > 1 or wanted.brand_id:
+            every = {"": "Every brand", **{str(key): name for key, name in brands.items()}}
+            _choice("brand", "Brand", str(wanted.brand_id or ""), every, 150)
+        _choice("by", "Started by", wanted.origin, _BY, 175)
+        _day("from", "From")
+        _day("to", "To")
+        _text(wanted.text)
+
+
+def _choice(name: str, label: str, now: str, options: Mapping[str, str], width: int) -> None:
+    slot: session.Slot[str] = session.Slot("jobs", name, "")
+    session.put(slot, now if now in options else "")
+    st.selectbox(
+        label, list(options), key=slot.key, format_func=lambda one: plain(options.get(one, "")), width=width,
+        label_visibility="collapsed", on_change=_chosen, args=(name, slot),
+    )  # fmt: skip
+
+
+def _day(name: str, label: str) -> None:
+    slot: session.Slot[object] = session.Slot("jobs", name, None)
+    session.put(slot, run_place.asked_day(name))
+    st.date_input(
+        label, key=slot.key, value=None, width=140, label_visibility="collapsed", format="YYYY-MM-DD",
+        help=f"{label} this day", on_change=_chosen, args=(name, slot),
+    )  # fmt: skip
+
+
+def _text(now: str) -> None:
+    slot: session.Slot[str] = session.Slot("jobs", "q", "")
+    session.put(slot, now)
+    st.text_input(
+        "Find", key=slot.key, placeholder="Words of an error, an id, a trace", icon=":material/search:", width=270,
+        label_visibility="collapsed", on_change=_chosen, args=("q", slot),
+    )  # fmt: skip
+
+
+def _chosen(name: str, slot: session.Slot[object]) -> None:
+    value = session.get(slot)
+    run_place.go_to(**{name: str(value).strip() if value else ""})

@@ -1,0 +1,98 @@
+"""One run, one waiting job or one lost wish, as a line of the list."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from pages.parts.run_place import ORIGINS
+from pages.parts.run_words import STATUS, is_late, late_words, mark, progress
+from pages.parts.runs import Job
+from pages.parts.zones import ago, near, span
+from services import jobs
+from services.jobs import RunStatus
+
+
+def run_line(run: jobs.Run, zone: str, now: datetime, last: Sequence[jobs.Run], people: Mapping[UUID, str]) -> Job:
+    """`last` are the latest runs of its task, newest first."""
+    took = run.took_seconds
+    return Job(
+        id=str(run.id),
+        name=title(run),
+        note=_note(run),
+        state=STATUS[run.status],
+        last=tuple((mark(one), near(one.started_at, zone, now)) for one in reversed(last)),
+        planned=near(run.due_at, zone, now) if run.due_at else "",
+        ran=near(run.started_at, zone, now),
+        finished=near(run.finished_at, zone, now) if run.finished_at else "",
+        took=span(took) if took is not None else f"{ago(run.started_at, now)} so far",
+        lateness=late_words(run),
+        is_late=is_late(run),
+        attempts=str(run.attempt) if run.attempt > 1 else "",
+        progress=with_rest(run, now),
+        cost=cost(run),
+        by=started_by(run, people),
+    )
+
+
+def waiting_line(job: jobs.WaitingJob, zone: str, now: datetime) -> Job:
+    is_later = job.scheduled_at is not None and job.scheduled_at > now
+    state = ("Retrying", "yellow", "refresh") if job.attempts else ("Planned", "gray", "event")
+    waits = job.queued_at and not is_later
+    return Job(
+        id=str(job.job_id),
+        name=jobs.task_words(job.task),
+        note=f"waits for {ago(job.scheduled_at or job.queued_at, now)}" if waits and job.queued_at else "",
+        state=state if is_later else ("Waiting", "blue", "hourglass_top"),
+        planned=near(job.scheduled_at or job.queued_at, zone, now) if job.scheduled_at or job.queued_at else "",
+        attempts=str(job.attempts + 1) if job.attempts else "",
+    )
+
+
+def lost_line(one: jobs.LostStart, zone: str, now: datetime) -> Job:
+    kinds = {kind.name: kind.title for kind in jobs.list_kinds()}
+    return Job(
+        id=f"start-{one.id}",
+        name=kinds.get(one.kind, one.kind),
+        note=one.error,
+        state=("Lost", "red", "help"),
+        planned=near(one.due_at or one.created_at, zone, now),
+        by=ORIGINS.get(one.origin, ""),
+    )
+
+
+def title(run: jobs.Run) -> str:
+    """What people call what ran."""
+    kinds = {kind.name: kind.title for kind in jobs.list_kinds()} if run.kind else {}
+    return kinds.get(run.kind or "") or jobs.task_words(run.kind or run.task)
+
+
+def with_rest(run: jobs.Run, now: datetime) -> str:
+    """ "40 of 100, 3 min left"."""
+    left = run.left_seconds(now)
+    return ", ".join(part for part in (progress(run), f"{span(left)} left" if left is not None else "") if part)
+
+
+def cost(run: jobs.Run) -> str:
+    """ "3 calls, 1.50 EUR"; empty where it cost nothing."""
+    calls = f"{run.api_calls:,} call{'s' if run.api_calls != 1 else ''}" if run.api_calls else ""
+    money = f"{run.cost_micros / 1_000_000:,.2f} {run.cost_currency or ''}".strip() if run.cost_micros else ""
+    return ", ".join(part for part in (calls, money) if part)
+
+
+def started_by(run: jobs.Run, people: Mapping[UUID, str]) -> str:
+    """A person's name, else what set it off; empty where it follows from something else that happened."""
+    if run.started_by and run.origin != "schedule":
+        return people.get(run.started_by, "Somebody who left")
+    return ORIGINS.get(run.origin or "", "")
+
+
+def said(run: jobs.Run) -> str:
+    """The sentence it said at its end."""
+    told = (run.outcome or {}).get("said")
+    return told if isinstance(told, str) else ""
+
+
+def _note(run: jobs.Run) -> str:
+    if run.status in (*jobs.ENDED_BADLY, RunStatus.RETRYING):
+        return run.error or run.note
+    return said(run) or run.note or run.error or ""

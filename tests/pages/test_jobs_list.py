@@ -1,0 +1,186 @@
+"""The list of runs: filters in the address, pages by key, acts on many with a count before, one run's whole story."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from pages.parts import run_list, runs
+from services import identity, jobs
+from services.jobs.runs import listing
+from tests.makers.cast import Cast
+from tests.makers.jobs import make_job, make_run
+from tests.makers.world import World
+from tests.pages.screen import Show, showing
+
+THUMBNAIL, STEP = "media.make_thumbnail", "publishing.step"
+
+
+def _screen() -> None:
+    from pages import jobs as screen
+    from pages.parts import notices
+
+    screen.page()
+    notices.show_notices()
+
+
+@pytest.fixture
+def told() -> SimpleNamespace:
+    return SimpleNamespace(rows=[], opened=None)
+
+
+@pytest.fixture
+def show(world: World, told: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
+    from pages import jobs as screen
+
+    def draw_list(lines: list[runs.Job], **_: object) -> runs.RunsTold:
+        told.rows = lines
+        opened, told.opened = told.opened, None
+        return runs.RunsTold(opened, None)
+
+    monkeypatch.setattr(screen, "runs", lambda _lines, **_: runs.RunsTold(None, None))
+    monkeypatch.setattr(run_list, "runs", draw_list)
+    with world.superuser() as connection:
+        connection.execute("truncate queue.procrastinate_jobs cascade")
+    with showing(world, _screen, monkeypatch) as shown:
+        yield shown
+
+
+def _html(test: Any) -> str:
+    return " ".join(str(one.proto.body) for one in test.get("html"))
+
+
+def _waiting(world: World, cast: Cast) -> int:
+    with world.web.tx(cast.ana) as tx:
+        return len(jobs.waiting_jobs(tx, jobs.RunFilter()))
+
+
+def test_a_choice_becomes_part_of_the_address_and_filters(world: World, cast: Cast, show: Show, told: Any) -> None:
+    make_run(world, cast.acme)
+    make_run(world, cast.acme, STEP, "failed", api_calls=3, cost_micros=1_500_000, cost_currency="EUR", attempt=2)
+    test = show(cast.ana)
+    test.selectbox(key="jobs-state").select("failed").run()
+    assert test.query_params["state"] in ("failed", ["failed"])
+    (row,) = told.rows
+    assert (row.name, row.attempts, row.cost) == (jobs.task_words(STEP), "2", "3 calls, 1.50 EUR")
+    test.selectbox(key="jobs-what").select(THUMBNAIL).run()
+    assert "Nothing matches these filters." in _html(test)
+    test.button(key="jobs-clear-filters").click().run()
+    assert len(told.rows) == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"state": "x"}, {"brand": "x"}, {"from": "2026-99-99"}, {"to": "9999-12-31"}, {"by": "x"}, {"below": "x"},
+     {"q": "':*!|&"}, {"what": "<b>"}],
+    ids=lambda one: next(iter(one)),
+)  # fmt: skip
+def test_an_address_that_makes_no_sense_draws_a_page(
+    world: World, cast: Cast, show: Show, query: dict[str, str]
+) -> None:
+    make_run(world, cast.acme)
+    assert not show(cast.ana, **query).exception
+
+
+def test_pages_are_turned_by_buttons(
+    world: World, cast: Cast, show: Show, told: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE", 2)
+    made = [str(make_run(world, cast.acme, ago=timedelta(minutes=n))) for n in range(3)]
+    test = show(cast.ana)
+    assert [row.id for row in told.rows] == made[:2]
+    test.button(key="jobs-page-below").click().run()
+    assert [row.id for row in told.rows] == made[2:]
+    test.button(key="jobs-page-above").click().run()
+    assert [row.id for row in told.rows] == made[:2]
+
+
+def test_many_are_retried_after_the_count_was_told(world: World, cast: Cast, show: Show) -> None:
+    for _ in range(3):
+        make_run(world, cast.acme, STEP, "failed")
+    make_run(world, cast.acme, STEP, "failed", job_id=999_997)
+    test = show(cast.ana, state="dead")
+    test.button(key="jobs-bulk-retry").click().run()
+    page = _html(test)
+    assert "<b>3 runs</b> will start again" in page
+    assert "1 left out: they ended more than three days ago" in page
+    assert _waiting(world, cast) == 0
+    test.number_input(key="jobs-bulk-minutes").set_value(20)
+    test.button(key="jobs-bulk-retry").click().run()  # the test's browser closes a dialog on every run
+    assert "One every 600.0 s" in _html(test)
+    test.number_input(key="jobs-bulk-minutes").set_value(20)
+    test.button(key="jobs-bulk-retry").click()
+    test.button(key="jobs-bulk-retry-now").click().run()
+    with world.web.tx(cast.ana) as tx:
+        planned = [job.scheduled_at for job in jobs.waiting_jobs(tx, jobs.RunFilter())]
+    now = world.clock.now()
+    assert planned == [None, now + timedelta(minutes=10), now + timedelta(minutes=20)]
+
+
+def test_what_waits_is_listed_and_cancelled(world: World, cast: Cast, show: Show, told: Any) -> None:
+    make_run(world, cast.acme)
+    make_job(world, cast.acme, STEP)
+    make_job(world, cast.acme, at=world.clock.now() + timedelta(hours=1))
+    test = show(cast.ana, state="waiting")
+    assert [row.state[0] for row in told.rows] == ["Waiting", "Planned"]
+    test.button(key="jobs-bulk-cancel").click().run()
+    assert "<b>2 jobs</b> that wait will not run" in _html(test)
+    test.button(key="jobs-bulk-cancel").click()
+    test.button(key="jobs-bulk-cancel-now").click().run()
+    assert _waiting(world, cast) == 0
+
+
+def test_those_who_only_look_are_offered_no_act_on_many(world: World, cast: Cast, show: Show) -> None:
+    run_id = make_run(world, cast.acme, status="failed")
+    test = show(cast.vera, identity.Role.VIEWER, state="dead", run=str(run_id))
+    assert not {"jobs-bulk-retry", "jobs-run-retry", "jobs-run-stop"} & {button.key for button in test.button}
+
+
+def test_a_view_is_kept_and_used_again(world: World, cast: Cast, show: Show, told: Any) -> None:
+    make_run(world, cast.acme)
+    make_run(world, cast.acme, STEP, "failed")
+    test = show(cast.ana, state="failed")
+    test.text_input(key="jobs-view-name").set_value("Failures")
+    test.button(key="jobs-view-keep").click().run()
+    with world.web.tx(cast.ana) as tx:
+        (view,) = jobs.saved_views(tx, "jobs")
+    assert (view.name, view.query) == ("Failures", "state=failed")
+    test = show(cast.ana)
+    assert len(told.rows) == 2
+    test.button(key=f"jobs-view-{view.id}").click().run()
+    assert len(told.rows) == 1
+
+
+def test_a_run_tells_its_whole_story(world: World, cast: Cast, show: Show) -> None:
+    outcome = {"said": "Read <b>4</b> files.", "counts": {"new": 4}, "links": [{"label": "Import", "path": "/imports"}]}
+    run_id = make_run(
+        world, cast.acme, STEP, "failed", error="RateLimited: slow down", trace_id="a" * 32,
+        subject_id="x", **{"inputs": _json({"folder": "<i>ads</i>"}), "outcome": _json(outcome)},
+    )  # fmt: skip
+    with world.superuser() as connection:
+        connection.execute(
+            "insert into app.run_log_lines (run_id, number, org_id, at, level, text) values "
+            "(%s, 1, %s, now(), 'error', 'Line <script>')", [run_id, cast.acme],
+        )  # fmt: skip
+    test = show(cast.ana, run=str(run_id))
+    page = _html(test)
+    for words in ("Read &lt;b&gt;4&lt;/b&gt; files.", "4 new", "&lt;i&gt;ads", "Line &lt;script&gt;", "a" * 32,
+                  "spread over some time"):  # fmt: skip
+        assert words in page
+    assert "jobs-run-link-0" in {button.key for button in test.button}
+
+
+def test_what_people_are_told_of_a_start_opens_its_run(world: World, cast: Cast, show: Show) -> None:
+    start = str(cast.brand)
+    run_id = make_run(world, cast.acme, "jobs.run_start", "failed", subject_id=start, error="Rejected: no")
+    test = show(cast.ana, start=start)
+    assert "Rejected: no" in _html(test)
+    assert test.query_params["run"] in (str(run_id), [str(run_id)])
+
+
+def _json(value: object) -> Any:
+    from psycopg.types.json import Jsonb
+
+    return Jsonb(value)
