@@ -2,6 +2,7 @@
 
 import email.policy
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -49,15 +50,22 @@ def _judge(server: SMTP, session: Session, envelope: Envelope, mechanism: str, d
 
 
 @contextmanager
-def mail_server(*, needs_password: bool = False) -> Iterator[MailServer]:
-    """Listens on a port of its own until the block ends."""
+def mail_server(
+    *, needs_password: bool = False, tls: ssl.SSLContext | None = None, from_first_byte: bool = False
+) -> Iterator[MailServer]:
+    """
+    Listens on a port of its own until the block ends.
+
+    :param tls: is asked for by STARTTLS, or spoken `from_first_byte`
+    """
     server = MailServer()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     controller = Controller(
         server, hostname="127.0.0.1", port=port, authenticator=_judge, auth_require_tls=False,
-        auth_required=needs_password,
+        auth_required=needs_password, ssl_context=tls if from_first_byte else None,
+        tls_context=None if from_first_byte else tls,
     )  # fmt: skip
     controller.start()
     try:
