@@ -30,6 +30,7 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     end_figures()
     wiring.current().close()
     wiring.use(None)
+    log.stop()
 
 
 def report(error: BaseException) -> bool:

@@ -50,6 +50,7 @@ def main() -> int:
         clockwork.stop()
         end_figures()
         app.close()
+        log.stop()
     return 0
 
 

@@ -45,6 +45,12 @@ def write(form: str, level: str) -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
 
 
+def stop() -> None:
+    """Let what was told leave, for at most a few seconds; the last act of a process."""
+    tracing.stop()
+    errors_told.flush()
+
+
 def catch_strays() -> None:
     """What would end a process or a thread with a bare traceback is reported like every defect."""
 

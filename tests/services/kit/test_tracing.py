@@ -1,5 +1,6 @@
 """One trace over processes; cheap where nobody looks; never a secret."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -59,3 +60,11 @@ def test_a_defect_marks_its_span_and_a_refusal_does_not(seen: Seen) -> None:
     assert not seen.named("broken").status.is_ok
     assert [event.name for event in seen.named("broken").events] == ["exception"]
     assert seen.named("refused").events == ()
+
+
+def test_a_span_that_nobody_receives_costs_next_to_nothing() -> None:
+    began = time.process_time()
+    for _ in range(2_000):
+        with tracing.span("act", said="Approved"):
+            tracing.traceparent()
+    assert (time.process_time() - began) / 2_000 < 0.0005  # measured: 6 µs
