@@ -165,6 +165,13 @@ class NoticeDue(Event):
 
 
 @dataclass(frozen=True)
+class ScheduleStopped(Event):
+    """A schedule could not start what it should, and was paused with the reason on it: somebody is told."""
+
+    schedule_id: UUID
+
+
+@dataclass(frozen=True)
 class Job:
     """One job that hears an event: its task name, and what keeps it single or in order."""
 
@@ -221,5 +228,6 @@ HEARERS: Mapping[type[Event], tuple[Job, ...]] = {
         Job("jobs.run_start", lock=lambda e: f"start:{e.start_id}", queueing_lock=lambda e: f"start:{e.start_id}"),
     ),
     JobStopped: (Job("jobs.tell_stopped"),),
+    ScheduleStopped: (Job("jobs.tell_schedule_stopped"),),
     JobQuarantined: (Job("jobs.tell_quarantined"),),
 }

@@ -82,7 +82,7 @@ from services.jobs.starts.service import again as start_again
 from services.jobs.starts.service import cancel, start
 from services.jobs.starts.service import get as get_start
 from services.jobs.starts.sweeps import find_lost, release_held
-from services.jobs.starts.telling import Stopped, stopped
+from services.jobs.starts.telling import Stopped, stopped, stopped_schedule
 from services.jobs.sweeps import beat, end_beat, purge
 from services.jobs.views import NAME_MOST as VIEW_NAME_MOST
 from services.jobs.views import SavedView, TooManyViews, ViewNameWrong, forget_view, save_view, saved_views
@@ -236,6 +236,7 @@ __all__ = [
     "start_again",
     "start_now",
     "stopped",
+    "stopped_schedule",
     "task_words",
     "wall_instant",
     "words_of",

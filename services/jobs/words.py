@@ -24,6 +24,7 @@ _WORDS = {
     "jobs.run_start": "Running a started job",
     "jobs.tell_quarantined": "Telling people about a job put aside",
     "jobs.tell_stopped": "Telling people about a job that stopped",
+    "jobs.tell_schedule_stopped": "Telling people about a schedule that stopped",
 }
 
 

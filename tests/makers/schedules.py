@@ -1,11 +1,14 @@
 """Schedules of the demo kind, starts, and a worker that runs what waits in the queue for them."""
 
+import threading
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import psycopg
+
 from services import jobs
-from services.kit.app import App
 from services.kit.db import Scope
 from tests.makers.world import World
 from worker.tasks import jobs as tasks
@@ -64,15 +67,22 @@ def sweep(world: World) -> int:
     return jobs.fire_due(world.worker)
 
 
-def waiting(world: World, kind: str = "jobs.run_start") -> list[tuple[UUID | None, UUID]]:
-    """Organisation and start of every job that waits in the queue, in order."""
+def waiting(world: World, task: str = "jobs.run_start", subject: str = "start_id") -> list[tuple[UUID | None, UUID]]:
+    """Organisation and start (or other subject) of every job of a task that waits in the queue, in order."""
     with world.superuser() as connection:
         rows = connection.execute(
-            "select args ->> 'org_id', args ->> 'start_id' from queue.procrastinate_jobs "
+            "select args ->> 'org_id', args ->> %s from queue.procrastinate_jobs "
             "where status = 'todo' and task_name = %s order by id",
-            [kind],
+            [subject, task],
         ).fetchall()
     return [(UUID(org) if org else None, UUID(start)) for org, start in rows]
+
+
+def clear(world: World) -> None:
+    """No schedule of another test is due, and none of its jobs waits."""
+    with world.superuser() as connection:
+        connection.execute("delete from app.schedules")
+    empty_queue(world)
 
 
 def empty_queue(world: World) -> None:
@@ -81,27 +91,33 @@ def empty_queue(world: World) -> None:
         connection.execute("delete from queue.procrastinate_jobs")
 
 
-def work(world: World, app: App | None = None) -> int:
-    """Run every start that waits, as the worker does, until nothing waits; what fails is on the start."""
+def work(world: World) -> int:
+    """Run every start that waits, as a worker does, until nothing waits; what fails is on the start."""
     count = 0
-    while found := waiting(world):
-        for org_id, start_id in found:
-            _take(world, start_id)
-            try:
-                tasks.run_start(app or world.worker, org_id, start_id, Silent())
-            except Exception:  # noqa: BLE001 - the queue would keep it; the start says it
-                pass
+    with psycopg.connect(world.addresses.admin, autocommit=True) as own:
+        own.execute("set search_path = queue, public")  # the queue's triggers name their tables bare
+        while job := _take(own):
+            org_id, start_id = job
+            with _ONE_AT_A_TIME[start_id]:  # the queue's lock
+                try:
+                    tasks.run_start(world.worker, org_id, start_id, Silent())
+                except Exception:  # noqa: BLE001 - the queue would keep it; the start says it
+                    pass
             count += 1
     return count
 
 
-def _take(world: World, start_id: UUID) -> None:
-    with world.superuser() as connection, connection.transaction():
-        connection.execute("set local search_path = queue, public")
-        connection.execute(
-            "delete from queue.procrastinate_jobs where task_name = 'jobs.run_start' and args ->> 'start_id' = %s",
-            [str(start_id)],
-        )
+_ONE_AT_A_TIME: defaultdict[UUID, threading.Lock] = defaultdict(threading.Lock)
+
+
+def _take(own: psycopg.Connection[tuple[Any, ...]]) -> tuple[UUID | None, UUID] | None:
+    """The oldest job that waits; no other worker gets it."""
+    row = own.execute(
+        "delete from queue.procrastinate_jobs where id = (select id from queue.procrastinate_jobs "
+        "where status = 'todo' and task_name = 'jobs.run_start' order by id limit 1 for update skip locked) "
+        "returning args ->> 'org_id', args ->> 'start_id'"
+    ).fetchone()
+    return (UUID(row[0]) if row[0] else None, UUID(row[1])) if row else None
 
 
 def starts_of(world: World, scope: Scope, schedule_id: UUID) -> list[jobs.Start]:

@@ -13,8 +13,15 @@ def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: RunProgre
 
 
 def tell_stopped(app: App, org_id: UUID | None, start_id: UUID) -> None:
-    """Tells the organisation, or for the installation's own the one of the person who asked for it."""
-    told = jobs.stopped(app, Scope(org_id), start_id)
+    _tell(app, jobs.stopped(app, Scope(org_id), start_id), f"/jobs?start={start_id}")
+
+
+def tell_schedule_stopped(app: App, org_id: UUID | None, schedule_id: UUID) -> None:
+    _tell(app, jobs.stopped_schedule(app, Scope(org_id), schedule_id), f"/jobs?schedule={schedule_id}")
+
+
+def _tell(app: App, told: jobs.Stopped | None, link: str) -> None:
+    """Tells the organisation, or of the installation's own the one of the person who asked for it."""
     if told is None:
         return
     with app.tx(Scope(told.org_id)) as tx:
@@ -24,7 +31,7 @@ def tell_stopped(app: App, org_id: UUID | None, start_id: UUID) -> None:
             tone="red",
             title=told.title,
             body=told.body,
-            link=f"/jobs?start={start_id}",
+            link=link,
             cause=told.cause,
             occurrence=told.occurrence,
         )

@@ -7,6 +7,7 @@ from typing import Literal
 
 import psycopg
 
+from services.events import ScheduleStopped
 from services.jobs.kinds.kind import Overlap
 from services.jobs.schedules import queries, rules
 from services.jobs.schedules.models import Misfire, Schedule
@@ -76,10 +77,15 @@ def _fire_safely(tx: Tx, schedule: Schedule) -> None:
             _fire(tx, schedule)
     except AppError as error:
         _log.warning("schedule %s cannot start: %s", schedule.id, error.sentence)
-        queries.stop(tx, schedule.id, error.sentence)
+        _stop(tx, schedule, error.sentence)
     except (psycopg.IntegrityError, psycopg.DataError) as error:
         log.report(error, schedule=str(schedule.id))
-        queries.stop(tx, schedule.id, "It could not be started, for a reason that stands in the log.")
+        _stop(tx, schedule, "It could not be started, for a reason that stands in the log.")
+
+
+def _stop(tx: Tx, schedule: Schedule, problem: str) -> None:
+    queries.stop(tx, schedule.id, problem)
+    tx.emit(ScheduleStopped(schedule.id))
 
 
 def _fire(tx: Tx, schedule: Schedule) -> None:

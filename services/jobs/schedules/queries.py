@@ -143,8 +143,9 @@ def fires(tx: Tx, schedule_id: UUID, limit: int) -> list[Fire]:
     )
 
 
-def last_fired(tx: Tx, schedule_id: UUID) -> datetime | None:
-    found: datetime | None = tx.value(
-        "select max(due_at) from app.schedule_fires where schedule_id = %(schedule)s", {"schedule": schedule_id}
+def purge_fires(tx: Tx, before: datetime, limit: int) -> int:
+    return tx.run(
+        "delete from app.schedule_fires where (schedule_id, due_at) in (select schedule_id, due_at "
+        "from app.schedule_fires where fired_at < %(before)s order by fired_at limit %(limit)s)",
+        {"before": before, "limit": limit},
     )
-    return found

@@ -14,7 +14,7 @@ from services.jobs.schedules.models import Cadence, Draft, Fire, Schedule
 from services.jobs.starts import queries as starts
 from services.jobs.starts import service as starting
 from services.jobs.starts.errors import BrandUnknown
-from services.jobs.starts.models import Then
+from services.jobs.starts.models import StartState, Then
 from services.kit.app import App
 from services.kit.db import Scope, Tx, json_value
 
@@ -78,9 +78,13 @@ def resume(app: App, scope: Scope, schedule_id: UUID, *, is_installation: bool =
 
 
 def remove(app: App, scope: Scope, schedule_id: UUID, *, is_installation: bool = False) -> None:
-    """Its starts stay, its fires go with it. :raises ScheduleNotFound, RoleTooLow:"""
+    """What waits is cancelled, what runs goes on; its starts stay to be seen. :raises ScheduleNotFound, RoleTooLow:"""
     with desk(app, scope, Act.SCHEDULE, is_installation=is_installation) as at:
         found = _held(at, schedule_id)
+        starts.one_at_a_time(at.tx, schedule_id)
+        for one in reversed(starts.open_of(at.tx, schedule_id)):
+            if one.state is StartState.WAITING:
+                starting.stop(at.tx, one)
         queries.delete(at.tx, schedule_id)
         at.audit("removed", "schedule", schedule_id, kind=found.kind, name=found.name)
 

@@ -125,6 +125,11 @@ def will_retry(tx: Tx, start_id: UUID, attempt: int, error: str) -> int:
     )
 
 
+def mark_fire_lost(tx: Tx, start_id: UUID) -> int:
+    """The due instant that this start stands for has come to nothing."""
+    return tx.run("update app.schedule_fires set outcome = 'lost' where start_id = %(start)s", {"start": start_id})
+
+
 def note(tx: Tx, start_id: UUID, error: str) -> int:
     return tx.run(
         "update app.job_starts set error = %(error)s where id = %(start)s", {"start": start_id, "error": error}

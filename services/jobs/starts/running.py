@@ -147,6 +147,8 @@ def finish(
         return
     if state in (StartState.FAILED, StartState.CRASHED, StartState.LOST):
         tx.emit(JobStopped(start.id))
+    if state is StartState.LOST:
+        queries.mark_fire_lost(tx, start.id)
     service.wake_next(tx, start.schedule_id)
     if state is StartState.SUCCEEDED and start.then_kind and outcome:
         _go_on(tx, start, start.then_kind, outcome)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.jobs.kinds import registry
+from services.jobs.schedules import queries as schedules
 from services.jobs.starts import queries
 from services.jobs.starts.models import StartState
 from services.jobs.starts.running import scope_tx
@@ -45,4 +46,20 @@ def stopped(app: App, scope: Scope, start_id: UUID) -> Stopped | None:
         start.error,
         cause=f"{about}/{start.state.value}",
         occurrence=f"{start.id}/{start.attempts}",
+    )
+
+
+def stopped_schedule(app: App, scope: Scope, schedule_id: UUID) -> Stopped | None:
+    """What to tell of a schedule that was paused because it cannot start; None where that is over."""
+    with scope_tx(app, scope) as tx:
+        found = schedules.one(tx, schedule_id)
+    told = (found.org_id or found.told_org_id) if found else None
+    if found is None or told is None or found.paused_at is None or not found.problem:
+        return None
+    return Stopped(
+        told,
+        f"“{found.name}” was paused: it cannot start",
+        found.problem,
+        cause=f"schedule/{found.id}/stopped",
+        occurrence=found.paused_at.isoformat(),
     )

@@ -5,10 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from services import jobs
+from services import jobs, notifications
 from tests.makers.cast import Cast
 from tests.makers.schedules import (
     Silent,
+    clear,
     empty_queue,
     fires_of,
     hour,
@@ -20,11 +21,12 @@ from tests.makers.schedules import (
     work,
 )
 from tests.makers.world import START, World
+from worker.tasks import jobs as tasks
 
 
 @pytest.fixture(autouse=True)
 def _nothing_waits(world: World) -> None:
-    empty_queue(world)
+    clear(world)
 
 
 def _states(world: World, cast: Cast, schedule_id: UUID) -> list[str]:
@@ -143,6 +145,11 @@ def test_a_schedule_that_cannot_start_is_stopped_with_the_reason_and_hurts_no_ot
     assert "Steps" in one_schedule(world, cast.ana, broken).problem
     assert one_schedule(world, cast.ana, broken).state == "paused"
     assert _states(world, cast, whole) == ["waiting"]
+    for _, schedule_id in waiting(world, "jobs.tell_schedule_stopped", "schedule_id") * 2:
+        tasks.tell_schedule_stopped(world.worker, cast.acme, schedule_id)
+    with world.web.tx(cast.ana) as tx:
+        told = notifications.notices(tx)
+    assert [one.title for one in told] == ["“Practice each hour” was paused: it cannot start"]
 
 
 def test_what_only_newer_code_knows_is_left_to_a_worker_of_that_version(world: World, cast: Cast) -> None:

@@ -13,7 +13,7 @@ from services.kit.errors import Invalid
 from tests.makers.cast import Cast
 from tests.makers.schedules import (
     AT_ONCE,
-    empty_queue,
+    clear,
     fires_of,
     hour,
     hourly,
@@ -27,7 +27,7 @@ from tests.makers.world import START, World
 
 @pytest.fixture(autouse=True)
 def _nothing_waits(world: World) -> None:
-    empty_queue(world)
+    clear(world)
 
 
 def _change(world: World, cast: Cast, made: UUID, version: int = 1, **changes: Any) -> None:
@@ -217,6 +217,17 @@ def test_a_schedule_for_one_brand_keeps_it_and_its_defaults(world: World, cast: 
         assert [one.id for one in jobs.list_schedules(tx, brand_id=cast.brand)] == [made]
     with pytest.raises(jobs.BrandUnknown):
         make_schedule(world, cast.cleo, kind="pull_metrics", parameters={}, brand_id=cast.brand)
+
+
+def test_removing_cancels_what_waits_and_keeps_it_to_be_seen(world: World, cast: Cast) -> None:
+    made = make_schedule(world, cast.ana, overlap="queue")
+    for _ in range(2):
+        world.clock.move(hours=1)
+        sweep(world)
+    jobs.remove(world.web, cast.ana, made)
+    with world.web.tx(cast.ana) as tx:
+        left = jobs.list_starts(tx, "demo", None, 10)
+    assert [(one.state, one.schedule_id) for one in left] == [("cancelled", None)] * 2
 
 
 def test_a_preview_is_what_the_schedule_then_does(world: World, cast: Cast) -> None:

@@ -10,14 +10,25 @@ from services.identity import RoleTooLow
 from services.jobs.kinds.demo import Demo
 from services.kit.errors import Rejected, Unavailable
 from tests.makers.cast import Cast
-from tests.makers.schedules import AT_ONCE, Silent, empty_queue, make_schedule, starts_of, sweep, waiting, work
+from tests.makers.schedules import (
+    AT_ONCE,
+    Silent,
+    clear,
+    empty_queue,
+    fires_of,
+    make_schedule,
+    starts_of,
+    sweep,
+    waiting,
+    work,
+)
 from tests.makers.world import World
 from worker.tasks import jobs as tasks
 
 
 @pytest.fixture(autouse=True)
 def _nothing_waits(world: World) -> None:
-    empty_queue(world)
+    clear(world)
 
 
 def _start(world: World, cast: Cast, then: jobs.Then | None = None, **parameters: Any) -> UUID:
@@ -171,6 +182,7 @@ def test_a_start_whose_job_vanished_is_lost_and_told_and_lets_the_next_go(world:
     empty_queue(world)
     jobs.find_lost(world.worker)
     assert [one.state for one in starts_of(world, cast.ana, made)] == ["waiting", "lost"]
+    assert fires_of(world, cast.ana, made)[0][1] == "lost"
     assert waiting(world, "jobs.tell_stopped") and [start for _, start in waiting(world)] == [
         starts_of(world, cast.ana, made)[0].id
     ]
