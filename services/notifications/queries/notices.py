@@ -32,7 +32,8 @@ def tell(tx: Tx, telling_id: UUID, said: Said) -> int:
     """
     One message per recipient who has not been told of this occurrence; an unread one of the same matter is raised.
 
-    Viewers are told only of what names them. Returns how many people were told something new.
+    People are taken in order, so that two who tell at once cannot wait for each other. Viewers are told only of what
+    names them. Returns how many people were told something new.
     """
     return tx.run(
         "with fresh as (insert into app.notice_occurrences (org_id, user_id, cause, telling_id) "
@@ -40,7 +41,7 @@ def tell(tx: Tx, telling_id: UUID, said: Said) -> int:
         "where (%(only)s::uuid[] is null and m.role <> 'viewer' or m.user_id = any (%(only)s::uuid[])) "
         "and not exists (select from app.notifications n "
         "where n.org_id = m.org_id and n.user_id = m.user_id and n.cause = %(cause)s) "
-        "on conflict do nothing returning org_id, user_id), "
+        "order by m.user_id on conflict do nothing returning org_id, user_id), "
         "telling as (insert into app.notice_tellings "
         "(id, org_id, category, severity, matter, title, body, link, is_shared, told_at) "
         "select %(telling)s, %(org)s, %(category)s, %(severity)s, %(matter)s, %(title)s, %(body)s, %(link)s, "
@@ -51,7 +52,7 @@ def tell(tx: Tx, telling_id: UUID, said: Said) -> int:
         "%(body)s, %(link)s, %(cause)s, %(matter)s, %(object)s, exists (select from app.notice_mutes x "
         "where x.org_id = f.org_id and x.user_id = f.user_id and (x.until is null or x.until > %(now)s) and x.what = "
         "case x.reach when 'cause' then %(matter)s when 'object' then %(object)s else %(category)s end), "
-        "%(now)s, %(now)s from fresh f "
+        "%(now)s, %(now)s from fresh f order by f.user_id "
         "on conflict (org_id, user_id, matter) where read_at is null do update set count = n.count + 1, "
         "kind = excluded.kind, tone = excluded.tone, category = excluded.category, severity = excluded.severity, "
         "title = excluded.title, body = excluded.body, link = excluded.link, is_muted = excluded.is_muted, "

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from services import notifications
 from services.kit.db import Scope
 from services.notifications import Category, Notice, Severity, Wanted
-from tests.makers.cast import Cast, make_cast
+from tests.makers.cast import Cast, join, make_cast, make_person
 from tests.makers.notices import say
 from tests.makers.world import World
 
@@ -61,6 +61,9 @@ def test_what_old_workers_told_is_not_told_again(world: World, cast: Cast) -> No
 
 
 def test_ten_workers_telling_at_once_make_one_message(world: World, cast: Cast) -> None:
+    for number in range(20):
+        email = f"more-{number}-{cast.acme.hex[-8:]}@example.com"
+        join(world, make_person(world, email), cast.acme, "editor", f"More {number}", email)
     with ThreadPoolExecutor(10) as pool:
         list(pool.map(lambda number: say(world, cast, "job/1/failed", str(number // 2)), range(10)))
     assert [notice.count for notice in _inbox(world, cast.ana)] == [5]
