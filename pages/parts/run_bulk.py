@@ -36,7 +36,9 @@ def _retry(app: App, scope: Scope, wanted: RunFilter) -> None:
         plan = jobs.plan_retry(tx, wanted)
     count = len(plan.runs)
     cut = " These are the newest thousand; do it again for the rest." if plan.is_cut else ""
-    html(f"<p><b>{_runs(count)}</b> will start again.{esc(cut)}</p>")
+    html(
+        f"<p><b>{_runs(count)}</b> will start again.{esc(cut)}</p>" if count else "<p>None of them can start again.</p>"
+    )
     html(_chips(plan))
     for reason, number in plan.left_out.items():
         html(f'<p class="mut">{number} left out: they {esc(_WHY.get(reason, reason))}.</p>')

@@ -35,12 +35,12 @@ def filters(wanted: RunFilter, tasks: Mapping[str, str], brands: Mapping[UUID, s
     :param tasks: what people call them, by the name of a task or kind
     """
     with toolbar("jobs"):
-        _choice("state", "State", wanted.shown or "", _STATES, 150)
-        _choice("what", "Job", wanted.name, {"": "Every job", **tasks}, 220)
+        _choice("state", "State", wanted.shown or "", _STATES, 140)
+        _choice("what", "Job", wanted.name, {"": "Every job", **tasks}, 190)
         if len(brands) > 1 or wanted.brand_id:
             every = {"": "Every brand", **{str(key): name for key, name in brands.items()}}
             _choice("brand", "Brand", str(wanted.brand_id or ""), every, 150)
-        _choice("by", "Started by", wanted.origin, _BY, 175)
+        _choice("by", "Started by", wanted.origin, _BY, 165)
         _day("from", "From")
         _day("to", "To")
         _text(wanted.text)
@@ -59,7 +59,7 @@ def _day(name: str, label: str) -> None:
     slot: session.Slot[object] = session.Slot("jobs", name, None)
     session.put(slot, run_place.asked_day(name))
     st.date_input(
-        label, key=slot.key, value=None, width=140, label_visibility="collapsed", format="YYYY-MM-DD",
+        label, key=slot.key, value=None, width=130, label_visibility="collapsed", format="YYYY-MM-DD",
         help=f"{label} this day", on_change=_chosen, args=(name, slot),
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ def _text(now: str) -> None:
     slot: session.Slot[str] = session.Slot("jobs", "q", "")
     session.put(slot, now)
     st.text_input(
-        "Find", key=slot.key, placeholder="Words of an error, an id, a trace", icon=":material/search:", width=270,
+        "Find", key=slot.key, placeholder="Words of an error, an id, a trace", icon=":material/search:", width=235,
         label_visibility="collapsed", on_change=_chosen, args=("q", slot),
     )  # fmt: skip
 

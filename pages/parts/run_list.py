@@ -38,7 +38,7 @@ def draw(app: App, scope: Scope, zone: str, board: jobs.Board, *, may_act: bool)
         if not lines:
             no_match(key="jobs", clear=run_place.clear)
             return None
-        opened = runs(lines, key="jobs-list", titles=_TITLES).opened
+        opened = runs(lines, key="jobs-list", titles=_TITLES, dense=True).opened
         if page:
             _paging(page)
     return opened if opened and page else None

@@ -58,16 +58,18 @@ class RunsTold:
     act: tuple[str, str] | None
 
 
-def runs(jobs: Sequence[Job], *, key: str, titles: Mapping[str, str] | None = None) -> RunsTold:
+def runs(jobs: Sequence[Job], *, key: str, titles: Mapping[str, str] | None = None, dense: bool = False) -> RunsTold:
     """
     Draw the table; columns nobody fills are left out.
 
     :param titles: other words over some columns, by the name of the field
+    :param dense: for many columns: narrow, and empty where there is nothing
     """
     data = {
         "jobs": [{**asdict(job), "last": [_run(*one) for one in job.last]} for job in jobs],
         "columns": {name: any(getattr(job, name) for job in jobs) for name in COLUMNS},
         "titles": dict(titles or {}),
+        "dense": dense,
     }
     told = mount("runs", data, key=key, events={"open": None, "act": None})
     return RunsTold(one_of(told.open, {job.id for job in jobs}), _act_of(told.act, jobs))

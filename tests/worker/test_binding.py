@@ -6,13 +6,17 @@ from uuid import UUID
 
 import pytest
 from procrastinate import JobContext
+from procrastinate.job_context import AbortReason
 from procrastinate.jobs import Job as QueueJob
 
+from services import jobs
 from services.events import HEARERS, Event, Job
+from services.kit import calls
 from services.kit.app import App
 from services.kit.ids import TimeIds
 from tests.makers.world import World
 from worker.binding import bind, found_tasks
+from worker.history import note_of
 
 HEARD = [(event, job) for event, jobs in HEARERS.items() for job in jobs]
 
@@ -44,3 +48,23 @@ def test_ids_arrive_as_ids_and_what_a_task_does_not_name_is_left_out(world: Worl
     told = {"org_id": str(org), "post_id": str(post), "channel_id": "x"}
     bind(world.worker, task)(_context(told), **told)
     assert taken == [world.worker, org, post]
+
+
+def test_a_job_counts_its_calls_and_hears_a_person_ask_it_to_stop_but_no_shutdown(world: World) -> None:
+    heard: list[bool] = []
+
+    def task(app: App, progress: jobs.RunProgress) -> None:
+        for reason in (None, AbortReason.SHUTDOWN, AbortReason.USER_REQUEST):
+            asked.append(reason)
+            heard.append(progress.should_stop)
+        for _ in range(2):
+            with calls.called("GET", "https://x.example/"):
+                heard.append(True)
+
+    asked: list[AbortReason | None] = []
+    context = _context({})
+    context = JobContext(app=None, job=context.job, start_timestamp=0.0, abort_reason=lambda: asked[-1])  # type: ignore[arg-type]
+    bind(world.worker, task)(context)
+    note = note_of(context)
+    assert heard == [False, False, True, True, True]
+    assert (note.api_calls, note.heeded_stop) == (2, True)

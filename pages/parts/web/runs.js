@@ -12,10 +12,10 @@ const marks = last => {
   })
   return e
 }
-const cell = (job, name) => {
+const cell = (job, name, dense) => {
   if (name === 'last') return marks(job.last)
   const quiet = (name === 'lateness' && !job.is_late) || ['ran', 'planned', 'finished', 'by'].includes(name)
-  return el('span', name === 'lateness' && job.is_late ? 'late' : quiet ? 'mut' : '', job[name] || '—')
+  return el('span', name === 'lateness' && job.is_late ? 'late' : quiet ? 'mut' : '', job[name] || (dense ? '' : '—'))
 }
 const buttons = (job, fire) => {
   const e = el('span', 'bt')
@@ -24,6 +24,7 @@ const buttons = (job, fire) => {
 }
 export default function ({ data, parentElement, setTriggerValue: fire }) {
   const host = root(parentElement, 'runs'), table = el('table'), head = el('thead'), body = el('tbody'), top = el('tr')
+  host.classList.toggle('dense', data.dense)
   const columns = COLUMNS.filter(([name]) => data.columns[name]), acts = data.jobs.some(j => j.acts.length)
   top.append(el('th', '', 'Job'), el('th', '', 'State'))
   columns.forEach(([name, title, cls]) => top.append(el('th', cls, data.titles[name] || title)))
@@ -40,7 +41,7 @@ export default function ({ data, parentElement, setTriggerValue: fire }) {
     name.append(el('span', '', job.name), note)
     td(name, 'name')
     td(chip(...job.state), 'state')
-    columns.forEach(([key, , cls]) => td(cell(job, key), cls + ' ' + key))
+    columns.forEach(([key, , cls]) => td(cell(job, key, data.dense), cls + ' ' + key))
     if (acts) td(buttons(job, fire), 'n acts')
     body.append(r)
   }

@@ -26,7 +26,7 @@ class RunPage(BaseModel):
 
 def list_runs(tx: Tx, wanted: RunFilter, *, below: Place | None = None, above: Place | None = None) -> RunPage:
     """Fifty runs, the newest first: the first page, those below a place, or those just above one."""
-    if above is not None:
+    if above is not None and not wanted.text:  # words are searched downwards only: back leads to the first page
         found = queries.newer(tx, wanted, above, PAGE + 1)
         has_newer, found = len(found) > PAGE, found[-PAGE:]
         if len(found) == PAGE:
