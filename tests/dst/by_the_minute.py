@@ -8,6 +8,7 @@ gap.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,23 +46,27 @@ def span_of(changes: Changes, begin: datetime, end: datetime) -> Span:
 def due_in(expression: str, span: Span) -> list[datetime]:
     """Every due instant of the span."""
     minute, hour = expression.split()[:2]
+    start = (span.begin.replace(tzinfo=None) - _EPOCH) // MINUTE
+    low, high = start - _MARGIN, start + len(span.wall) + _MARGIN
+    fits = _fits(expression, low, high)
     if minute.startswith("*") or hour.startswith("*"):
-        return span.instants(np.flatnonzero(_fits(expression, span.wall)))
-    low, high = int(span.wall.min()) - _MARGIN, int(span.wall.max()) + _MARGIN
+        return span.instants(np.flatnonzero(fits[span.wall - low]))
     first = np.full(high - low, -1, dtype=np.int64)
     first[span.wall[::-1] - low] = np.arange(len(span.wall), dtype=np.int64)[
         ::-1
     ]  # the first occurrence is written last
     known = np.flatnonzero(first >= 0)
-    named = np.arange(low, high, dtype=np.int64)[_fits(expression, np.arange(low, high, dtype=np.int64))] - low
+    named = np.flatnonzero(fits)
     named = named[(named >= known[0]) & (named <= known[-1])]
     after = known[np.searchsorted(known, named)]  # itself, or the first wall minute after the gap
     return span.instants(np.unique(first[after]))
 
 
-def _fits(expression: str, wall: Minutes) -> Flags:
-    """Which wall minutes the five fields fit."""
+@lru_cache(maxsize=32)
+def _fits(expression: str, low: int, high: int) -> Flags:
+    """Which wall minutes from `low` on the five fields fit."""
     minute, hour, day, month, weekday = expression.split()
+    wall = np.arange(low, high, dtype=np.int64)
     days = wall // 1_440
     dates = days.astype("datetime64[D]")
     months = dates.astype("datetime64[M]")
