@@ -207,7 +207,8 @@ HEARERS: Mapping[type[Event], tuple[Job, ...]] = {
     CoverWanted: (Job("publishing.set_cover", lock=lambda e: f"cover:{e.post_id}"),),
     PostStopped: (Job("notifications.tell_post_stopped"),),
     NoticeTold: (Job("notifications.deliver"),),
-    NoticeDue: (Job("notifications.send", lock=lambda e: f"notice:{e.delivery_id}"),),
+    # behind everything else: a mail server that hangs must not keep posts waiting
+    NoticeDue: (Job("notifications.send", lock=lambda e: f"notice:{e.delivery_id}", priority=-10),),
     MetricsDue: (Job("metrics.read_post", lock=lambda e: f"pull:{e.pull_id}"),),
     ChannelCheckDue: (
         Job(

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -15,6 +16,7 @@ from services.kit.errors import CredentialsExpired, OutcomeUnknown, ProviderErro
 from services.kit.text import clip
 
 _PORTS = {"smtp": 587, "smtps": 465}
+_AWAY_SECONDS = 30.0  # how long a server that did not answer is not asked again: each asking holds a thread
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -33,12 +35,14 @@ class Smtp:
     """
     `smtp://user:password@host:587` or `smtps://…:465`; user and password may be missing.
 
-    Nothing is sent in the clear to another machine: `smtp` turns to TLS before it says who it is.
+    Nothing is sent in the clear to another machine: `smtp` turns to TLS before it says who it is. A server that could
+    not be reached is left alone for half a minute.
     """
 
     def __init__(self, url: SecretStr, sender: str, timeout_seconds: float = 20.0) -> None:
         self._parts = _parts(url.get_secret_value())
-        self._sender, self._timeout = sender, timeout_seconds
+        self._sender, self._timeout = sender, min(timeout_seconds, 10.0)
+        self._away_until = 0.0
 
     @property
     def sender(self) -> str:
@@ -66,8 +70,14 @@ class Smtp:
 
     @contextmanager
     def _open(self) -> Iterator[smtplib.SMTP]:
-        with _read("the connection"):
-            server = self._connect()
+        if time.monotonic() < self._away_until:
+            raise Unavailable("The mail server did not answer a moment ago.")
+        try:
+            with _read("the connection"):
+                server = self._connect()
+        except Unavailable:
+            self._away_until = time.monotonic() + _AWAY_SECONDS
+            raise
         try:
             yield server
         finally:

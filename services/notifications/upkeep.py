@@ -5,7 +5,7 @@ from datetime import timedelta
 from services.kit.app import App
 from services.notifications.queries import log, queue
 
-# The last try is a quarter of an hour after the first, or two hours where the other side asked to wait.
+# Tries are minutes apart, or an hour where the other side asked to wait that long.
 GONE_AFTER = timedelta(hours=6)
 KEPT_FOR = timedelta(days=180)
 _AT_ONCE = 5_000

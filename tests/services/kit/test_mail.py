@@ -75,8 +75,11 @@ def test_a_server_that_is_away_was_given_nothing() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    door = _door(f"smtp://127.0.0.1:{port}")
     with pytest.raises(Unavailable, match="could not be reached"):
-        _door(f"smtp://127.0.0.1:{port}").send(_letter(), ANA)
+        door.send(_letter(), ANA)
+    with pytest.raises(Unavailable, match="a moment ago"):
+        door.send(_letter(), ANA)
 
 
 def test_nothing_is_said_in_the_clear_to_another_machine(monkeypatch: pytest.MonkeyPatch) -> None:
