@@ -9,6 +9,7 @@ import socket
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -38,6 +39,13 @@ class Answer:
     status: int
     text: str
     headers: Mapping[str, str]
+
+    @property
+    def wait(self) -> timedelta:
+        """How long it asks to be left alone: Retry-After in seconds, at most an hour; else a minute."""
+        told = self.headers.get("retry-after", "")
+        seconds = int(told[:6]) if told.isascii() and told.isdecimal() else 60
+        return timedelta(seconds=min(seconds, 3_600))
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,13 @@ By a Slack incoming webhook. Sources: docs.slack.dev, text objects and incoming 
 Slack knows no message id, so what had no clear answer is not sent again.
 """
 
-from datetime import timedelta
-
 from services.kit.errors import OutcomeUnknown, RateLimited, Rejected, Unavailable
-from services.kit.outside import Answer, post_outside
+from services.kit.outside import post_outside
 from services.kit.text import clip
 from services.notifications.carrier import Door, Line, Message, Target
 
 _TEXT_MOST = 2_900  # a text object holds 3,000 characters
 _SIGNS = {"urgent": ":red_circle:", "warning": ":large_orange_circle:", "info": ":large_blue_circle:"}
-_WAIT = timedelta(minutes=1)
 
 
 class Slack:
@@ -27,7 +24,7 @@ class Slack:
         if answer.status == 200:
             return told
         if answer.status == 429:
-            raise RateLimited("Slack asks to wait.", retry_at=door.now + _wait(answer))
+            raise RateLimited("Slack asks to wait.", retry_at=door.now + answer.wait)
         if answer.status == 503:
             raise Unavailable("Slack is not available just now.")
         if answer.status >= 500:
@@ -56,8 +53,3 @@ def _words(line: Line) -> str:
 
 def _section(text: str) -> dict[str, object]:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text[:_TEXT_MOST], "verbatim": True}}
-
-
-def _wait(answer: Answer) -> timedelta:
-    told = answer.headers.get("retry-after", "")
-    return timedelta(seconds=min(int(told), 3_600)) if told.isascii() and told.isdecimal() and len(told) < 6 else _WAIT

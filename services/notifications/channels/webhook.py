@@ -9,14 +9,12 @@ timestamp is seconds since 1970. Receivers refuse what is older than five minute
 import hashlib
 import hmac
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from services.kit.errors import RateLimited, Rejected, Unavailable
 from services.kit.outside import post_outside
 from services.kit.text import clip
 from services.notifications.carrier import Door, Message, Target
-
-_WAIT = timedelta(minutes=1)
 
 
 class Webhook:
@@ -42,7 +40,7 @@ class Webhook:
             return str(answer.status)
         told = f"It answered {answer.status} {clip(' '.join(answer.text.split()), 120)}".strip()
         if answer.status == 429:
-            raise RateLimited(told, retry_at=door.now + _WAIT)
+            raise RateLimited(told, retry_at=door.now + answer.wait)
         if answer.status >= 500 or answer.status == 408:
             raise Unavailable(told)
         raise Rejected(told)
