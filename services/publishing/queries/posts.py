@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import LiteralString
 from uuid import UUID
 
 from services.kit import tracing
@@ -42,6 +43,23 @@ def lock(tx: Tx, post_id: UUID) -> Post | None:
     )
 
 
+_MOVE: LiteralString = (
+    "with moved as (update app.posts set state = %(to)s, state_at = %(now)s, attempt_id = %(attempt)s, "
+    "is_taken = %(taken)s, "
+    "wake_at = %(wake)s, deadline_at = %(deadline)s, reason = %(reason)s, reason_class = %(class)s, "
+    "looks = %(looks)s, started_at = case when %(to)s = 'preparing' then coalesce(started_at, %(now)s) "
+    "else started_at end where id = %(post)s and state = any (%(allowed)s) "
+    "and attempt_id is not distinct from %(mine)s returning id, org_id, brand_id, channel_id, approval_id, "
+    "version_id, seal, due_at, time_zone, state, state_at, attempt_id, is_taken, wake_at, deadline_at, "
+    "released_at, started_at, published_at, remote_id, permalink, reason, reason_class, looks), "
+    "told as (insert into app.post_history (org_id, post_id, at, from_state, to_state, actor_id, detail) "
+    "select org_id, id, %(now)s, %(from)s, %(to)s, %(user)s, left(%(reason)s, 1000) from moved where %(told)s) "
+    "select id, org_id, brand_id, channel_id, approval_id, version_id, seal, due_at, time_zone, state, state_at, "
+    "attempt_id, is_taken, wake_at, deadline_at, released_at, started_at, published_at, remote_id, permalink, "
+    "reason, reason_class, looks from moved"
+)
+
+
 def move(
     tx: Tx,
     post: Post,
@@ -63,19 +81,7 @@ def move(
     `is_told`: with a line of history, in the same statement.
     """
     return tx.one(
-        "with moved as (update app.posts set state = %(to)s, state_at = %(now)s, attempt_id = %(attempt)s, "
-        "is_taken = %(taken)s, "
-        "wake_at = %(wake)s, deadline_at = %(deadline)s, reason = %(reason)s, reason_class = %(class)s, "
-        "looks = %(looks)s, started_at = case when %(to)s = 'preparing' then coalesce(started_at, %(now)s) "
-        "else started_at end where id = %(post)s and state = any (%(allowed)s) "
-        "and attempt_id is not distinct from %(mine)s returning id, org_id, brand_id, channel_id, approval_id, "
-        "version_id, seal, due_at, time_zone, state, state_at, attempt_id, is_taken, wake_at, deadline_at, "
-        "released_at, started_at, published_at, remote_id, permalink, reason, reason_class, looks), "
-        "told as (insert into app.post_history (org_id, post_id, at, from_state, to_state, actor_id, detail) "
-        "select org_id, id, %(now)s, %(from)s, %(to)s, %(user)s, left(%(reason)s, 1000) from moved where %(told)s) "
-        "select id, org_id, brand_id, channel_id, approval_id, version_id, seal, due_at, time_zone, state, state_at, "
-        "attempt_id, is_taken, wake_at, deadline_at, released_at, started_at, published_at, remote_id, permalink, "
-        "reason, reason_class, looks from moved",
+        _MOVE,
         {
             "post": post.id,
             "from": post.state.value,
