@@ -13,7 +13,7 @@ begin
       select n.id, n.error, n.note from app.job_runs n
       where n.org_id = mine and (n.error is not null or n.note <> '')
         and (before is null or (n.started_at, n.id) < (before, below))
-      order by n.started_at desc, n.id desc limit 5000) r
+      order by n.started_at desc, n.id desc limit 3000) r
     where to_tsvector('simple', coalesce(r.error, '') || ' ' || r.note) @@ words limit most) t;
   if coalesce(cardinality(found_ids), 0) < most then
     with hits as materialized (

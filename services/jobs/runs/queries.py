@@ -22,8 +22,7 @@ and (%(task)s::text is null or r.task = %(task)s) and (%(kind)s::text is null or
 and (%(brand)s::uuid is null or r.brand_id = %(brand)s) and (%(origin)s::text is null or r.origin = %(origin)s)
 and (%(since)s::timestamptz is null or r.started_at >= %(since)s)
 and (%(until)s::timestamptz is null or r.started_at < %(until)s)
-and (%(words)s::text is null
-  or r.id in (select app.runs_saying(to_tsquery('simple', %(words)s), %(at)s, %(id)s, %(said_most)s)))
+and (%(said)s::bigint[] is null or r.id = any (%(said)s))
 and (%(exact)s::text is null or r.subject_id = %(exact)s or r.trace_id = %(exact)s)
 and (%(number)s::bigint is null or r.id = %(number)s or r.job_id = %(number)s)
 """
@@ -32,7 +31,6 @@ select r.id, r.org_id, r.job_id, r.task, r.attempt, r.subject_id, r.status, r.du
 r.progress_done, r.progress_total, r.note, r.error, r.kind, r.brand_id, r.origin, r.origin_id, r.started_by,
 r.trace_id, r.inputs, r.outcome, r.api_calls, r.cost_micros, r.cost_currency, r.retried_at
 """
-SAID_MOST = 200  # of the runs that say the words asked for; more where other filters leave some of them out
 _STATUS = {
     Shown.RUNNING: "running",
     Shown.RETRYING: "retrying",
@@ -49,7 +47,7 @@ def older(tx: Tx, wanted: RunFilter, place: Place | None, limit: int) -> list[Ru
     return tx.all(
         _COLUMNS + _WHERE + "and (%(at)s::timestamptz is null or (r.started_at, r.id) < (%(at)s, %(id)s)) "
         "order by r.started_at desc, r.id desc limit %(limit)s",
-        {**_terms(wanted), **_key(place), "limit": limit},
+        {**_terms(tx, wanted, place, limit), **_key(place), "limit": limit},
         Run,
     )
 
@@ -58,7 +56,7 @@ def newer(tx: Tx, wanted: RunFilter, place: Place, limit: int) -> list[Run]:
     """Those just above `place`, the newest first."""
     found = tx.all(
         _COLUMNS + _WHERE + "and (r.started_at, r.id) > (%(at)s, %(id)s) order by r.started_at, r.id limit %(limit)s",
-        {**_terms(wanted), **_key(place), "limit": limit},
+        {**_terms(tx, wanted, place, limit), **_key(place), "limit": limit},
         Run,
     )
     return found[::-1]
@@ -124,11 +122,20 @@ def stop(tx: Tx, job_id: int) -> str | None:
     return found
 
 
+def _saying(tx: Tx, words: str, place: Place | None, most: int) -> list[int]:
+    """The newest runs below the place that say these words; more than a page where other filters leave some out."""
+    found: list[int] = tx.value(
+        "select array(select app.runs_saying(to_tsquery('simple', %(words)s), %(at)s, %(id)s, %(most)s))",
+        {"words": words, **_key(place), "most": most},
+    )
+    return found
+
+
 def _key(place: Place | None) -> dict[str, Any]:
     return {"at": place.started_at if place else None, "id": place.id if place else None}
 
 
-def _terms(wanted: RunFilter) -> dict[str, Any]:
+def _terms(tx: Tx, wanted: RunFilter, place: Place | None, limit: int) -> dict[str, Any]:
     words, exact, number = asked(wanted.text)
     is_kind = wanted.name in KINDS
     return {
@@ -142,8 +149,9 @@ def _terms(wanted: RunFilter) -> dict[str, Any]:
         "origin": wanted.origin or None,
         "since": wanted.since,
         "until": wanted.until,
-        "words": words,
-        "said_most": SAID_MOST if wanted == RunFilter(text=wanted.text) else 10 * SAID_MOST,
+        "said": None
+        if words is None
+        else _saying(tx, words, place, limit if wanted == RunFilter(text=wanted.text) else 10 * limit),
         "exact": exact,
         "number": number,
     }

@@ -109,10 +109,11 @@ def test_what_waits_and_what_was_never_started_is_listed_beside(world: World, ca
 
 def test_the_whole_list_leaves_as_filtered(world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "_CSV_AT_ONCE", 2)
-    made = [make_run(world, cast.acme, status="failed", ago=timedelta(minutes=n)) for n in range(5)]
+    terms = {"status": "failed", "error": "Refused: small"}
+    made = [make_run(world, cast.acme, ago=timedelta(minutes=n), **terms) for n in range(5)]
     make_run(world, cast.acme)
-    found = jobs.export_runs(world.web, cast.ana, RunFilter(shown=Shown.FAILED))
-    assert [run.id for run in found] == made
+    for wanted in (RunFilter(shown=Shown.FAILED), RunFilter(text="small")):
+        assert [run.id for run in jobs.export_runs(world.web, cast.ana, wanted)] == made
 
 
 def test_cleo_finds_nothing_of_it(world: World, cast: Cast) -> None:
