@@ -54,7 +54,7 @@ def store_upload(
 
 
 def store_made_clip(
-    app: App, scope: Scope, like: Asset, name: str, file: BinaryIO, made_by: UUID | None = None
+    app: App, scope: Scope, like: Asset, name: str, file: io.BufferedReader, made_by: UUID | None = None
 ) -> Asset:
     """
     Keep an MP4 clip made here of a file of the library, with its brand, tags, alt text and rights; read piece by piece.

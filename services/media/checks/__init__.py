@@ -2,8 +2,8 @@
 
 import hashlib
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import PurePosixPath
-from typing import BinaryIO
 
 from services.kit.crypto import sha256_hex
 from services.kit.text import clip
@@ -75,7 +75,7 @@ def check_file(name: str, data: bytes, limit_mb: int) -> Checked:
     )
 
 
-def check_made_clip(name: str, file: BinaryIO, limit_mb: int) -> Checked:
+def check_made_clip(name: str, file: BufferedReader, limit_mb: int) -> Checked:
     """
     The same for an MP4 clip made here, read piece by piece.
 
