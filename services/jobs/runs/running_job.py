@@ -29,7 +29,8 @@ values (%(org)s, %(job)s, %(task)s, %(attempt)s, %(subject)s, 'running', clock_t
   %(kind)s, %(brand)s, %(origin)s, %(origin_id)s, %(by)s, %(done)s, %(total)s,
   %(note)s, %(calls)s, %(micros)s, %(currency)s)
 on conflict (job_id, attempt) do update set inputs = excluded.inputs, kind = excluded.kind,
-  brand_id = excluded.brand_id, origin = excluded.origin, origin_id = excluded.origin_id, started_by = excluded.started_by,
+  brand_id = excluded.brand_id, origin = excluded.origin, origin_id = excluded.origin_id,
+  started_by = excluded.started_by,
   progress_done = coalesce(excluded.progress_done, r.progress_done),
   progress_total = coalesce(excluded.progress_total, r.progress_total),
   note = coalesce(nullif(excluded.note, ''), r.note), api_calls = excluded.api_calls,
