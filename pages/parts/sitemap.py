@@ -16,6 +16,7 @@ from pages import (
     notifications,
     reliability,
     results,
+    schedules,
     system,
 )
 from pages.parts.screens import Screen
@@ -32,6 +33,7 @@ SCREENS = (
     Screen("channels", "Channels", "cell_tower", "Publish", channels.page),
     Screen("results", "Results", "monitoring", "Measure", results.page),
     Screen("jobs", "Jobs", "sync", "Operate", jobs.page),
+    Screen("schedules", "Schedules", "event_repeat", "Operate", schedules.page),
     Screen("reliability", "Reliability", "verified", "Operate", reliability.page),
     Screen("members", "Members", "group", "Operate", members.page),
     Screen("brand", "Brand", "palette", "Operate", brand.page),

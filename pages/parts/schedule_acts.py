@@ -1,0 +1,113 @@
+"""What people do to a schedule: run it now, pause and resume it, delete it and take that back."""
+
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+import streamlit as st
+
+from pages.parts import doors, paths, session
+from pages.parts.markup import esc, html, icon
+from pages.parts.notices import notices, tell
+from pages.parts.schedule_words import reader
+from pages.parts.zones import when
+from services import jobs
+from services.jobs import Schedule
+
+OPEN = "schedule"
+
+
+@dataclass(frozen=True)
+class Started:
+    """What was started last in this tab, and when its schedule starts the next by itself."""
+
+    start_id: UUID
+    name: str
+    then: str
+
+
+_STARTED: session.Slot[Started | None] = session.Slot("schedules", "started", None)
+
+
+def run_now(found: Schedule, zone: str) -> None:
+    """Start it; what was started is told above the list, with the way to its run."""
+    with notices(quiet_error=True):
+        app, scope = doors.app(), doors.scope()
+        told = jobs.run_now(app, scope, found.id, is_installation=found.org_id is None)
+        then = "It has no next time by itself."
+        if told.next_at:
+            then = f"Its next time stays {when(told.next_at, zone, app.clock.now(), viewer=reader())}."
+        elif found.paused_at:
+            then = "It stays paused."
+        session.put(_STARTED, Started(told.start_id, found.name, then))
+
+
+def started_without(start_id: UUID, name: str) -> None:
+    """Something was started that has no schedule."""
+    session.put(_STARTED, Started(start_id, name, "It runs this once."))
+
+
+def show_started() -> None:
+    """What was started last, until it is closed or another screen is opened."""
+    found = session.get(_STARTED)
+    if found is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="schedules-started-bar"):
+        words = f"<b>“{esc(found.name)}”</b> was started. {esc(found.then)}"
+        html(f'<div class="told blue" role="status">{icon("play_arrow")}<span>{words}</span></div>', width="stretch")
+        if st.button("See the run", icon=":material/arrow_forward:", key="schedules-started-see"):
+            session.pop(_STARTED)
+            see_start(found.start_id)
+        st.button("", icon=":material/close:", key="schedules-started-close", type="tertiary", help="Close",
+                  on_click=session.pop, args=(_STARTED,))  # fmt: skip
+
+
+def see_start(start_id: UUID) -> None:
+    """Open the run of a start; until it has one, the runs that belong to it."""
+    with doors.app().tx(doors.scope()) as tx:
+        found = jobs.newest_of(tx, str(start_id))
+    if found:
+        see_run(str(found.id))
+    paths.go("jobs", q=str(start_id))
+
+
+def see_run(run_id: str) -> None:
+    paths.go("jobs", run=run_id)
+
+
+def pause(found: Schedule) -> None:
+    with notices("Paused. What runs goes on.", quiet_error=True):
+        jobs.pause(doors.app(), doors.scope(), found.id, is_installation=found.org_id is None)
+
+
+def resume(found: Schedule, zone: str) -> None:
+    with notices(quiet_error=True):
+        at = jobs.resume(doors.app(), doors.scope(), found.id, is_installation=found.org_id is None)
+        now = doors.app().clock.now()
+        tell(f"Goes on {when(at, zone, now, viewer=reader())}." if at else "Goes on, but no time is left for it.")
+
+
+def remove(found: Schedule) -> None:
+    """Delete it; for a few seconds that can be taken back."""
+    app, scope = doors.app(), doors.scope()
+    with notices(f"“{found.name}” was deleted. What runs goes on.", quiet_error=True,
+                 undo=partial(jobs.restore, app, scope, found)):  # fmt: skip
+        jobs.remove(app, scope, found.id, is_installation=found.org_id is None)
+    close()
+
+
+def close() -> None:
+    """Leave the drawer."""
+    st.query_params.pop(OPEN, None)
+
+
+def asked() -> UUID | None:
+    """The schedule whose drawer the address asks for."""
+    return id_of(st.query_params.get(OPEN, ""))
+
+
+def id_of(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,154 @@
+"""One schedule: what it does and when, its next five times, what became of its latest, and all that may be done."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from pages.parts import doors, paths, schedule_acts, session
+from pages.parts.base import sheet
+from pages.parts.look import card_head
+from pages.parts.markup import chip, esc, html, icon
+from pages.parts.notices import notices
+from pages.parts.rows import Row, rows
+from pages.parts.schedule_desk import Desk, read
+from pages.parts.schedule_params import told_parameters
+from pages.parts.schedule_times import times
+from pages.parts.schedule_words import (
+    FIRES,
+    STATES,
+    WORDS,
+    for_whom,
+    kind_title,
+    often,
+    owner_words,
+    start_words,
+    state_of,
+    zone_of,
+)
+from pages.parts.zones import near, span, when
+from services import jobs
+
+_DRY: session.Slot[tuple[str, ...]] = session.Slot("schedules", "drawer-dry", ())
+_TONES = {"done": "green", "failed": "red", "crashed": "red", "lost": "red", "running": "violet", "retrying": "yellow"}
+_SHOWN = 10
+
+
+@st.dialog("Schedule", position="right", width="medium", icon=":material/event_repeat:",
+           on_dismiss=schedule_acts.close)  # fmt: skip
+def drawer(schedule_id: UUID) -> None:
+    """The drawer on the right; its address can be sent to a colleague."""
+    st.html(f"<style>{sheet('schedule.css')}</style>")
+    desk = read(doors.require())
+    found = desk.one(schedule_id)
+    if found is None:
+        html(f'<p class="mut">{esc(jobs.ScheduleNotFound().sentence)}</p>')
+        return
+    zone = zone_of(found, desk.brands)
+    html(
+        f'<div class="h" style="font-size:17px;overflow-wrap:anywhere">{esc(found.name)}</div>'
+        f'<div class="row" style="margin-top:8px;flex-wrap:wrap">{chip(*STATES[state_of(found)])}'
+        f"<span>{esc(kind_title(found.kind))} · {esc(for_whom(found, desk.brands))}</span></div>"
+    )
+    if found.problem:
+        html(f'<div class="told red" role="alert">{icon("error")}<span>{esc(found.problem)}</span></div>')
+    schedule_acts.show_started()
+    if desk.may:
+        _acts(found, zone)
+    card_head("Next five", often(found))
+    due = jobs.next_times(found, desk.now)
+    html(times(due, zone, desk.viewer, desk.now) if due else f'<p class="mut">{esc(_no_next(found))}</p>')
+    _latest(found, zone, desk)
+    card_head("Facts")
+    html("".join(_fact(name, value) for name, value in _facts(found, desk, zone) if value))
+
+
+def _no_next(found: jobs.Schedule) -> str:
+    return "It is paused." if found.paused_at else "No time is left for it."
+
+
+def _acts(found: jobs.Schedule, zone: str) -> None:
+    with st.container(horizontal=True, gap="small", key="schedules-drawer-acts"):
+        st.button("Run now", type="primary", icon=":material/play_arrow:", key="schedules-drawer-run",
+                  on_click=schedule_acts.run_now, args=(found, zone))  # fmt: skip
+        if st.button("Dry run", icon=":material/preview:", key="schedules-drawer-dry"):
+            session.put(_DRY, _rehearsed(found))
+        if found.paused_at:
+            st.button("Resume", icon=":material/resume:", key="schedules-drawer-resume",
+                      on_click=schedule_acts.resume, args=(found, zone))  # fmt: skip
+        else:
+            st.button("Pause", icon=":material/pause:", key="schedules-drawer-pause",
+                      on_click=schedule_acts.pause, args=(found,))  # fmt: skip
+        if st.button("Edit", icon=":material/edit:", key="schedules-drawer-edit"):
+            paths.go("schedules", edit=str(found.id))
+        if st.button("Duplicate", icon=":material/content_copy:", key="schedules-drawer-copy"):
+            paths.go("schedules", copy=str(found.id))
+        if st.button("Delete", icon=":material/delete:", type="tertiary", key="schedules-drawer-delete"):
+            schedule_acts.remove(found)
+            st.rerun()
+    if told := session.pop(_DRY):
+        html(does(told))
+
+
+def _rehearsed(found: jobs.Schedule) -> tuple[str, ...]:
+    told: list[str] = []
+    with notices(), st.spinner("Looking…"):
+        told = jobs.rehearse(doors.app(), doors.scope(), found.kind, found.parameters, brand_id=found.brand_id)
+    return tuple(told)
+
+
+def does(told: tuple[str, ...]) -> str:
+    """The sentences of a dry run, as safe HTML."""
+    lines = "".join(f"<li>{icon('chevron_right')}<span>{esc(one)}</span></li>" for one in told)
+    return f'<div class="well" role="status"><ul class="does">{lines}</ul></div>'
+
+
+def _latest(found: jobs.Schedule, zone: str, desk: Desk) -> None:
+    latest = desk.latest.get(found.id, ())
+    card_head("Latest runs", "newest first" if latest else "it has not run yet")
+    items = [
+        Row(
+            id=str(one.start_id),
+            title=near(one.at, zone, desk.now),
+            sub=start_words(one, zone, desk.now),
+            icon="person" if one.origin is jobs.Origin.PERSON else "schedule",
+            tone=_TONES.get(WORDS[one.state][0], "gray"),
+            right_chip=(WORDS[one.state][1].capitalize(), _TONES.get(WORDS[one.state][0], "gray"), ""),
+        )
+        for one in latest
+    ]
+    if items and (opened := rows(items, key=f"schedules-latest-{found.id}", flat=True).opened):
+        run = next((one.run_id for one in latest if str(one.start_id) == opened), None)
+        if run is not None:
+            schedule_acts.see_run(str(run))
+        schedule_acts.see_start(UUID(opened))
+    with doors.app().tx(doors.scope()) as tx:
+        left_out = [one for one in jobs.fires(tx, found.id, _SHOWN) if one.outcome != "started"]
+    if left_out:
+        card_head("Times that did not go as planned")
+        html("".join(
+            f'<div class="row say"><span>{esc(when(one.due_at, zone, desk.now))}</span>'
+            f'<span class="sp">{chip(*FIRES[one.outcome])}</span></div>' for one in left_out
+        ))  # fmt: skip
+
+
+def _facts(found: jobs.Schedule, desk: Desk, zone: str) -> list[tuple[str, str]]:
+    return [
+        *told_parameters(found.kind, found.parameters),
+        ("When it still runs", found.overlap.words),
+        ("A missed time", found.misfire.words),
+        ("On time up to", f"{span(found.grace_seconds)} late"),
+        ("Starts are spread over", span(found.jitter_seconds) if found.jitter_seconds else ""),
+        ("From", when(found.starts_at, zone, desk.now) if found.starts_at else ""),
+        ("Until", when(found.ends_at, zone, desk.now) if found.ends_at else ""),
+        ("Then", kind_title(found.then_kind) if found.then_kind else ""),
+        ("Owner", owner_words(found, desk.members)),
+        ("Note", found.note),
+        ("Last changed", when(found.updated_at, zone, desk.now)),
+    ]
+
+
+def _fact(name: str, value: str) -> str:
+    return (
+        f'<div class="row say"><span class="mut">{esc(name)}</span>'
+        f'<span class="sp" style="overflow-wrap:anywhere;text-align:right">{esc(value)}</span></div>'
+    )
