@@ -113,7 +113,8 @@ def test_one_pin_carries_the_sealed_bytes_and_every_word(desk: Desk) -> None:
     assert (post["id"], post["format"], post["caption"]) == (receipt.remote_id, desk.format, desk.content.text)
     assert post["media"] == [desk.content.media[0].sha256] and post["alt_text"] == "Brown boots"
     board = desk.content.settings["board"]
-    assert post["details"] == {"board": board, "title": "Boots & <b>more</b>", "link": LINK}
+    key_frame = {"cover_second": "1"} if desk.format == "video" else {}
+    assert post["details"] == {"board": board, "title": "Boots & <b>more</b>", "link": LINK, **key_frame}
     assert receipt.permalink == desk.adapter.permalink(receipt.remote_id, desk.door)
     assert receipt.permalink is not None and receipt.permalink.startswith(desk.practice.base)
     shown = desk.http.get(receipt.permalink)
