@@ -9,6 +9,7 @@ from pages.parts.empty import empty
 from pages.parts.look import card, header
 from pages.parts.markup import esc, html, icon, mark
 from pages.parts.notices import notices, tell
+from pages.parts.schedule_link import schedule_link
 from services import accounts, brands, identity
 
 
@@ -30,6 +31,8 @@ def page() -> None:
             st.button(
                 "Check all now", icon=":material/network_check:", key="channels-check", on_click=_check, args=(usable,)
             )
+        if usable:
+            schedule_link(person.role, "probe_accounts", key="channels", brand_id=brand.id)
         if places and found:
             with st.popover("Connect", type="primary", icon=":material/add:", key="channels-connect"):
                 _places(places, brand)

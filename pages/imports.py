@@ -11,6 +11,7 @@ from pages.parts.import_words import import_row
 from pages.parts.look import card, header
 from pages.parts.notices import tell
 from pages.parts.rows import Head, rows
+from pages.parts.schedule_link import schedule_link
 from services import brands, identity, research
 
 OPEN = "import"
@@ -29,7 +30,8 @@ def page() -> None:
             return
         except research.ImportNotFound as error:
             tell(error.sentence, failed=True)
-    header("Imports", _summary(imports))
+    with header("Imports", _summary(imports)):
+        schedule_link(person.role, "import_watched", key="imports")
     upload_card()
     if not imports:
         return

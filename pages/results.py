@@ -12,6 +12,7 @@ from pages.parts.empty import empty, no_match
 from pages.parts.figures import gains_figure, rates_figure
 from pages.parts.look import card, card_head, header, kpis, toolbar
 from pages.parts.notices import notices
+from pages.parts.schedule_link import schedule_link
 from pages.parts.zones import day, near, wall_now
 from services import accounts, brands, identity, metrics
 from services.kit.db import Scope
@@ -34,6 +35,8 @@ def page() -> None:
         posts = metrics.results(tx, brand.id, since=since, until=now, channel_ids=channel_ids)
         snapshots, reading = metrics.daily(tx, posts, brand.time_zone), metrics.count_reading(tx, brand.id)
     with top, header("Results", _freshness(posts, since, brand.time_zone, now)):
+        if posts:
+            schedule_link(person.role, "pull_metrics", key="results", brand_id=brand.id)
         _acts(posts, scope, identity.can(person.role, identity.Act.SCHEDULE))
     if not posts:
         _nothing(is_filtered=bool(channel_ids), days=days)

@@ -17,11 +17,11 @@ from pages.parts.schedule_words import (
     FIRES,
     STATES,
     WORDS,
+    course,
     for_whom,
     kind_title,
     often,
     owner_words,
-    start_words,
     state_of,
     zone_of,
 )
@@ -31,6 +31,12 @@ from services import jobs
 _DRY: session.Slot[tuple[str, ...]] = session.Slot("schedules", "drawer-dry", ())
 _TONES = {"done": "green", "failed": "red", "crashed": "red", "lost": "red", "running": "violet", "retrying": "yellow"}
 _SHOWN = 10
+_ORIGINS = {
+    jobs.Origin.PERSON: "a person",
+    jobs.Origin.SCHEDULE: "by schedule",
+    jobs.Origin.CHAIN: "after another job",
+    jobs.Origin.RETRY: "once more",
+}
 
 
 @st.dialog("Schedule", position="right", width="medium", icon=":material/event_repeat:",
@@ -109,7 +115,7 @@ def _latest(found: jobs.Schedule, zone: str, desk: Desk) -> None:
         Row(
             id=str(one.start_id),
             title=near(one.at, zone, desk.now),
-            sub=start_words(one, zone, desk.now),
+            sub=" · ".join((_ORIGINS[one.origin], *course(one))),
             icon="person" if one.origin is jobs.Origin.PERSON else "schedule",
             tone=_TONES.get(WORDS[one.state][0], "gray"),
             right_chip=(WORDS[one.state][1].capitalize(), _TONES.get(WORDS[one.state][0], "gray"), ""),

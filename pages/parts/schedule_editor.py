@@ -10,7 +10,7 @@ from pages.parts.look import card, card_head, header
 from pages.parts.markup import chip, html
 from pages.parts.notices import notices, tell
 from pages.parts.schedule_begun import Held, held, keep, start_over
-from pages.parts.schedule_desk import Desk
+from pages.parts.schedule_desk import Desk, read
 from pages.parts.schedule_drawer import does
 from pages.parts.schedule_entered import Entered
 from pages.parts.schedule_more import people_card, rules_card, then_card
@@ -37,7 +37,9 @@ def draw(editor: Editor, kinds: list[jobs.Kind], desk: Desk) -> None:
     before = held(editor.key, editor.first)
     kind = jobs.get_kind(editor.first.kind)
     with header(editor.title, kind.title, chips_html=_kept(before)):
-        _leave_buttons(editor, before)
+        over = st.empty()
+        if st.button("Back", icon=":material/arrow_back:", key="schedules-back"):
+            _leave(editor)
         save = st.button("Save" if editor.schedule_id else "Make the schedule", type="primary", icon=":material/check:",
                          key="schedules-save", shortcut="Ctrl+Enter")  # fmt: skip
     checking: session.Slot[bool] = session.Slot("schedules", f"checking-{editor.key}", False)
@@ -47,6 +49,9 @@ def draw(editor: Editor, kinds: list[jobs.Kind], desk: Desk) -> None:
     with left:
         entered = _fields(before.entered, kind, kinds, desk, editor.key, is_checked=session.get(checking))
     keep(editor.key, before, entered)
+    if entered != before.first:
+        over.button("Start over", icon=":material/restart_alt:", type="tertiary", key="schedules-start-over",
+                    on_click=start_over, args=(editor.key,))  # fmt: skip
     with right, st.container(key="schedules-beside"):
         preview_card(entered, entered.zone, desk.viewer, desk.now)
         if _trial_card(entered, editor.key) is True:
@@ -60,12 +65,9 @@ def _kept(before: Held) -> str:
     return chip("Not saved yet: kept as you left it", "yellow", "edit_note") if before.is_found else ""
 
 
-def _leave_buttons(editor: Editor, before: Held) -> None:
-    if before.entered != before.first:
-        st.button("Start over", icon=":material/restart_alt:", type="tertiary", key="schedules-start-over",
-                  on_click=start_over, args=(editor.key,))  # fmt: skip
-    if st.button("Back", icon=":material/arrow_back:", key="schedules-back"):
-        paths.go("schedules", **({schedule_acts.OPEN: str(editor.schedule_id)} if editor.schedule_id else {}))
+def _leave(editor: Editor) -> None:
+    """Back to where it came from: the drawer of what is changed, or the list."""
+    paths.go("schedules", **({schedule_acts.OPEN: str(editor.schedule_id)} if editor.schedule_id else {}))
 
 
 def _fields(
@@ -87,7 +89,7 @@ def _trial_card(entered: Entered, key: str) -> bool:
     """Try it without keeping anything; True where its parameters are not right yet."""
     slot: session.Slot[tuple[Entered, tuple[str, ...]] | None] = session.Slot("schedules", f"dry-{key}", None)
     with card("schedules-trial", gap="small"):
-        card_head("Before it is kept")
+        card_head("Try it first")
         with st.container(horizontal=True, gap="small"):
             dry = st.button("Dry run", icon=":material/preview:", key="schedules-dry",
                             help="Says what it would do now, and does nothing.")  # fmt: skip
@@ -133,16 +135,21 @@ def _save(editor: Editor, entered: Entered) -> None:
         return
     start_over(editor.key)
     tell(told)
-    paths.go("schedules", **({schedule_acts.OPEN: str(editor.schedule_id)} if editor.schedule_id else {}))
+    _leave(editor)
 
 
 def _kept_now(editor: Editor, entered: Entered) -> str:
     """Keep it; the sentence that says when it starts."""
     app, scope, draft = doors.app(), doors.scope(), entered.draft()
-    if editor.schedule_id:
-        jobs.change_schedule(app, scope, editor.schedule_id, draft, entered.version)
+    schedule_id = editor.schedule_id
+    if schedule_id:
+        jobs.change_schedule(app, scope, schedule_id, draft, entered.version)
     else:
-        jobs.make_schedule(app, scope, draft)
-    now = app.clock.now()
-    due = next(iter(jobs.preview(draft, now, 1)), None)
-    return f"Kept. It starts {when(due, entered.zone, now)}." if due else "Kept. No time is left for it."
+        schedule_id = jobs.make_schedule(app, scope, draft)
+    desk = read(doors.require())
+    kept = desk.one(schedule_id)
+    if kept is None or kept.next_fire_at is None:
+        return "Kept. No time is left for it."
+    if kept.paused_at is not None:
+        return "Kept. It stays paused."
+    return f"Kept. It starts {when(kept.next_fire_at, entered.zone, desk.now, viewer=desk.viewer)}."

@@ -49,9 +49,11 @@ def form(
     :param check: what is wrong with them by field, told below each, and under "" at the foot; None tells nothing yet
     """
     found, spots = {}, {}
+    grid = st.grid(2, min_column_width=220, gap="small")
     for name, field in asked.items():
-        found[name] = widget(field, values.get(name, field.default), part=f"{part}-{name}", key=key)
-        spots[name] = st.empty()
+        with grid.cell():
+            found[name] = widget(field, values.get(name, field.default), part=f"{part}-{name}", key=key)
+            spots[name] = st.empty()
     for name, sentence in (check(found) if check else {}).items():
         with spots.get(name) or st.container():
             problem(sentence)

@@ -96,13 +96,13 @@ def _filtered(desk: Desk) -> list[jobs.Schedule]:
     kinds = sorted({one.kind for one in desk.schedules}, key=kind_title)
     targets = sorted({target_of(one) for one in desk.schedules}, key=lambda one: target_words(one, desk.brands))
     with toolbar("schedules"):
-        text = st.text_input("Search", placeholder="Name, note, owner", width=220, **_bound("q"))
+        text = st.text_input("Search", placeholder="Name, note, owner", width=180, **_bound("q"))
         kind = st.selectbox(
-            "Kind", ["", *kinds], width=190, format_func=lambda one: kind_title(one) if one else "Every kind",
+            "Kind", ["", *kinds], width=165, format_func=lambda one: kind_title(one) if one else "Every kind",
             **_bound("kind", kinds),
         )  # fmt: skip
         target = st.selectbox(
-            "For", ["", *targets], width=190, **_bound("for", targets),
+            "For", ["", *targets], width=165, **_bound("for", targets),
             format_func=lambda one: plain(target_words(one, desk.brands)) if one else "For anybody",
         )  # fmt: skip
         state = st.segmented_control(

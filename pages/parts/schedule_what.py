@@ -35,10 +35,13 @@ def what_card(
             f'<div class="kindcard">{box(symbol)}<div class="m"><div class="h">{esc(kind.title)}</div>'
             f'<div class="mut">{esc(kind.help)}</div></div></div>'
         )
-        name = st.text_input("Name", key=seeded("name", key, entered.name).key, max_chars=120)
-        if not name.strip():
-            problem("Give it a name")
-        target = _target(entered, kind, desk, key)
+        left, right = st.columns([1.6, 1], gap="small")
+        with left:
+            name = st.text_input("Name", key=seeded("name", key, entered.name).key, max_chars=120)
+            if not name.strip():
+                problem("Give it a name")
+        with right:
+            target = _target(entered, kind, desk, key)
         asked = jobs.form_fields(kind)
         if asked:
             card_head("What it is told")
@@ -50,6 +53,7 @@ def what_card(
 def _target(entered: Entered, kind: jobs.Kind, desk: Desk, key: str) -> str:
     options = targets(kind, desk)
     if len(options) == 1:
+        st.text_input("For", _all_words(options[0], kind, desk), disabled=True, key=f"schedules-only-{key}")
         return options[0]
     slot = seeded("target", key, entered.target if entered.target in options else options[0])
     chosen: str = st.selectbox(

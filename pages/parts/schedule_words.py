@@ -101,9 +101,13 @@ def next_words(found: Schedule, zone: str, viewer: str, now: datetime) -> tuple[
 
 def start_words(one: LatestStart, zone: str, now: datetime) -> str:
     """ "failed · Mon 09:00 · took 3 s · why"."""
+    return " · ".join((WORDS[one.state][1], near(one.at, zone, now), *course(one)))
+
+
+def course(one: LatestStart) -> list[str]:
+    """How long it took and why it failed, as far as that is known."""
     took = (one.finished_at - one.started_at).total_seconds() if one.started_at and one.finished_at else None
-    parts = [WORDS[one.state][1], near(one.at, zone, now), f"took {span(took)}" if took is not None else "", one.error]
-    return " · ".join(part for part in parts if part)
+    return [part for part in (f"took {span(max(took, 0.1))}" if took is not None else "", one.error) if part]
 
 
 def owner_words(found: Schedule, members: Sequence[identity.Member]) -> str:

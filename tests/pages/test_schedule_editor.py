@@ -198,6 +198,33 @@ def test_a_copy_is_a_new_one_and_strangers_and_viewers_get_no_form(
     assert not test.exception
 
 
+def test_a_paused_one_stays_paused_when_it_is_changed(world: World, cast: Cast, show: Show) -> None:
+    schedule = make_schedule(world, cast.ben)
+    jobs.pause(world.web, cast.ben, schedule)
+    test = _press(show(cast.ben, EDITOR, edit=str(schedule)), "save")
+    assert one_schedule(world, cast.ben, schedule).paused_at is not None
+    assert "Kept. It stays paused." in " ".join(one.value for one in test.toast)
+
+
+def test_screens_that_start_the_same_work_lead_to_its_form(
+    cast: Cast, show: Show, sent: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def screen() -> None:
+        from uuid import UUID
+
+        from pages.parts.schedule_link import schedule_link
+        from services.identity import Role
+
+        schedule_link(Role.EDITOR, "pull_metrics", key="results", brand_id=UUID(int=7))
+        schedule_link(Role.VIEWER, "pull_metrics", key="other")
+
+    monkeypatch.setattr(schedule_kinds.paths, "has", lambda name: name == "schedules")
+    test = AppTest.from_function(screen).run()
+    assert [one.label for one in test.button] == ["Schedule this"]
+    test.button(key="results-schedule").click().run()
+    assert sent == [("schedules", {"new": "pull_metrics", "brand": "00000000-0000-0000-0000-000000000007"})]
+
+
 def test_a_type_without_a_widget_is_refused_loudly() -> None:
     from pydantic.fields import FieldInfo
 

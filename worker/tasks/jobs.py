@@ -17,7 +17,7 @@ def tell_stopped(app: App, org_id: UUID | None, start_id: UUID) -> None:
 
 
 def tell_schedule_stopped(app: App, org_id: UUID | None, schedule_id: UUID) -> None:
-    _tell(app, jobs.stopped_schedule(app, Scope(org_id), schedule_id), f"/jobs?schedule={schedule_id}")
+    _tell(app, jobs.stopped_schedule(app, Scope(org_id), schedule_id), f"/schedules?schedule={schedule_id}")
 
 
 def _tell(app: App, told: jobs.Stopped | None, link: str) -> None:
