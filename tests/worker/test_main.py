@@ -60,7 +60,7 @@ def test_what_waits_is_done_and_a_worker_asked_to_stop_stops(
     world: World, cast: Cast, punctual: App, nobody_leaves: list[float]
 ) -> None:
     with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
-        connection.execute("truncate queue.procrastinate_jobs cascade")
+        connection.execute("truncate queue.procrastinate_jobs, queue.procrastinate_workers cascade")
     with punctual.tx(Scope(cast.acme)) as tx:
         for _ in range(20):
             tx.emit(PostDue(tx.new_id(), tx.new_id()))
