@@ -16,6 +16,8 @@ CALLERS = {
     "services/api/figures.py": "counts what waits over all organisations, without naming one",
     "services/api/health.py": "asks the database whether it answers",
     "services/api/set_up.py": "founds the organisation before anybody is a member",
+    "services/backups/kinds.py": "asks how large the database is, of no organisation",
+    "services/backups/service.py": "writes down which backups there are, of no organisation",
     "services/identity/invitations.py": "the invited person is not a member yet",
     "services/identity/members.py": "ends the sessions of a removed member",
     "services/identity/passwords.py": "passwords and links belong to people, not organisations",
