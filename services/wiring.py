@@ -4,7 +4,8 @@ import base64
 import json
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -110,11 +111,12 @@ class Enqueuer:
     def __call__(self, connection: Connection, org_id: UUID | None, events: Iterable[Event]) -> None:
         jobs = [_queue_job(job, event, org_id) for event in events for job in HEARERS[type(event)]]
         together = [job for job in jobs if job.queueing_lock is None]
-        if together:
-            self.queue.job_manager.batch_defer_jobs(together, connection=connection)
-        for job in jobs:
-            if job.queueing_lock is not None:
-                self._defer_once(connection, job)
+        with _told_as_it_is():
+            if together:
+                self.queue.job_manager.batch_defer_jobs(together, connection=connection)
+            for job in jobs:
+                if job.queueing_lock is not None:
+                    self._defer_once(connection, job)
 
     def _defer_once(self, connection: Connection, job: QueueJob) -> None:
         try:
@@ -123,6 +125,17 @@ class Enqueuer:
         except (procrastinate.exceptions.AlreadyEnqueued, AssertionError) as error:
             if not _already_waits(error):
                 raise
+
+
+@contextmanager
+def _told_as_it_is() -> Iterator[None]:
+    """A database that goes away while a job is queued is away like anywhere else; the queue's own word hides it."""
+    try:
+        yield
+    except procrastinate.exceptions.ConnectorException as error:
+        if isinstance(error.__cause__, psycopg.Error):
+            raise error.__cause__ from error
+        raise
 
 
 def _queue_job(job: Job, event: Event, org_id: UUID | None) -> QueueJob:
@@ -170,6 +183,26 @@ def _file_keys(data: Path) -> dict[str, bytes]:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_once(file, "k1:" + base64.b64encode(secrets.token_bytes(32)).decode())
     return config.parse_keys(file.read_text().strip())
+
+
+def key_text(settings: config.Settings) -> str:
+    """The sealing keys as APP_SECRET_KEYS wants them: what a backup needs beside it, and never holds."""
+    given = settings.app_secret_keys.get_secret_value()
+    if given:
+        return given
+    _file_keys(settings.loopdesk_data)
+    return (settings.loopdesk_data / "keys" / "sealing.key").read_text().strip()
+
+
+def has_keys(settings: config.Settings) -> bool:
+    return bool(settings.sealing_keys) or (settings.loopdesk_data / "keys" / "sealing.key").exists()
+
+
+def take_keys(settings: config.Settings, text: str) -> None:
+    """Keep these sealing keys for an embedded installation that has none yet."""
+    file = settings.loopdesk_data / "keys" / "sealing.key"
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write_once(file, text)
 
 
 def _write_once(file: Path, text: str) -> None:

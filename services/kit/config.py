@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     mail_from: str = ""
 
     watched_folder: str = ""
+    backup_folder: str = ""
 
     worker_concurrency: int = Field(default=8, ge=1, le=64)
     worker_heartbeat_seconds: float = Field(default=3.0, gt=0, le=60)

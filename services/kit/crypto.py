@@ -39,6 +39,22 @@ class Sealer:
         body = self._keys[self.current].encrypt(nonce, plain.encode(), bound_to.encode())
         return f"v1.{self.current}." + base64.urlsafe_b64encode(nonce + body).decode()
 
+    def marks(self) -> dict[str, str]:
+        """By name of each key a sealed nothing: it opens with that key only, whatever others are called (`fits`)."""
+        marks = {}
+        for name, key in self._keys.items():
+            nonce = os.urandom(12)
+            body = key.encrypt(nonce, b"", f"keys/{name}".encode())
+            marks[name] = f"v1.{name}." + base64.urlsafe_b64encode(nonce + body).decode()
+        return marks
+
+    def fits(self, name: str, mark: str) -> bool:
+        """Is the key of this name the one that made the mark?"""
+        try:
+            return mark.startswith(f"v1.{name}.") and self.open(mark, f"keys/{name}") == ""
+        except SealBroken:
+            return False
+
     def reseal(self, sealed: str, bound_to: str) -> str:
         """The same secret sealed with the current key. :raises SealBroken: as `open`"""
         return self.seal(self.open(sealed, bound_to), bound_to)

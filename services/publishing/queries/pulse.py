@@ -63,7 +63,8 @@ def _stands(tx: Tx) -> datetime | None:
 
 def _doubt(tx: Tx, since: datetime, until: datetime) -> int:
     return tx.run(
-        "update app.posts set doubt_since = coalesce(doubt_since, %(since)s), doubt_until = %(until)s "
+        "update app.posts set doubt_since = coalesce(doubt_since, %(since)s), "
+        "doubt_until = greatest(doubt_until, %(until)s) "
         "where state = any (%(unsent)s) and created_at <= %(until)s",
         {"since": since, "until": until, "unsent": [state.value for state in _UNSENT]},
     )
