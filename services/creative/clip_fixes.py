@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+import psycopg
+
 from services import identity, media
 from services.creative import drafts
 from services.creative.clip_models import ClipFix, FixState
@@ -12,9 +14,11 @@ from services.creative.queries import drafts as draft_rows
 from services.events import ClipFixAsked, ClipFixEnded
 from services.kit.app import App
 from services.kit.db import Scope, Tx, json_value
-from services.kit.errors import UserError
+from services.kit.errors import ProviderError, UserError
 
 DEAD_AFTER = timedelta(seconds=60)
+_DISK = "There is no room for the clip, or the disk fails. Try again later."
+_DEFECT = "Something went wrong on our side. Try again."
 
 
 class _Stopped(Exception):
@@ -81,6 +85,8 @@ def run_clip_fix(app: App, scope: Scope, fix_id: UUID, told: media.Told) -> None
     """
     Make the clip and put it in the source's place. Safe to run twice: a second run begins anew, or finds it over.
 
+    Whatever fails ends it, so that another can be asked for; only where the database is away is it begun anew.
+
     :param told: hears seconds made and seconds in all
     """
     with app.tx(scope) as tx:
@@ -100,8 +106,15 @@ def run_clip_fix(app: App, scope: Scope, fix_id: UUID, told: media.Told) -> None
         made = media.fit_clip(app, scope, found.asset_id, found.wanted, heard, found.created_by)
     except _Stopped:
         _end(app, scope, fix_id, FixState.CANCELLED, None, "")
-    except UserError as error:
+    except psycopg.OperationalError:
+        raise
+    except (UserError, ProviderError) as error:
         _end(app, scope, fix_id, FixState.FAILED, None, error.sentence)
+    except OSError:
+        _end(app, scope, fix_id, FixState.FAILED, None, _DISK)
+    except Exception:
+        _end(app, scope, fix_id, FixState.FAILED, None, _DEFECT)
+        raise
     else:
         _end(app, scope, fix_id, FixState.DONE, made.id, "")
 
@@ -129,5 +142,8 @@ def _place(tx: Tx, fix: ClipFix, made: UUID) -> str:
         return "The post waits for a decision, so it was not changed; the clip that fits is in the library."
     if fix.asset_id not in held.media_ids:
         return "The clip was taken out of the post meanwhile; the one that fits is in the library."
-    drafts.replace_media(tx, fix.draft_id, fix.asset_id, made)
+    try:
+        drafts.replace_media(tx, fix.draft_id, fix.asset_id, made)
+    except PictureGone:
+        return "A file of the post left the library, so it was not changed; the clip that fits is in the library."
     return ""
