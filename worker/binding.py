@@ -19,6 +19,7 @@ from services.kit.alive import Alive
 from services.kit.app import App
 from worker import tasks
 from worker.history import note_of
+from worker.own_jobs import OwnJobs
 from worker.retries import ByErrorClass
 
 Task = Callable[..., None]
@@ -35,8 +36,11 @@ def found_tasks() -> Iterator[tuple[str, Task]]:
 
 def open_queue(app: App, url: str) -> procrastinate.App:
     """The queue over a direct connection, every task bound to this process's App."""
-    connector = procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=6, pool_factory=_pool)
+    # a pooler that gives each statement another connection knows no prepared ones
+    terms = {"prepare_threshold": None} if app.settings.is_hosted else {}
+    connector = procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=6, pool_factory=_pool, kwargs=terms)
     queue = procrastinate.App(connector=connector)
+    queue.job_manager = OwnJobs(connector)
     for name, function in found_tasks():
         queue.task(name=name, pass_context=True, retry=ByErrorClass(app.clock))(bind(app, function))
     return queue

@@ -20,6 +20,7 @@ from worker.binding import open_queue
 from worker.clockwork import Clockwork
 from worker.figures import serve_figures
 from worker.history import history
+from worker.own_jobs import OwnJobs
 from worker.run_rows import RunRows
 from worker.seeing import seen
 
@@ -81,17 +82,22 @@ async def _work(app: App, url: str, name: str) -> None:
 async def _run_queue(app: App, url: str, name: str, rows: RunRows) -> None:
     settings = app.settings
     queue = open_queue(app, url)
+    own: OwnJobs = queue.job_manager  # type: ignore[assignment]
     async with queue.open_async(), rows.written(queue.connector.pool):  # type: ignore[attr-defined]
-        await queue.run_worker_async(
-            name=name,
-            concurrency=settings.worker_concurrency,
-            fetch_job_polling_interval=_POLL_SECONDS,
-            update_heartbeat_interval=settings.worker_heartbeat_seconds,
-            stalled_worker_timeout=settings.worker_stalled_seconds,
-            shutdown_graceful_timeout=GRACE_SECONDS,
-            install_signal_handlers=False,
-            worker_middleware=[seen, history(rows)],
-        )
+        beating = asyncio.create_task(own.keep_beating(settings.worker_heartbeat_seconds))
+        try:
+            await queue.run_worker_async(
+                name=name,
+                concurrency=settings.worker_concurrency,
+                fetch_job_polling_interval=_POLL_SECONDS,
+                update_heartbeat_interval=settings.worker_heartbeat_seconds,
+                stalled_worker_timeout=settings.worker_stalled_seconds,
+                shutdown_graceful_timeout=GRACE_SECONDS,
+                install_signal_handlers=False,
+                worker_middleware=[seen, history(rows)],
+            )
+        finally:
+            beating.cancel()
 
 
 def _begin_to_stop(stopping: asyncio.Event) -> None:

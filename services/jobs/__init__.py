@@ -36,7 +36,7 @@ from services.jobs.runs.listing import (
 from services.jobs.runs.models import LogLine, LostStart, Place, RetryPlan, RunFilter, Shown, WaitingJob
 from services.jobs.runs.note import RunNote
 from services.jobs.runs.rescue import rescue
-from services.jobs.runs.running_job import Money, RunProgress
+from services.jobs.runs.running_job import Money, RunProgress, TakenOver
 from services.jobs.runs.words import what_to_do
 from services.jobs.schedules.acts import (
     RunNow,
@@ -158,6 +158,7 @@ __all__ = [
     "what_to_do",
     "RunNow",
     "RunProgress",
+    "TakenOver",
     "RunStatus",
     "RunningJob",
     "Schedule",

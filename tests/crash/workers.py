@@ -48,12 +48,13 @@ class Zygote:
 
     base: dict[str, str]
     log: Path
+    module: str = "tests.crash.zygote"
     _process: "subprocess.Popen[str]" = field(init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.crash.zygote"],
+            [sys.executable, "-m", self.module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.log.open("ab"),

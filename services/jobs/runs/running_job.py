@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 from services.jobs.runs.note import RunNote
 from services.kit.clock import Clock
 from services.kit.db import Database
+from services.kit.errors import AppError
 from services.kit.redaction import redact
 from services.kit.text import clip
 
@@ -42,6 +43,10 @@ values (%(run)s, %(number)s, %(org)s, clock_timestamp(), %(level)s, %(text)s) on
 """
 
 
+class TakenOver(AppError):
+    """This run was given up for dead, and another goes on with its work."""
+
+
 class RunProgress:
     """
     The run's own object: `Progress` for tasks, `RunningJob` for kinds. Writes beside the job's own transactions.
@@ -68,13 +73,19 @@ class RunProgress:
         self._note.heeded_stop = True
 
     def step(self, done: int, total: int | None = None, note: str = "") -> None:
-        """`done` of `total` things (None: nobody knows how many). Written at most once a second, and at the end."""
+        """
+        `done` of `total` things (None: nobody knows how many). Written at most once a second, and at the end.
+
+        :raises TakenOver: its worker was silent for so long that another works on it
+        """
         now = self._clock.now()
-        if now - self._written_at < _NOT_OFTENER_THAN and done != total:
+        if abs(now - self._written_at) < _NOT_OFTENER_THAN and done != total:  # a clock may be put back
             return
         self._written_at = now
         with self._database.pool.connection() as connection:
             self._write(connection, done, total, redact(clip(note, 200)))
+        if self._run_id is None:
+            raise TakenOver()
 
     def log(self, text: str, level: Level = "info") -> None:
         """A line of the run's log, without secrets; of one run the first 500 are kept."""

@@ -12,6 +12,7 @@ import psycopg_pool
 from services.events import JobStopped
 from services.jobs.kinds import registry
 from services.jobs.kinds.kind import Given, Kind, Level, Outcome, Parameters, RunningJob
+from services.jobs.runs.running_job import TakenOver
 from services.jobs.starts import queries, service
 from services.jobs.starts.models import Origin, Start, StartState
 from services.kit.app import App
@@ -76,6 +77,8 @@ def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: Recorded)
     followed = Followed(app, scope, start_id, progress)
     try:
         outcome = claimed.kind.run(app, scope, claimed.parameters, followed)
+    except TakenOver:
+        return  # what became of it is told by the one who has it now
     except _MAY_PASS as error:
         with scope_tx(app, scope) as tx:
             queries.will_retry(tx, start_id, claimed.attempt, _line(error))
@@ -189,7 +192,7 @@ class Followed:
     @property
     def should_stop(self) -> bool:
         now = self._app.clock.now()
-        if not self.stopped and now - self._looked_at >= _ASK_EVERY:
+        if not self.stopped and abs(now - self._looked_at) >= _ASK_EVERY:  # a clock may be put back
             self._looked_at = now
             with scope_tx(self._app, self._scope) as tx:
                 self.stopped = queries.is_cancel_asked(tx, self._start_id)

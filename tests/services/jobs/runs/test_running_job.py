@@ -40,17 +40,28 @@ def test_steps_within_a_second_are_not_written_but_the_last_one_is(world: World,
     assert _shown(world, cast) == (10, 10, "Done")
 
 
-def test_a_step_does_not_wake_a_run_that_was_given_up(world: World, cast: Cast) -> None:
+def test_a_step_of_a_run_that_was_given_up_wakes_nothing_and_ends_it(world: World, cast: Cast) -> None:
     progress, _ = _run(world, cast, 900_002)
     progress.step(1, 10)
     with world.superuser() as connection:
         connection.execute("update app.job_runs set status = 'lost' where job_id = 900002")
     world.clock.move(seconds=2)
-    progress.step(2, 10)
+    with pytest.raises(jobs.TakenOver):
+        progress.step(2, 10)
     progress.log("Still here")
     with world.web.tx(cast.ana) as tx:
         (run,) = jobs.recent(tx)
     assert (run.status, run.progress_done) == (jobs.RunStatus.LOST, 1)
+
+
+def test_a_clock_that_is_put_back_keeps_no_step_from_being_told(world: World, cast: Cast) -> None:
+    progress, _ = _run(world, cast, 900_012)
+    progress.step(1, 10)
+    world.clock.move(hours=-1)
+    progress.step(2, 10)
+    with world.web.tx(cast.ana) as tx:
+        (run,) = jobs.recent(tx)
+    assert run.progress_done == 2
 
 
 def test_lines_are_kept_in_order_without_secrets_and_up_to_a_bound(
