@@ -13,6 +13,7 @@ from av.error import FFmpegError
 from av.stream import Stream
 from av.video.frame import VideoFrame
 
+from services.media.checks.clips import MAX_PIXELS
 from services.media.clips.pictures import Pictures, rate_of
 from services.media.clips.sound import RATE, Sound
 from services.media.clips.wanted import (
@@ -101,6 +102,7 @@ class _Making:
         self._video: Any = read.streams.video[0]
         self._video.thread_type = "AUTO"
         self._video.codec_context.thread_count = _THREADS
+        self._video.codec_context.options = {"max_pixels": str(MAX_PIXELS)}  # a clip may grow midway
         self._audio: Any = next(iter(read.streams.audio), None)
         if self._audio is not None and self._audio.codec_context is None:
             raise CannotFit("The sound of this clip is in a form that we cannot read. Export it with AAC sound.")
