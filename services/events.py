@@ -172,6 +172,13 @@ class ScheduleStopped(Event):
 
 
 @dataclass(frozen=True)
+class PipelineAlerted(Event):
+    """Something that should have run did not, or runs again: somebody is told."""
+
+    alert_id: UUID
+
+
+@dataclass(frozen=True)
 class Job:
     """One job that hears an event: its task name, and what keeps it single or in order."""
 
@@ -231,4 +238,5 @@ HEARERS: Mapping[type[Event], tuple[Job, ...]] = {
     JobStopped: (Job("jobs.tell_stopped"),),
     ScheduleStopped: (Job("jobs.tell_schedule_stopped"),),
     JobQuarantined: (Job("jobs.tell_quarantined"),),
+    PipelineAlerted: (Job("pipelines.tell_alert"),),
 }

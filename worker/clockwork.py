@@ -14,7 +14,7 @@ from apscheduler.executors.pool import BasePoolExecutor
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from services import accounts, approvals, jobs, media, metrics, notifications, publishing
+from services import accounts, approvals, jobs, media, metrics, notifications, pipelines, publishing
 from services.kit import log, meters
 from services.kit.app import App
 
@@ -57,6 +57,7 @@ class Clockwork:
             ("schedules", 1.0, lambda: jobs.fire_due(self._app)),
             ("lost starts", 10, lambda: jobs.find_lost(self._app)),
             ("held starts", 10, lambda: jobs.release_held(self._app)),
+            ("pipelines", 30, lambda: pipelines.watch(self._app)),
             ("rescue", min(10.0, settings.worker_stalled_seconds / 2), lambda: jobs.rescue(self._app, silent)),
             ("preflights", 60, lambda: publishing.queue_preflights(self._app)),
             ("metrics", 10, self._metrics_due),

@@ -29,6 +29,7 @@ CALLERS = {
     "services/jobs/kinds/purge.py": "old jobs and runs belong to no organisation; counting is shown to those who may",
     "services/jobs/schedules/desk.py": "schedules of the installation, for those who may see the system",
     "services/jobs/schedules/firing.py": "claims due schedules of every organisation",
+    "services/pipelines/watching.py": "alerts are written by the clockwork only, for every organisation",
     "services/jobs/runs/rescue.py": "takes up the jobs of dead workers of every organisation",
     "services/jobs/starts/running.py": "runs the installation's own starts",
     "services/jobs/starts/sweeps.py": "finds starts of every organisation whose job is gone",
