@@ -29,23 +29,27 @@ class Sent:
 
 
 def note_sent(app: App, sent: Sent) -> None:
-    """One line, whole: short appends are not mixed. A disk that is full stops no post."""
+    """
+    One line, whole: short appends are not mixed. A disk that is full stops no post.
+
+    It begins on a line of its own, also after one that was torn.
+    """
     if app.settings.is_hosted:
         return
     place = app.settings.loopdesk_data / f"{_NAME}.{sent.at:%Y%m%dT%H%M}"
     try:
         is_new = not place.exists()
         with place.open("a", encoding="ascii") as file:
-            file.write(f"{sent.at.isoformat()} {sent.post_id} {sent.attempt_id} {sent.fingerprint}\n")
-        for old in _places(app)[:-_KEPT] if is_new else ():
-            old.unlink(missing_ok=True)
+            file.write(f"\n{sent.at.isoformat()} {sent.post_id} {sent.attempt_id} {sent.fingerprint}\n")
+        if is_new:
+            _drop_old(app, place)
     except OSError:
         return
 
 
 def read_sent(app: App, post_id: UUID | None = None) -> Iterator[Sent]:
     """What was noted last, of one post or of all, the oldest first. A torn line is passed over."""
-    for place in _places(app)[-_KEPT:]:
+    for place in _places(app):
         try:
             lines = place.read_text("ascii", "replace").splitlines()
         except OSError:
@@ -63,6 +67,13 @@ def _sent_in(line: str) -> Iterator[Sent]:
         return
     if sent.at.tzinfo:
         yield sent
+
+
+def _drop_old(app: App, used: Path) -> None:
+    places = _places(app)
+    before = [one for one in places if one <= used]
+    for old in set(places[:-_KEPT]).difference(before[-_KEPT:]):
+        old.unlink(missing_ok=True)
 
 
 def _places(app: App) -> list[Path]:
