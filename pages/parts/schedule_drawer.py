@@ -28,7 +28,7 @@ from pages.parts.schedule_words import (
 from pages.parts.zones import near, span, when
 from services import jobs
 
-_DRY: session.Slot[tuple[str, ...]] = session.Slot("schedules", "drawer-dry", ())
+_DRY: session.Slot[tuple[str, ...]] = session.Slot("schedules", "drawer-told", ())
 _TONES = {"done": "green", "failed": "red", "crashed": "red", "lost": "red", "running": "violet", "retrying": "yellow"}
 _SHOWN = 10
 _ORIGINS = {

@@ -1,5 +1,6 @@
 """The form of a schedule: what, when, limits, what follows, whose; beside it the next five runs and a dry run."""
 
+import time
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,6 +21,9 @@ from pages.parts.schedule_when import preview_card, when_card
 from pages.parts.zones import when
 from services import jobs
 from services.kit.errors import UserError
+
+_SAVED: session.Slot[float] = session.Slot("schedule", "saved", float("-inf"))
+_DOUBLE_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,10 @@ def _run_once(entered: Entered) -> None:
 
 
 def _save(editor: Editor, entered: Entered) -> None:
+    """Keep it, once: a second press of a double click finds the form empty again and does nothing."""
+    if time.monotonic() - session.get(_SAVED) < _DOUBLE_SECONDS:
+        _leave(editor)
+        return
     if wrong(entered.kind, entered.parameters):
         tell("Nothing is kept yet: something in the fields is not right.", failed=True)
         st.rerun()
@@ -133,6 +141,7 @@ def _save(editor: Editor, entered: Entered) -> None:
     except UserError as error:
         tell(error.sentence, failed=True)
         return
+    session.put(_SAVED, time.monotonic())
     start_over(editor.key)
     tell(told)
     _leave(editor)

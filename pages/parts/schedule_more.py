@@ -78,10 +78,11 @@ def people_card(entered: Entered, members: Sequence[identity.Member], key: str) 
     names = names_of(members)
     with card("schedules-people", gap="small"):
         card_head("Owner and note")
-        own = entered.owner_id if entered.owner_id in names else next(iter(names), None)
+        gone = [] if entered.owner_id in names else [entered.owner_id]
         owner: UUID | None = st.selectbox(
-            "Owner", list(names), key=seeded("owner", key, own).key, format_func=lambda one: plain(names.get(one, ""))
-        )
+            "Owner", [*gone, *names], key=seeded("owner", key, entered.owner_id).key,
+            format_func=lambda one: plain(names.get(one, "Nobody: the owner has left")),
+        )  # fmt: skip
         note = st.text_area("Note", key=seeded("note", key, entered.note).key, max_chars=2_000,
                             placeholder="Why it exists, whom to ask")  # fmt: skip
     return {"owner_id": owner, "note": note}

@@ -1,6 +1,7 @@
 """When a schedule is due, as a person says it, and its next five times while they do."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from pages.parts import session
 from pages.parts.look import card, card_head
 from pages.parts.markup import esc, html
+from pages.parts.schedule_build import builder
 from pages.parts.schedule_entered import UNITS, Entered
 from pages.parts.schedule_form import problem, seeded
 from pages.parts.schedule_times import times
@@ -44,7 +46,9 @@ def when_card(entered: Entered, key: str) -> dict[str, Any]:
 
 def _words(entered: Entered, key: str) -> dict[str, Any]:
     slot = seeded("words", key, entered.words)
-    text = st.text_input("In words", key=slot.key, max_chars=200, placeholder="every weekday at 09:00")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        text = st.text_input("In words", key=slot.key, max_chars=200, placeholder="every weekday at 09:00")
+        builder(key, partial(session.put, slot))
     st.pills("Examples", EXAMPLES, key=f"schedules-example-{key}", label_visibility="collapsed",
              on_change=_take_example, args=(slot, key))  # fmt: skip
     try:

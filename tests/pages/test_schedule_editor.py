@@ -1,13 +1,12 @@
 """The form of a schedule: made from the kind's model, checked at the field, kept over a reload, saved whole or not."""
 
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import schedule_form, schedule_kinds, schedule_list, schedule_table
+from pages.parts import schedule_kinds, schedule_list, schedule_table
 from services import identity, jobs
 from services.kit.db import Scope
 from tests.makers.cast import Cast
@@ -95,6 +94,14 @@ def test_the_form_is_saved_whole_and_tells_when_it_starts(
     assert sent == [("schedules", {})]
 
 
+def test_a_double_click_makes_one_schedule(
+    world: World, cast: Cast, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pages.parts.schedule_editor.start_over", lambda _: None)  # the run that was cut short
+    _press(_press(show(cast.ben, EDITOR, new="demo"), "save"), "save")
+    assert len(_schedules(world, cast.ben)) == 1
+
+
 def test_what_is_wrong_is_told_at_its_field_and_nothing_is_saved(world: World, cast: Cast, show: Show) -> None:
     test = show(cast.ben, EDITOR, new="import_watched")
     assert "Say which folder to watch" not in _html(test)
@@ -120,6 +127,11 @@ def test_cron_is_told_in_words_and_the_next_five_in_both_zones(
     assert "Tue 1 Dec, 09:00" in page and "Tue 1 Dec, 03:00" in page and "You, New York" in page
     _in(test, "text_input", "cron").set_value("61 9 * * *").run()
     assert "This cron expression cannot be read" in _html(test)
+
+
+def test_words_put_together_come_into_the_form(cast: Cast, show: Show) -> None:
+    test = _press(show(cast.ben, EDITOR, new="demo"), "build-take-new-demo")
+    assert _in(test, "text_input", "words").value == "every weekday at 09:00"
 
 
 def test_what_was_begun_survives_a_reload_and_can_be_left(world: World, cast: Cast, show: Show) -> None:
@@ -223,11 +235,3 @@ def test_screens_that_start_the_same_work_lead_to_its_form(
     assert [one.label for one in test.button] == ["Schedule this"]
     test.button(key="results-schedule").click().run()
     assert sent == [("schedules", {"new": "pull_metrics", "brand": "00000000-0000-0000-0000-000000000007"})]
-
-
-def test_a_type_without_a_widget_is_refused_loudly() -> None:
-    from pydantic.fields import FieldInfo
-
-    with pytest.raises(TypeError, match="no widget"):
-        schedule_form.widget(FieldInfo(annotation=dict[str, int], title="X"), {}, part="x", key="y")
-    assert SimpleNamespace(**vars(schedule_form.limits_of(FieldInfo(annotation=int)))).least is None

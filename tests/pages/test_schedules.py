@@ -102,6 +102,37 @@ def test_run_now_says_the_true_next_time_and_leads_to_the_run(world: World, cast
     assert told.sent[0] == ("jobs", {"q": str(start.id)})
 
 
+def test_the_drawer_rehearses_and_deletes_with_a_way_back(world: World, cast: Cast, show: Show, told: Any) -> None:
+    schedule = make_schedule(world, cast.ben, name=HOSTILE)
+    before = one_schedule(world, cast.ben, schedule)
+    test = show(cast.ben, identity.Role.EDITOR, schedule=str(schedule))
+    test.button(key="schedules-drawer-dry").click().run()
+    page = _html(test)
+    assert not test.exception and "Would take 1 steps" in page and "Latest runs" in page and "Owner" in page
+    assert "<img src=x" not in page and "&lt;img src=x" in page
+    test.button(key="schedules-drawer-delete").click().run()
+    with world.web.tx(cast.ben) as tx:
+        assert jobs.list_schedules(tx) == []
+    test.button(key="notices-take-back").click().run()
+    after = one_schedule(world, cast.ben, schedule)
+    assert (after.name, after.next_due_at) == (before.name, before.next_due_at)
+
+
+def test_a_viewer_sees_all_and_can_change_nothing(world: World, cast: Cast, show: Show, told: Any) -> None:
+    schedule = make_schedule(world, cast.ben)
+    test = show(cast.vera, identity.Role.VIEWER, schedule=str(schedule))
+    assert told.lines[0].acts == () and "Next five" in _html(test)
+    keys = [one.key for one in test.button]
+    assert not any(key and ("drawer" in key or key == "schedules-new") for key in keys)
+
+
+def test_another_organisation_sees_neither_line_nor_drawer(world: World, cast: Cast, show: Show, told: Any) -> None:
+    schedule = make_schedule(world, cast.ben, name="Only ours")
+    test = show(cast.cleo, schedule=str(schedule))
+    page = _html(test)
+    assert told.lines == [] and "Only ours" not in page and "not here, or not yours" in page
+
+
 def test_pausing_and_resuming_are_told_in_the_list(world: World, cast: Cast, show: Show, told: Any) -> None:
     schedule = make_schedule(world, cast.ben)
     told.pressed = schedule_table.Pressed(None, None, ("pause", str(schedule)))
