@@ -24,9 +24,11 @@ def heart(app: App, scope: Scope, grip: Grip, pace: Pace) -> Alive:
     What to call while bytes are moving: now and then it puts off the moment from which the post counts as left by its
     worker.
 
-    It raises `Lost` where another attempt has taken over: what is being sent ends there.
+    It raises `Lost` where another attempt has taken over: what is being sent ends there. So does what trickles for
+    longer than a post is tried at all: the account's other posts wait behind it.
     """
-    last, limit = app.clock.now(), pace.limit(PostState.PUBLISHING)
+    begun = last = app.clock.now()
+    limit = pace.limit(PostState.PUBLISHING)
 
     def beat() -> None:
         nonlocal last
@@ -34,6 +36,8 @@ def heart(app: App, scope: Scope, grip: Grip, pace: Pace) -> Alive:
         if now - last < pace.beat:
             return
         last = now
+        if now - begun > pace.tries_most:
+            raise Lost()
         with app.tx(scope) as tx:
             if not posts.put_off(tx, grip.post.id, grip.attempt.id, now + limit):
                 raise Lost()

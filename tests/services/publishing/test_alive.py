@@ -102,3 +102,14 @@ def test_files_read_without_a_post_in_hand_need_no_sign(studio: Studio) -> None:
     with order.open_media(0) as file:
         head = file.read(2)
         assert (head, file.tell(), file.seek(0, 2) > 100) == (b"\xff\xd8", 2, True)
+
+
+def test_a_line_that_never_ends_is_let_go_of(studio: Studio) -> None:
+    """Bytes that trickle for ever would hold up every post of the account behind this one."""
+    grip, scope = _sending(studio), Scope(studio.cast.acme)
+    with watched(io.BytesIO(b"abc" * 1_000), heart(studio.app, scope, grip, PACE)) as file, pytest.raises(Lost):
+        for _ in range(PACE.tries_most // timedelta(seconds=100) + 2):
+            studio.world.clock.move(seconds=100)
+            assert file.read(1) == b"abc"[file.tell() % 3 - 1 :][:1]
+    studio.world.clock.move(seconds=181)
+    assert _counts_as_left(studio, grip.post)
