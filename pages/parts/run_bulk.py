@@ -1,14 +1,18 @@
-"""One act on everything that the filters leave: what it will change is told before it does."""
+"""One act on what is ticked, or on everything that the filters leave: what it will change is told before it does."""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from pages.parts.markup import chip, esc, html
 from pages.parts.notices import notices, tell
+from pages.parts.ticks import clear_ticks
 from services import jobs
-from services.jobs import RunFilter, Shown
+from services.jobs import RunFilter, RunStatus, Shown
 from services.kit.app import App
 from services.kit.db import Scope
 
+KEY = "jobs-list"
 _BAD = (Shown.TROUBLE, Shown.DEAD, Shown.FAILED, Shown.CRASHED, Shown.CANCELLED, Shown.QUARANTINED)
 _WHY = {
     "waits": "wait in the queue already",
@@ -20,20 +24,41 @@ _WHY = {
 }
 
 
-def buttons(app: App, scope: Scope, wanted: RunFilter, ids: list[int]) -> None:
-    """Draw the act that fits what is listed, if any."""
+def buttons(
+    app: App, scope: Scope, wanted: RunFilter, listed: list[int], chosen: list[int], runs: Sequence[jobs.Run]
+) -> None:
+    """
+    Draw the acts that fit what is ticked, else what is listed, if any.
+
+    :param listed: the ids of what is shown: of runs, or of jobs that wait
+    :param runs: those shown, none where it is jobs that wait
+    """
+    if chosen:
+        _of_chosen(app, scope, wanted, chosen, [run for run in runs if run.id in chosen])
+        return
     words = "Retry all of these"
     if wanted.shown in _BAD and st.button(words, icon=":material/refresh:", key="jobs-bulk-retry"):
-        _retry(app, scope, wanted)
+        _retry(app, scope, wanted, None)
     words = "Cancel all of these"
     if wanted.shown is Shown.WAITING and st.button(words, icon=":material/block:", key="jobs-bulk-cancel"):
-        _cancel(app, scope, ids)
+        cancel(app, scope, listed)
 
 
-@st.dialog("Retry all of these?", icon=":material/refresh:")
-def _retry(app: App, scope: Scope, wanted: RunFilter) -> None:
+def _of_chosen(app: App, scope: Scope, wanted: RunFilter, chosen: list[int], runs: list[jobs.Run]) -> None:
+    bad = [run.id for run in runs if run.status in (*jobs.ENDED_BADLY, RunStatus.ABORTED)]
+    open_ = [run.job_id for run in runs if run.status in (RunStatus.RUNNING, RunStatus.RETRYING)]
+    to_cancel = chosen if wanted.shown is Shown.WAITING else list(dict.fromkeys(open_))
+    if bad and st.button(f"Retry {len(bad)}", icon=":material/refresh:", key="jobs-chosen-retry"):
+        _retry(app, scope, wanted, bad)
+    if to_cancel and st.button(f"Cancel {len(to_cancel)}", icon=":material/block:", key="jobs-chosen-cancel"):
+        cancel(app, scope, to_cancel)
+    st.button(f"Clear {len(chosen)} selected", key="jobs-chosen-clear", on_click=clear_ticks, args=(KEY,))
+
+
+@st.dialog("Retry these?", icon=":material/refresh:")
+def _retry(app: App, scope: Scope, wanted: RunFilter, run_ids: list[int] | None) -> None:
     with app.tx(scope) as tx:
-        plan = jobs.plan_retry(tx, wanted)
+        plan = jobs.plan_retry(tx, wanted, run_ids)
     count = len(plan.runs)
     cut = " These are the newest thousand; do it again for the rest." if plan.is_cut else ""
     html(
@@ -54,21 +79,24 @@ def _retry(app: App, scope: Scope, wanted: RunFilter) -> None:
     if st.button(f"Retry {_runs(count)}", type="primary", icon=":material/refresh:", key="jobs-bulk-retry-now"):
         with notices(quiet_error=True):
             done = jobs.retry_many(app, scope, plan.runs, int(minutes))
-            tell(f"{_runs(done)} start again. You can leave this page.")
+            tell(f"{_runs(done)} start{'s' if done == 1 else ''} again. You can leave this page.")
+            clear_ticks(KEY)
         st.rerun()
 
 
-@st.dialog("Cancel all of these?", icon=":material/block:")
-def _cancel(app: App, scope: Scope, ids: list[int]) -> None:
+@st.dialog("Cancel these?", icon=":material/block:")
+def cancel(app: App, scope: Scope, ids: list[int]) -> None:
+    """Ask before these jobs are cancelled."""
     count = len(ids)
     html(
-        f"<p><b>{count} job{'s' if count != 1 else ''}</b> that wait will not run. Those that have begun meanwhile are "
-        "asked to stop. What they would have done stays undone.</p>"
+        f"<p><b>{count} job{'s' if count != 1 else ''}</b> that wait{'' if count != 1 else 's'} will not run. What has "
+        "begun is asked to stop. What was not done stays undone.</p>"
     )
     if st.button(f"Cancel {count}", type="primary", icon=":material/block:", key="jobs-bulk-cancel-now"):
         with notices(quiet_error=True):
             cancelled, asked = jobs.stop(app, scope, ids)
             tell(f"{cancelled} cancelled" + (f", {asked} asked to stop." if asked else "."))
+            clear_ticks(KEY)
         st.rerun()
 
 

@@ -8,7 +8,7 @@ from pages.parts import doors, paths
 from pages.parts.look import card_head
 from pages.parts.markup import bar, chip, esc, html
 from pages.parts.notices import notices
-from pages.parts.run_rows import cost, started_by, title, with_rest
+from pages.parts.run_rows import cost, names_of, started_by, title, with_rest
 from pages.parts.run_story import story
 from pages.parts.run_words import STATUS, is_late, lasted, late_words, progress, share, subject_page
 from pages.parts.zones import when
@@ -36,7 +36,7 @@ def drawer(run_id: int, zone: str) -> None:
     try:
         with app.tx(scope) as tx:
             run, now = jobs.run(tx, run_id), tx.now
-            people = {one.user_id: one.display_name for one in identity.members(tx)} if run.started_by else {}
+            names = names_of(tx, [run])
     except NotFound as error:
         html(f'<p class="mut">{esc(error.sentence)}</p>')
         return
@@ -58,7 +58,7 @@ def drawer(run_id: int, zone: str) -> None:
     _acts(run, person.role)
     story(app, scope, run, zone, now)
     card_head("Facts")
-    facts = [*_facts(run, zone, now), ("Started by", started_by(run, people))]
+    facts = [*_facts(run, zone, now), ("Started by", started_by(run, names))]
     html("".join(_fact(name, value) for name, value in facts if value))
 
 

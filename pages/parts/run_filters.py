@@ -28,11 +28,12 @@ _STATES = {
 _BY = {"": "Started by anything", **run_place.ORIGINS}
 
 
-def filters(wanted: RunFilter, tasks: Mapping[str, str], brands: Mapping[UUID, str]) -> None:
+def filters(wanted: RunFilter, tasks: Mapping[str, str], brands: Mapping[UUID, str], schedule: str = "") -> None:
     """
     Draw the row.
 
     :param tasks: what people call them, by the name of a task or kind
+    :param schedule: the name of the one whose runs alone are shown
     """
     with toolbar("jobs"):
         _choice("state", "State", wanted.shown or "", _STATES, 140)
@@ -44,6 +45,11 @@ def filters(wanted: RunFilter, tasks: Mapping[str, str], brands: Mapping[UUID, s
         _day("from", "From")
         _day("to", "To")
         _text(wanted.text)
+        if schedule:
+            st.button(
+                plain(f"Only of “{schedule}”"), icon=":material/close:", key="jobs-schedule", help="Show all again",
+                on_click=run_place.go_to, kwargs={"schedule": ""},
+            )  # fmt: skip
 
 
 def _choice(name: str, label: str, now: str, options: Mapping[str, str], width: int) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from services import jobs
 from services.jobs import Place, RunFilter, Shown
 
-NAMES = ("state", "what", "brand", "by", "from", "to", "q")
+NAMES = ("state", "what", "brand", "by", "from", "to", "q", "schedule")
 ORIGINS = {"person": "A person", "schedule": "A schedule", "chain": "Another job", "retry": "A retry"}
 _TEXT_MOST = 200
 
@@ -27,6 +27,7 @@ def asked_filter(zone: str) -> RunFilter:
         since=_midnight(asked_day("from"), zone),
         until=_midnight(asked_day("to"), zone, timedelta(days=1)),
         text=query.get("q", "")[:_TEXT_MOST],
+        schedule_id=_uuid(query.get("schedule", "")),
     )
 
 

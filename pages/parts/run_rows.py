@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from pages.parts.run_place import ORIGINS
 from pages.parts.run_words import STATUS, is_late, late_words, mark, progress
-from pages.parts.runs import Job
+from pages.parts.runs import Job, RunAct
 from pages.parts.zones import ago, near, span
-from services import jobs
+from services import identity, jobs
 from services.jobs import RunStatus
+from services.kit.db import Tx
 
 
-def run_line(run: jobs.Run, zone: str, now: datetime, last: Sequence[jobs.Run], people: Mapping[UUID, str]) -> Job:
-    """`last` are the latest runs of its task, newest first."""
+def run_line(run: jobs.Run, zone: str, now: datetime, last: Sequence[jobs.Run], names: Mapping[str, str]) -> Job:
+    """`last` are the latest runs of its task, newest first; `names` as `started_by` takes them."""
     took = run.took_seconds
     return Job(
         id=str(run.id),
@@ -30,11 +30,11 @@ def run_line(run: jobs.Run, zone: str, now: datetime, last: Sequence[jobs.Run], 
         attempts=str(run.attempt) if run.attempt > 1 else "",
         progress=with_rest(run, now),
         cost=cost(run),
-        by=started_by(run, people),
+        by=started_by(run, names),
     )
 
 
-def waiting_line(job: jobs.WaitingJob, zone: str, now: datetime) -> Job:
+def waiting_line(job: jobs.WaitingJob, zone: str, now: datetime, *, may_act: bool = False) -> Job:
     is_later = job.scheduled_at is not None and job.scheduled_at > now
     state = ("Retrying", "yellow", "refresh") if job.attempts else ("Planned", "gray", "event")
     waits = job.queued_at and not is_later
@@ -45,6 +45,8 @@ def waiting_line(job: jobs.WaitingJob, zone: str, now: datetime) -> Job:
         state=state if is_later else ("Waiting", "blue", "hourglass_top"),
         planned=near(job.scheduled_at or job.queued_at, zone, now) if job.scheduled_at or job.queued_at else "",
         attempts=str(job.attempts + 1) if job.attempts else "",
+        by=jobs.set_off_by(job.task),
+        acts=(RunAct("cancel", "block", "Cancel", bare=True),) if may_act else (),
     )
 
 
@@ -79,11 +81,27 @@ def cost(run: jobs.Run) -> str:
     return ", ".join(part for part in (calls, money) if part)
 
 
-def started_by(run: jobs.Run, people: Mapping[UUID, str]) -> str:
-    """A person's name, else what set it off; empty where it follows from something else that happened."""
-    if run.started_by and run.origin != "schedule":
-        return people.get(run.started_by, "Somebody who left")
-    return ORIGINS.get(run.origin or "", "")
+def started_by(run: jobs.Run, names: Mapping[str, str]) -> str:
+    """
+    A person's name, the schedule's, else what set it off, or what happened before it.
+
+    :param names: of people and schedules, by id
+    """
+    if run.origin == "schedule":
+        return names.get(run.origin_id or "", "A removed schedule")
+    if run.started_by:
+        return names.get(str(run.started_by), "Somebody who left")
+    return ORIGINS.get(run.origin or "") or jobs.set_off_by(run.task)
+
+
+def names_of(tx: Tx, runs: Sequence[jobs.Run]) -> dict[str, str]:
+    """Who and what these were started by, by id."""
+    found: dict[str, str] = {}
+    if any(run.origin == "schedule" for run in runs):
+        found |= {str(one.id): f"“{one.name}”" for one in jobs.list_schedules(tx)}
+    if any(run.started_by for run in runs):
+        found |= {str(one.user_id): one.display_name for one in identity.members(tx)}
+    return found
 
 
 def said(run: jobs.Run) -> str:

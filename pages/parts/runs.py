@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from pages.parts.base import mount, one_of
 from pages.parts.rows import Chip
+from pages.parts.ticks import remember_ticks, ticked, turn_of
 
 OUTCOMES = frozenset({"done", "late", "retrying", "failed", "crashed", "cancelled", "running", "none"})
 
@@ -52,27 +53,39 @@ class Job:
 
 @dataclass(frozen=True)
 class RunsTold:
-    """What was pressed in this run: a job opened, or an act on a job as (act id, job id)."""
+    """What was pressed in this run: a job opened, or an act on a job as (act id, job id); and what is ticked."""
 
     opened: str | None
     act: tuple[str, str] | None
+    ticked: tuple[str, ...] = ()
 
 
-def runs(jobs: Sequence[Job], *, key: str, titles: Mapping[str, str] | None = None, dense: bool = False) -> RunsTold:
+def runs(
+    jobs: Sequence[Job],
+    *,
+    key: str,
+    titles: Mapping[str, str] | None = None,
+    dense: bool = False,
+    selectable: bool = False,
+) -> RunsTold:
     """
     Draw the table; columns nobody fills are left out.
 
     :param titles: other words over some columns, by the name of the field
     :param dense: for many columns: narrow, and empty where there is nothing
     """
+    known = {job.id for job in jobs}
     data = {
         "jobs": [{**asdict(job), "last": [_run(*one) for one in job.last]} for job in jobs],
         "columns": {name: any(getattr(job, name) for job in jobs) for name in COLUMNS},
         "titles": dict(titles or {}),
         "dense": dense,
+        "selectable": selectable,
+        "selected": list(ticked(key, known)),
+        "turn": turn_of(key),
     }
-    told = mount("runs", data, key=key, events={"open": None, "act": None})
-    return RunsTold(one_of(told.open, {job.id for job in jobs}), _act_of(told.act, jobs))
+    told = mount("runs", data, key=key, events={"open": None, "act": None, "picked": remember_ticks(key)})
+    return RunsTold(one_of(told.open, known), _act_of(told.act, jobs), ticked(key, known))
 
 
 def legend() -> str:

@@ -86,7 +86,7 @@ from services.jobs.starts.telling import Stopped, stopped, stopped_schedule
 from services.jobs.sweeps import beat, end_beat, purge
 from services.jobs.views import NAME_MOST as VIEW_NAME_MOST
 from services.jobs.views import SavedView, TooManyViews, ViewNameWrong, forget_view, save_view, saved_views
-from services.jobs.words import task_words
+from services.jobs.words import set_off_by, task_words
 
 __all__ = [
     "ENDED_BADLY",
@@ -233,6 +233,7 @@ __all__ = [
     "running",
     "running_versions",
     "set_defaults",
+    "set_off_by",
     "start",
     "start_again",
     "start_now",

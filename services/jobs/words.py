@@ -1,4 +1,8 @@
-"""What people call the jobs."""
+"""What people call the jobs, and what set them off."""
+
+import re
+
+from services.events import HEARERS
 
 _WORDS = {
     "research.run_import": "Importing competitor ads",
@@ -31,3 +35,10 @@ _WORDS = {
 def task_words(task: str) -> str:
     """For screens; an unknown task is told by its own name in plain words."""
     return _WORDS.get(task) or task.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+def set_off_by(task: str) -> str:
+    """What has to happen for this task to run, as a list names it: "Import requested". Empty where nobody knows."""
+    events = [event.__name__ for event, heard in HEARERS.items() if any(job.task == task for job in heard)]
+    words = " or ".join(re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower() for name in events)
+    return words[:1].upper() + words[1:]

@@ -12,6 +12,7 @@ from services import identity, jobs
 from services.jobs.runs import listing
 from tests.makers.cast import Cast
 from tests.makers.jobs import make_job, make_run
+from tests.makers.schedules import make_schedule
 from tests.makers.world import World
 from tests.pages.screen import Show, showing
 
@@ -28,7 +29,7 @@ def _screen() -> None:
 
 @pytest.fixture
 def told() -> SimpleNamespace:
-    return SimpleNamespace(rows=[], opened=None)
+    return SimpleNamespace(rows=[], opened=None, act=None)
 
 
 @pytest.fixture
@@ -38,7 +39,8 @@ def show(world: World, told: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -
     def draw_list(lines: list[runs.Job], **_: object) -> runs.RunsTold:
         told.rows = lines
         opened, told.opened = told.opened, None
-        return runs.RunsTold(opened, None)
+        act, told.act = told.act, None
+        return runs.RunsTold(opened, act)
 
     monkeypatch.setattr(screen, "runs", lambda _lines, **_: runs.RunsTold(None, None))
     monkeypatch.setattr(run_list, "runs", draw_list)
@@ -130,6 +132,52 @@ def test_what_waits_is_listed_and_cancelled(world: World, cast: Cast, show: Show
     test.button(key="jobs-bulk-cancel").click()
     test.button(key="jobs-bulk-cancel-now").click().run()
     assert _waiting(world, cast) == 0
+
+
+def test_only_what_is_ticked_is_retried(world: World, cast: Cast, show: Show) -> None:
+    wanted, other = (make_run(world, cast.acme, STEP, "failed") for _ in range(2))
+    test = show(cast.ana)
+    assert "jobs-chosen-retry" not in {button.key for button in test.button}
+    test.session_state["jobs-list-ticked-ids"] = (str(wanted), "999999", "x")
+    test.run()
+    assert test.button(key="jobs-chosen-retry").label == "Retry 1"
+    test.button(key="jobs-chosen-retry").click().run()
+    assert "<b>1 run</b> will start again" in _html(test)
+    test.button(key="jobs-chosen-retry").click()
+    test.button(key="jobs-bulk-retry-now").click().run()
+    assert _waiting(world, cast) == 1
+    with world.web.tx(cast.ana) as tx:
+        assert jobs.run(tx, wanted).retried_at and not jobs.run(tx, other).retried_at
+    assert "jobs-chosen-clear" not in {button.key for button in test.run().button}
+
+
+def test_one_that_waits_is_cancelled_in_its_row(world: World, cast: Cast, show: Show, told: Any) -> None:
+    make_run(world, cast.acme)
+    first, second = make_job(world, cast.acme, STEP), make_job(world, cast.acme, STEP)
+    show(cast.ana, state="waiting")
+    assert [[act.id for act in row.acts] for row in told.rows] == [["cancel"], ["cancel"]]
+    told.act = ("cancel", str(first))
+    test = show(cast.ana, state="waiting")
+    assert "<b>1 job</b> that waits will not run" in _html(test)
+    told.act = ("cancel", str(first))
+    test.button(key="jobs-bulk-cancel-now").click().run()
+    with world.web.tx(cast.ana) as tx:
+        assert [job.job_id for job in jobs.waiting_jobs(tx, jobs.RunFilter())] == [second]
+
+
+def test_a_line_says_who_schedule_or_event_started_it(world: World, cast: Cast, show: Show, told: Any) -> None:
+    schedule = make_schedule(world, cast.ana, name="Nightly <b>")
+    of_it = make_run(world, cast.acme, "jobs.run_start", kind="demo", origin="schedule", origin_id=str(schedule))
+    make_run(world, cast.acme, "jobs.run_start", kind="demo", origin="schedule", origin_id=str(cast.brand))
+    make_run(world, cast.acme, "jobs.run_start", kind="demo", origin="person", started_by=cast.ben.user_id)
+    make_run(world, cast.acme, STEP)
+    show(cast.ana)
+    assert {row.by for row in told.rows} == {"“Nightly <b>”", "A removed schedule", "Ben", "Post due or post woken"}
+    test = show(cast.ana, schedule=str(schedule))
+    assert [row.id for row in told.rows] == [str(of_it)]
+    test.button(key="jobs-schedule").click().run()
+    assert len(told.rows) == 4
+    assert not show(cast.ana, schedule="x").exception and len(told.rows) == 4
 
 
 def test_those_who_only_look_are_offered_no_act_on_many(world: World, cast: Cast, show: Show) -> None:

@@ -73,6 +73,24 @@ const ticks = (host, data) => {
   return host.ticked
 }
 const tell = (host, fire) => { host.turn += 1; fire('picked', { ids: [...host.ticked], turn: host.turn }) }
+const box_of = (host, id, name, fire) => {               // the box to tick in a row
+  const c = el('span', 'ck')
+  const put = () => {
+    const on = host.ticked.has(id)
+    c.setAttribute('aria-checked', on)
+    c.replaceChildren(...(on ? [ic('check')] : []))
+  }
+  c.setAttribute('role', 'checkbox')
+  c.setAttribute('aria-label', 'Select ' + name)
+  act(c, e => {
+    e.stopPropagation()
+    host.ticked.has(id) ? host.ticked.delete(id) : host.ticked.add(id)
+    put()
+    tell(host, fire)
+  })
+  put()
+  return c
+}
 const watch = (host, draw) => {                          // redraw when the width changes; returns the clean-up
   let width = host.clientWidth
   const o = new ResizeObserver(() => { if (host.clientWidth !== width) { width = host.clientWidth; draw() } })

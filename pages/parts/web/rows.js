@@ -4,24 +4,6 @@ const box = (symbol, tone) => {
   e.append(ic(symbol))
   return e
 }
-const tick = (host, d, fire) => {
-  const c = el('span', 'ck')
-  const put = () => {
-    const on = host.ticked.has(d.id)
-    c.setAttribute('aria-checked', on)
-    c.replaceChildren(...(on ? [ic('check')] : []))
-  }
-  c.setAttribute('role', 'checkbox')
-  c.setAttribute('aria-label', 'Select ' + d.title)
-  act(c, e => {
-    e.stopPropagation()
-    host.ticked.has(d.id) ? host.ticked.delete(d.id) : host.ticked.add(d.id)
-    put()
-    tell(host, fire)
-  })
-  put()
-  return c
-}
 const middle = d => {
   const m = el('div', 'm'), s = el('div', 's')
   const t = el('div', 't', d.title)
@@ -55,7 +37,7 @@ export default function ({ data, parentElement, setTriggerValue: fire }) {
     r.dataset.id = d.id
     act(r, () => fire('open', d.id))
     if (d.id === data.active) r.setAttribute('aria-current', 'true')
-    if (data.selectable) r.append(tick(host, d, fire))
+    if (data.selectable) r.append(box_of(host, d.id, d.title, fire))
     if (d.thumb) r.append(Object.assign(safe(d.thumb) ? img(d.thumb, '') : el('span'), { className: 'th' }))
     else if (d.icon) r.append(box(d.icon, d.tone))
     r.append(middle(d))

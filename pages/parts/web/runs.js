@@ -25,7 +25,9 @@ const buttons = (job, fire) => {
 export default function ({ data, parentElement, setTriggerValue: fire }) {
   const host = root(parentElement, 'runs'), table = el('table'), head = el('thead'), body = el('tbody'), top = el('tr')
   host.classList.toggle('dense', data.dense)
+  if (data.selectable) ticks(host, data)
   const columns = COLUMNS.filter(([name]) => data.columns[name]), acts = data.jobs.some(j => j.acts.length)
+  if (data.selectable) top.append(el('th', 'pick', ''))
   top.append(el('th', '', 'Job'), el('th', '', 'State'))
   columns.forEach(([name, title, cls]) => top.append(el('th', cls, data.titles[name] || title)))
   if (acts) top.append(el('th', 'n', ''))
@@ -39,6 +41,7 @@ export default function ({ data, parentElement, setTriggerValue: fire }) {
     const name = el('div', 'nm'), note = el('span', 'mut cut', job.note)
     note.title = job.note
     name.append(el('span', '', job.name), note)
+    if (data.selectable) td(box_of(host, job.id, job.name, fire), 'pick')
     td(name, 'name')
     td(chip(...job.state), 'state')
     columns.forEach(([key, , cls]) => td(cell(job, key, data.dense), cls + ' ' + key))

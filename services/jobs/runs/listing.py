@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from services.jobs.models import Run
 from services.jobs.runs import queries
 from services.jobs.runs.models import LogLine, LostStart, Place, RunFilter, Shown, WaitingJob
+from services.jobs.starts import queries as starts
 from services.kit.app import App
 from services.kit.db import Scope, Tx
 
@@ -51,12 +52,16 @@ def export_runs(app: App, scope: Scope, wanted: RunFilter) -> Iterator[Run]:
 
 def waiting_jobs(tx: Tx, wanted: RunFilter, limit: int = 200) -> list[WaitingJob]:
     """What has not started, the next to start first."""
-    return [job for job in queries.waiting(tx, limit) if wanted.name in ("", job.task)]
+    found = [job for job in queries.waiting(tx, limit) if wanted.name in ("", job.task)]
+    if wanted.schedule_id is None:
+        return found
+    its_own = {str(one.id) for one in starts.open_of(tx, wanted.schedule_id)}
+    return [job for job in found if job.args.get("start_id") in its_own]
 
 
 def lost_starts(tx: Tx, wanted: RunFilter, limit: int = 200) -> list[LostStart]:
     """What was wished or due and never became a run, the newest first."""
-    return [one for one in queries.lost(tx, limit) if wanted.name in ("", one.kind)]
+    return [one for one in queries.lost(tx, wanted, limit) if wanted.name in ("", one.kind)]
 
 
 def run_lines(tx: Tx, run_id: int, limit: int = 200) -> list[LogLine]:

@@ -28,7 +28,11 @@ class Shown(StrEnum):
 
 
 class RunFilter(BaseModel):
-    """`name` is a task or a kind; `text` words of an error or note, `#123`, a trace id, or an id it worked on."""
+    """
+    `name` is a task or a kind; `text` words of an error or note, `#123`, a trace id, or an id it worked on.
+
+    `schedule_id`: what this schedule set off, by itself or by "Run now".
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -39,6 +43,7 @@ class RunFilter(BaseModel):
     since: datetime | None = None
     until: datetime | None = None
     text: str = ""
+    schedule_id: UUID | None = None
 
     @property
     def is_empty(self) -> bool:

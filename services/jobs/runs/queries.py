@@ -20,6 +20,7 @@ and (not %(dead)s or (r.status in ('failed', 'retrying', 'lost', 'aborted', 'qua
 and (not %(late)s or r.started_at - r.due_at > interval '30 seconds')
 and (%(task)s::text is null or r.task = %(task)s) and (%(kind)s::text is null or r.kind = %(kind)s)
 and (%(brand)s::uuid is null or r.brand_id = %(brand)s) and (%(origin)s::text is null or r.origin = %(origin)s)
+and (%(schedule)s::text is null or r.origin_id = %(schedule)s)
 and (%(since)s::timestamptz is null or r.started_at >= %(since)s)
 and (%(until)s::timestamptz is null or r.started_at < %(until)s)
 and (%(said)s::bigint[] is null or r.id = any (%(said)s))
@@ -81,11 +82,12 @@ def waiting(tx: Tx, limit: int) -> list[WaitingJob]:
     )
 
 
-def lost(tx: Tx, limit: int) -> list[LostStart]:
+def lost(tx: Tx, wanted: RunFilter, limit: int) -> list[LostStart]:
     return tx.all(
         "select id, kind, origin, due_at, created_at, error from app.job_starts where state = 'lost' "
+        "and (%(schedule)s::uuid is null or schedule_id = %(schedule)s) "
         "order by created_at desc, id desc limit %(limit)s",
-        {"limit": limit},
+        {"schedule": wanted.schedule_id, "limit": limit},
         LostStart,
     )
 
@@ -147,6 +149,7 @@ def _terms(tx: Tx, wanted: RunFilter, place: Place | None, limit: int) -> dict[s
         "kind": wanted.name if is_kind else None,
         "brand": wanted.brand_id,
         "origin": wanted.origin or None,
+        "schedule": str(wanted.schedule_id) if wanted.schedule_id else None,
         "since": wanted.since,
         "until": wanted.until,
         "said": None
