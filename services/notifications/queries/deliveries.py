@@ -1,6 +1,6 @@
 """What leaves, one statement per function."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -98,4 +98,14 @@ def under_way(tx: Tx) -> int:
             "select count(*) from app.notice_deliveries where state in ('waiting', 'sending', 'retrying')",
             {},
         )
+    )
+
+
+def forget_old(tx: Tx, after: timedelta, limit: int) -> int:
+    """Across organisations: deliveries that have ended, with their lines of the log."""
+    return tx.run(
+        "delete from app.notice_deliveries where id in (select id from app.notice_deliveries "
+        "where created_at < %(now)s - %(after)s and state not in ('waiting', 'sending', 'retrying') "
+        "order by created_at limit %(limit)s)",
+        {"now": tx.now, "after": after, "limit": limit},
     )

@@ -1,6 +1,7 @@
 """The messages of people's inboxes, one statement per function."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from services.kit.db import Tx
@@ -145,4 +146,13 @@ def set_muted(tx: Tx, reach: str, what: str, *, is_muted: bool) -> int:
         "where x.user_id = n.user_id and (x.until is null or x.until > %(now)s) and x.what = case x.reach "
         "when 'cause' then coalesce(n.matter, n.cause) when 'object' then n.object else n.category end))",
         {"reach": reach, "what": what, "user": tx.user_id, "is_muted": is_muted, "now": tx.now},
+    )
+
+
+def forget_old(tx: Tx, after: timedelta, limit: int) -> int:
+    """Across organisations: messages that were last told so long ago, read or not."""
+    return tx.run(
+        "delete from app.notifications where id in (select id from app.notifications "
+        "where told_at < %(now)s - %(after)s order by told_at limit %(limit)s)",
+        {"now": tx.now, "after": after, "limit": limit},
     )

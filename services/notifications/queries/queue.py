@@ -109,9 +109,9 @@ def orgs_with_due(tx: Tx, limit: int) -> list[UUID]:
 
 
 def forget_old(tx: Tx, after: timedelta, limit: int) -> int:
-    """Across organisations: tellings with their occurrences and what they carried. Inboxes and the log stay."""
+    """Across organisations: tellings with their occurrences and what they carried. Inboxes and the log stay longer."""
     return tx.run(
         "delete from app.notice_tellings where id in (select id from app.notice_tellings "
-        "where told_at < %(now)s - %(after)s limit %(limit)s)",
+        "where told_at < %(now)s - %(after)s order by told_at limit %(limit)s)",
         {"now": tx.now, "after": after, "limit": limit},
     )

@@ -95,3 +95,12 @@ def drop_mute(tx: Tx, mute_id: UUID) -> Mute | None:
         {"id": mute_id, "user": tx.user_id},
         Mute,
     )
+
+
+def forget_mutes(tx: Tx, limit: int) -> int:
+    """Across organisations: those whose time is over."""
+    return tx.run(
+        "delete from app.notice_mutes where id in (select id from app.notice_mutes where until < %(now)s "
+        "limit %(limit)s)",
+        {"now": tx.now, "limit": limit},
+    )
