@@ -2,7 +2,7 @@
 
 from services.pipelines.models import Alert, Budget, Measured, StageState, Standing
 from services.pipelines.registry import STAGES, StageUnknown, get_stage, list_stages
-from services.pipelines.rules import WINDOW, spoken
+from services.pipelines.rules import LOOK_BACK, WINDOW, spoken
 from services.pipelines.service import (
     GO_BACK_MOST,
     MOST_BROKEN,
@@ -26,6 +26,7 @@ from services.pipelines.watching import watch
 
 __all__ = [
     "GO_BACK_MOST",
+    "LOOK_BACK",
     "MOST_BROKEN",
     "STAGES",
     "WINDOW",
