@@ -9,8 +9,9 @@ from pages.parts import doors, zones
 from pages.parts.csv import csv_button
 from pages.parts.look import card, card_head, header, tile
 from pages.parts.markup import chip, esc, html, icon
+from pages.parts.system_backups import backups_card
 from pages.parts.system_health import health_card
-from services import accounts, identity, jobs, media
+from services import accounts, backups, identity, jobs, media
 
 
 def page() -> None:
@@ -19,7 +20,7 @@ def page() -> None:
     checks = jobs.readiness(app)
     with app.admin_tx() as tx:
         found, health, workers = jobs.installation(tx, app.settings), jobs.health(tx), jobs.workers(tx)
-        reach, now = media.reach(tx), tx.now
+        reach, kept, now = media.reach(tx), backups.backups(tx), tx.now
     with header("System", f"Loopdesk {found.loopdesk} · {found.mode} · {found.environment}"):
         csv_button("loopdesk-system", ["Thing", "Value"], lambda: _facts(found), key="system-csv")
     problems = [*found.problems, *accounts.ending_versions(now.date())]
@@ -40,6 +41,7 @@ def page() -> None:
             _pairs({f"{w.host} · process {w.pid}": f"seen {zones.ago(w.seen_at, now)} ago" for w in workers})
             if not workers:
                 html(f'<p class="mut">{icon("error", "red")} No worker lives: nothing is published or imported.</p>')
+        backups_card(kept, now)
         _media_host(reach, now)
         with card("system-migrations", gap="small"):
             card_head("Migrations", f"{len(found.applied)} applied")

@@ -37,7 +37,8 @@ def _restore(settings: config.Settings, backup: Path, keys: Path | None) -> back
     given = _keys(settings, keys)
     source = backups.source(settings)
     backups.refuse_unless_empty(source.address)
-    known = settings.model_copy(update={"app_secret_keys": SecretStr(given)}) if given else settings
+    data = settings.loopdesk_data
+    known = config.Settings(loopdesk_data=data, app_secret_keys=SecretStr(given)) if given else settings
     # logins come with the release or the first start; until then only the operator's address works
     app = wiring.build("worker", known, wiring.Addresses(source.address, source.address, source.address))
     try:

@@ -1,6 +1,7 @@
 """Where the database and the backups of this installation are."""
 
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from services.kit import postgres
 from services.kit.config import Settings
 
 _NAME = re.compile(r"\d{8}T\d{6}Z")
+_in_process = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,17 @@ def backups_in(place: Path) -> list[Path]:
 
 @contextmanager
 def alone(place: Path) -> Iterator[None]:
-    """:raises UnderWay: another process makes or clears backups here"""
+    """:raises UnderWay: another makes or clears backups here"""
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = fasteners.InterProcessLock(place / ".lock")
-    if not lock.acquire(blocking=False):
+    if not _in_process.acquire(blocking=False):  # the file's lock holds off processes, not threads of this one
         raise UnderWay()
+    lock = fasteners.InterProcessLock(place / ".lock")
     try:
-        yield
+        if not lock.acquire(blocking=False):
+            raise UnderWay()
+        try:
+            yield
+        finally:
+            lock.release()
     finally:
-        lock.release()
+        _in_process.release()
