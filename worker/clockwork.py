@@ -17,6 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from services import accounts, approvals, jobs, media, metrics, notifications, pipelines, publishing
 from services.kit import log, meters
 from services.kit.app import App
+from worker.contact import Contact, Jumps
 
 CHANNEL = "loopdesk_posts"
 FALLBACK = timedelta(seconds=5)  # where nobody tells, we look this often
@@ -40,6 +41,9 @@ class Clockwork:
         self._app, self._url = app, listen_url
         self.name = f"{socket.gethostname()}:{os.getpid()}"
         self._version = jobs.project_version()
+        self._silent = timedelta(seconds=app.settings.worker_stalled_seconds)
+        self._contact = Contact(self._silent)
+        self._jumps = Jumps(app.clock.now)
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._next = self._not_before = app.clock.now()
@@ -49,7 +53,6 @@ class Clockwork:
 
     def start(self) -> None:
         settings = self._app.settings
-        silent = timedelta(seconds=settings.worker_stalled_seconds)
         sweeps: list[tuple[str, float, Callable[[], object]]] = [
             ("beat", _BEAT_SECONDS, self._beat),
             ("release", FALLBACK.total_seconds(), self._release),
@@ -58,7 +61,7 @@ class Clockwork:
             ("lost starts", 10, lambda: jobs.find_lost(self._app)),
             ("held starts", 10, lambda: jobs.release_held(self._app)),
             ("pipelines", 30, lambda: pipelines.watch(self._app)),
-            ("rescue", min(10.0, settings.worker_stalled_seconds / 2), lambda: jobs.rescue(self._app, silent)),
+            ("rescue", min(10.0, settings.worker_stalled_seconds / 4), self._rescue),
             ("preflights", 60, lambda: publishing.queue_preflights(self._app)),
             ("metrics", 10, self._metrics_due),
             ("channels", 60, self._checks_due),
@@ -125,6 +128,12 @@ class Clockwork:
     def _beat(self) -> None:
         jobs.beat(self._app, self.name, socket.gethostname(), os.getpid(), self._version)
 
+    def _rescue(self) -> None:
+        with self._app.admin_tx() as tx:
+            jobs.live_workers(tx)
+        if self._contact.answered():
+            jobs.rescue(self._app, self._silent)
+
     def _metrics_due(self) -> None:
         with self._app.admin_tx() as tx:
             metrics.due_pulls(tx)
@@ -155,6 +164,17 @@ class Clockwork:
 
         return run
 
+    def _begin_again_after_a_jump(self) -> None:
+        """What was planned for the hour that a clock was put back by would not run until it has passed."""
+        if not self._jumps.happened():
+            return
+        now = self._app.clock.now()
+        _log.warning("the clock of this machine jumped; every sweep runs now")
+        with self._lock:
+            self._next = self._not_before = now
+        for job in self._scheduler.get_jobs():
+            job.modify(next_run_time=now)
+
     def _listen(self) -> None:
         """Hear of instants; deaf behind a transaction pooler, where the five seconds take over."""
         while not self._stop.is_set():
@@ -163,6 +183,7 @@ class Clockwork:
                     connection.execute(f"listen {CHANNEL}")
                     self.told(self._app.clock.now())
                     while not self._stop.is_set():
+                        self._begin_again_after_a_jump()
                         for note in connection.notifies(timeout=1.0):
                             self.told(datetime.fromtimestamp(float(note.payload), UTC))
             except psycopg.OperationalError as error:

@@ -54,6 +54,10 @@ class OwnJobs(JobManager):
         self._is_forgotten = False
         return self._worker
 
+    async def prune_stalled_workers(self, seconds_since_heartbeat: float) -> list[int]:
+        """Nobody is struck off by one who has just come: the rescue does, once it can tell who is silent."""
+        return []
+
     async def unregister_worker(self, worker_id: int) -> None:
         self._worker = None
         await super().unregister_worker(worker_id)

@@ -1,12 +1,13 @@
 """A database of its own, the web's door to it, and real workers: what every test of faults needs."""
 
+import base64
 import os
 import shutil
 import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from services.kit.clock import SystemClock
 from services.kit.config import Settings
 from tests.crash.workers import Worker, Zygote
 from tests.faults import witness
+from tests.faults.pooler import open_pooler
 from tests.makers.cast import Cast, make_cast
 from tests.makers.world import World
 
@@ -106,6 +108,11 @@ class Desk:
         postgres.stop(self.root / "data" / "database", mode)
         postgres.start(self.root / "data" / "database")
 
+    def take_database_away(self, seconds: float) -> None:
+        postgres.stop(self.root / "data" / "database")
+        time.sleep(seconds)
+        postgres.start(self.root / "data" / "database")
+
     def kill_database(self) -> None:
         """kill -9 of the server itself; its children notice and go."""
         home = self.root / "data" / "database"
@@ -115,14 +122,22 @@ class Desk:
 
 
 @contextmanager
-def open_desk(**changes: str) -> Iterator[Desk]:
-    """Start everything; afterwards nothing of it runs or lies around. `changes` to the workers' environment."""
+def open_desk(*, is_pooled: bool = False, **changes: str) -> Iterator[Desk]:
+    """
+    Start everything; afterwards nothing of it runs or lies around. `changes` to the workers' environment.
+
+    `is_pooled`: web and workers reach the database through a pooler in transaction mode, with the hosted settings.
+    """
     root = Path(tempfile.mkdtemp(prefix="loopdesk-faults-"))
     root.chmod(0o755)
     base = {"LOOPDESK_DATA": str(root / "data"), **_BASE, **changes}
     settings = Settings(_env_file=None, **{name.lower(): value for name, value in base.items()})
     (root / "data").mkdir()
+    ends = ExitStack()
     addresses = wiring.prepare(settings)
+    if is_pooled:
+        addresses = ends.enter_context(open_pooler(root, addresses))
+        base |= _hosted(addresses)
     web, worker = wiring.build("web", settings, addresses), wiring.build("worker", settings, addresses)
     zygote = Zygote(base, root / "workers.log", "tests.faults.zygote")
     witness.register()
@@ -136,5 +151,20 @@ def open_desk(**changes: str) -> Iterator[Desk]:
         zygote.close()
         web.close()
         worker.close()
+        ends.close()
         postgres.destroy(root / "data" / "database")
         shutil.rmtree(root, ignore_errors=True)
+
+
+def _hosted(addresses: wiring.Addresses) -> dict[str, str]:
+    """What a worker beside a hosted database is told; nobody answers at the project's address."""
+    return {
+        "DATABASE_URL": addresses.admin,
+        "WEB_DATABASE_URL": addresses.web,
+        "WORKER_DATABASE_URL": addresses.worker,
+        "SUPABASE_URL": "http://127.0.0.1:9",
+        "SUPABASE_PUBLISHABLE_KEY": "publishable",
+        "SUPABASE_SECRET_KEY": "secret",
+        "APP_SECRET_KEYS": "k1:" + base64.b64encode(bytes(32)).decode(),
+        "PUBLIC_URL": "http://127.0.0.1:9",
+    }

@@ -7,7 +7,7 @@ import pytest
 from psycopg_pool import PoolTimeout
 
 from tests.faults import witness
-from tests.faults.desk import Desk
+from tests.faults.desk import STALLED_SECONDS, Desk
 from tests.faults.play import ended_once
 from tests.faults.scale import DATABASE_DEATHS
 
@@ -62,14 +62,26 @@ def test_every_acknowledged_wish_is_there_and_none_is_invented(desk: Desk) -> No
 
 def test_a_job_at_work_goes_on_while_the_database_restarts_and_others_start_at_once(desk: Desk) -> None:
     desk.work(1)
-    desk.start("long", steps=1, seconds=8)
+    desk.start("long", steps=1, seconds=20)
     desk.until(lambda: witness.lines(desk.seen), 20)
     desk.restart_database("immediate")
     desk.start("short", steps=1, seconds=0)
-    desk.until(lambda: desk.states()["short"] == "succeeded", 6)
-    desk.until(lambda: desk.open_starts() == 0, 20)
+    desk.until(lambda: desk.states()["short"] == "succeeded", 15)
+    assert desk.states()["long"] == "running"
+    desk.until(lambda: desk.open_starts() == 0, 40)
     assert witness.attempts(desk.seen) == {"long": 1, "short": 1}
     assert ended_once(desk, ["long", "short"]) == []
+
+
+def test_after_an_absence_longer_than_a_workers_silence_nobody_takes_what_others_still_work_on(desk: Desk) -> None:
+    desk.work(2)
+    desk.start("long", steps=1, seconds=STALLED_SECONDS + 8)
+    desk.until(lambda: witness.lines(desk.seen), 20)
+    desk.take_database_away(STALLED_SECONDS + 2)
+    desk.work(1)
+    desk.until(lambda: desk.open_starts() == 0, 30)
+    assert witness.attempts(desk.seen) == {"long": 1}
+    assert ended_once(desk, ["long"]) == []
 
 
 @pytest.mark.parametrize("during", ["the end of a job", "the taking of a job"])

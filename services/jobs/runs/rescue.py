@@ -32,6 +32,7 @@ def rescue(app: App, silent: timedelta) -> int:
                 queries.requeue(tx, job.id)
             if is_poison and run and run.org_id and run.task != _STARTS:
                 poison.append((run.org_id, run.id))
+        queries.strike_off(tx, silent)
         died_at = queries.forget_workers(tx, tx.now - max(silent, SILENT_AT_LEAST))
         if died_at is not None:
             queries.make_whole(tx, died_at - _BEFORE_THE_LAST_BEAT)

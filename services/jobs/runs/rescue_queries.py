@@ -69,6 +69,11 @@ def mark_crashed(tx: Tx, job_id: int, status: str) -> Crashed | None:
     )
 
 
+def strike_off(tx: Tx, silent: timedelta) -> None:
+    """Workers of the queue that are silent for so long; one that lives begins again under another number."""
+    tx.run("select queue.procrastinate_prune_stalled_workers_v1(%(seconds)s)", {"seconds": silent.total_seconds()})
+
+
 def forget_workers(tx: Tx, silent_since: datetime) -> datetime | None:
     """Strike off those that gave no sign since then; when the first of them was last heard, None where none."""
     found: datetime | None = tx.value(
