@@ -59,9 +59,9 @@ def add_answers(tx: Tx, attempt_id: UUID, heard: list[dict[str, Any]], most: int
 
 
 def set_step(tx: Tx, attempt_id: UUID, step: str, fingerprint: str | None = None) -> int:
-    """What is about to be done, committed before it is done."""
+    """What is about to be done, committed before it is done; once an intent was written, its fingerprint stays."""
     return tx.run(
-        "update app.attempts set step = %(step)s, intent_fingerprint = coalesce(%(print)s, intent_fingerprint) "
+        "update app.attempts set step = %(step)s, intent_fingerprint = coalesce(intent_fingerprint, %(print)s) "
         "where id = %(attempt)s",
         {"attempt": attempt_id, "step": step, "print": fingerprint},
     )

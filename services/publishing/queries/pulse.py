@@ -37,8 +37,7 @@ def beat(tx: Tx, gap: timedelta, mark: datetime | None, sent: Sequence[Sent] = (
     now = tx.now  # read once: the mark must not be a moment newer than the beat
     seen = _stands(tx)
     if seen is None:
-        tx.run("insert into app.publishing_pulse (beat_at) values (%(now)s) on conflict do nothing", {"now": now})
-        return _stands(tx) or now
+        return _first(tx, now, mark, gap)
     age = now - seen
     is_restored = mark is not None and seen < mark <= now + gap
     if -gap <= age <= gap / _BEATS and not is_restored:
@@ -55,6 +54,15 @@ def beat(tx: Tx, gap: timedelta, mark: datetime | None, sent: Sequence[Sent] = (
     if recent:
         _doubt_unknown(tx, seen, recent)
     return now
+
+
+def _first(tx: Tx, now: datetime, mark: datetime | None, gap: timedelta) -> datetime:
+    """No beat yet. With a mark this database is of a time before any worker ran, and all of it may be out by now."""
+    made = tx.run("insert into app.publishing_pulse (beat_at) values (%(now)s) on conflict do nothing", {"now": now})
+    oldest = tx.value("select min(created_at) from app.posts", {}) if made and mark else None
+    if oldest is not None and mark is not None:
+        _doubt(tx, oldest, mark if mark <= now + gap else now)
+    return _stands(tx) or now
 
 
 def _stands(tx: Tx) -> datetime | None:
@@ -117,21 +125,21 @@ def doubt_of(tx: Tx, post_id: UUID) -> Doubt | None:
 
 
 def is_in_doubt(tx: Tx, post_id: UUID, gap: timedelta) -> bool:
-    """Is something noted about this post, or has no sweep looked for doubts yet since a gap?"""
+    """Is something noted about this post, or has no sweep looked for doubts since a gap, or ever?"""
     return bool(
         tx.value(
             "select exists (select from app.posts where id = %(post)s and doubt_since is not null) "
-            "or exists (select from app.publishing_pulse where beat_at < %(now)s - %(gap)s)",
+            "or not exists (select from app.publishing_pulse where beat_at >= %(now)s - %(gap)s)",
             {"post": post_id, "now": tx.now, "gap": gap},
         )
     )
 
 
 def is_stale(tx: Tx, gap: timedelta) -> bool:
-    """Has no sweep looked for doubts yet since a gap?"""
+    """Has no sweep looked for doubts since a gap, or ever?"""
     return bool(
         tx.value(
-            "select exists (select from app.publishing_pulse where beat_at < %(now)s - %(gap)s)",
+            "select not exists (select from app.publishing_pulse where beat_at >= %(now)s - %(gap)s)",
             {"now": tx.now, "gap": gap},
         )
     )
