@@ -135,9 +135,10 @@ def publish(
 
 
 def change_due(tx: Tx, post_id: UUID, due_at: datetime) -> int:
-    """Only what still waits for its time can be moved."""
+    """Only what still waits for its time can be moved. What is in doubt at its old time is so at the new one."""
     return tx.run(
-        "update app.posts set due_at = %(due)s, preflights = 0, reason = '', reason_class = '' "
+        "update app.posts set due_at = %(due)s, preflights = 0, reason = '', reason_class = '', "
+        "doubt_until = case when due_at <= doubt_until then greatest(doubt_until, %(due)s) else doubt_until end "
         "where id = %(post)s and state = 'planned'",
         {"post": post_id, "due": due_at},
     )
@@ -152,11 +153,16 @@ def note_risk(tx: Tx, post_id: UUID, reason: str, reason_class: str) -> int:
 
 
 def release_again(tx: Tx, post_id: UUID, deadline_at: datetime) -> int:
-    """Back to the start of the line, due now; a person asked for it, whose click's trace goes on."""
+    """
+    Back to the start of the line, due now; a person asked for it, whose click's trace goes on.
+
+    Where it may be out since a backup, only a person who was told so takes that back; a new time does not.
+    """
     return tx.run(
         "update app.posts set state = 'due', state_at = %(now)s, due_at = %(now)s, released_at = %(now)s, "
         "started_at = null, is_taken = false, wake_at = null, deadline_at = %(deadline)s, reason = '', "
         "looks = 0, doubt_since = case when reason_class = 'restored' then null else doubt_since end, "
+        "doubt_until = case when due_at <= doubt_until then greatest(doubt_until, %(now)s) else doubt_until end, "
         "reason_class = '', traceparent = coalesce(%(trace)s, traceparent) where id = %(post)s",
         {"post": post_id, "now": tx.now, "deadline": deadline_at, "trace": tracing.traceparent()},
     )

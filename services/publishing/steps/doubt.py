@@ -5,6 +5,7 @@ The account decides. It shows nothing from that time that we do not know: the po
 shows such posts to nobody: the post is held, and a person looks. So a restored backup publishes nothing twice.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from services.kit.app import App
@@ -12,13 +13,14 @@ from services.kit.db import Scope
 from services.publishing.models import Post, Reason
 from services.publishing.moves import Grip
 from services.publishing.pace import Pace
-from services.publishing.publisher import Door, Hides, Order, Publisher
+from services.publishing.publisher import Door, Hides, Order, Receipt
 from services.publishing.queries import posts, pulse
 from services.publishing.registry import publisher_of
 from services.publishing.steps.order import Hold
 from services.publishing.steps.refusals import unclear_now
 
 _CLOCKS_APART = timedelta(seconds=60)
+_LISTED_LEAST = 10  # the shortest of the platforms' lists of latest posts
 _SHOWN = (
     "The database was brought back from an earlier state, and the account shows a post from after that which nobody "
     "here knows. Look at the account: if this post is there, cancel it; if not, try again."
@@ -26,6 +28,10 @@ _SHOWN = (
 _UNSEEN = (
     "Its time was before the database was brought back from an earlier state, and such posts are listed to nobody. "
     "Look at the account: if this post is there, cancel it; if not, try again."
+)
+_BURIED = (
+    "Its time was before the database was brought back from an earlier state, and the account's list of posts no "
+    "longer reaches back to then. Look at the account: if this post is there, cancel it; if not, try again."
 )
 
 
@@ -47,7 +53,7 @@ def is_settled(app: App, scope: Scope, grip: Grip, pace: Pace, order: Order, doo
     if isinstance(adapter, Hides) and not adapter.is_listed(order.content):
         if _was_due(grip.post, doubt):
             raise Hold(Reason.RESTORED, _UNSEEN)
-    elif unknown := _unknown(app, scope, grip.post, adapter, door, doubt):
+    elif unknown := _unknown(app, scope, grip.post, adapter.recent(door), doubt):
         with app.tx(scope) as tx:
             unclear = pulse.unclear_others(tx, grip.post.channel_id)
         if unknown > unclear:
@@ -63,9 +69,16 @@ def _was_due(post: Post, doubt: pulse.Doubt) -> bool:
     return post.due_at <= doubt.until
 
 
-def _unknown(app: App, scope: Scope, post: Post, adapter: Publisher, door: Door, doubt: pulse.Doubt) -> int:
-    """How many posts the account shows since then that no post of ours has claimed."""
+def _unknown(app: App, scope: Scope, post: Post, listed: Sequence[Receipt], doubt: pulse.Doubt) -> int:
+    """
+    How many posts the account shows since then that no post of ours has claimed.
+
+    :raises Hold: none of those that it lists, but it may have more than it lists
+    """
     since = doubt.since - _CLOCKS_APART
-    shown = {one.remote_id for one in adapter.recent(door) if one.at is None or one.at >= since}
+    shown = {one.remote_id for one in listed if one.at is None or one.at >= since}
     with app.tx(scope) as tx:
-        return len(shown - posts.claimed_remote_ids(tx, post.channel_id, sorted(shown)))
+        unknown = len(shown - posts.claimed_remote_ids(tx, post.channel_id, sorted(shown)))
+    if not unknown and _was_due(post, doubt) and len(shown) == len(listed) >= _LISTED_LEAST:
+        raise Hold(Reason.RESTORED, _BURIED)
+    return unknown
