@@ -1,11 +1,13 @@
 """What may be kept, shown and given away: never a token, never an address that is a right in itself."""
 
+import time
+
 import httpx
 import pytest
 
 from services.kit import answers
 from services.kit.http import send
-from services.kit.redaction import HIDDEN, hide, names_secret
+from services.kit.redaction import HIDDEN, hide, names_secret, redact
 
 SECRET = "kX9-capability-7f3"
 
@@ -34,6 +36,34 @@ def test_addresses_keep_their_host_and_public_ones_their_path() -> None:
     assert SECRET not in str(told)
     assert told["permalink"] == "https://www.instagram.com/p/C1/"
     assert told["message"] == "See https://up.example/… now"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://www.instagram.com/reel/C8x9Yz1aB2cdE3/?igsh=abc",
+     "https://www.facebook.com/permalink.php?story_fbid=pfbid02NmLrA9kzXwq8YvT4sJcPdE7hUxG1aBfRnKoViZyMbWt5CjQ3eLuH6gSl&id=1",
+     "https://www.facebook.com/acme/posts/pfbid02NmLrA9kzXwq8YvT4sJcPdE7hUxG1aBfRnKoViZyMbWt5CjQ3eLuH6gSl",
+     "https://www.tiktok.com/@brand/video/7412345678901234567", "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
+     "https://www.linkedin.com/feed/update/urn:li:share:7123456789012345678", "https://x.com/a/status/1834567890123456789",
+     "Order DE-2026-0001234567-AB was refunded", "post 17895695668004550_17841400008460056",
+     "Import 0193f2a0-1111-7abc-8def-0123456789ab failed", "trace 4bf92f3577b34da6a3ce929d0e0e4736",
+     "Q4-BlackFriday2026-Carousel-EN-DE-v3.csv was left out", "The session 2026-11-21 was full"],
+)  # fmt: skip
+def test_what_people_need_is_left_as_it_is(text: str) -> None:
+    assert redact(text) == text
+
+
+@pytest.mark.parametrize(
+    "piece", ["://", "://a:b@", "token: ", 'secret="', 'name="token\\', "<token>", "cookie:a;", "@"]
+)
+def test_hostile_text_takes_time_by_its_length_only(piece: str) -> None:
+    took = []
+    for length in (8_000, 64_000):
+        text = "@ secret token " + piece * (length // len(piece))
+        began = time.process_time()
+        redact(text)
+        took.append(time.process_time() - began)
+    assert took[1] < 20 * took[0] + 0.3
 
 
 def test_endless_values_end() -> None:
