@@ -73,7 +73,7 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     if isinstance(parsed, IPv6Address):
-        if parsed.sixtofour or parsed.teredo or parsed in _TRANSLATED:
+        if parsed.sixtofour or parsed.teredo or parsed.is_site_local or parsed in _TRANSLATED:
             return False
         if parsed.ipv4_mapped:
             return is_public(str(parsed.ipv4_mapped))

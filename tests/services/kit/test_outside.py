@@ -32,6 +32,7 @@ def _look_up(**hosts: str) -> outside.Resolve:
         "::1",
         "fe80::1%eth0",
         "fd00::1",
+        "fec0::1",
         "::ffff:127.0.0.1",
         "::ffff:10.0.0.1",
         "64:ff9b::7f00:1",
