@@ -1,5 +1,6 @@
 """By e-mail: plain text and the same as HTML. Receivers know a repeated message by its Message-ID."""
 
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -19,7 +20,7 @@ class Email:
     is_repeatable = True
 
     def send(self, message: Message, target: Target, door: Door) -> str:
-        """:raises Rejected: no mail server is set up"""
+        """:raises Rejected: no mail server is set up, or this is no address that mail can be sent to"""
         if door.mail is None:
             raise Rejected("No mail server is set up.")
         letter = compose(message, target, door.mail.sender)
@@ -31,7 +32,7 @@ def compose(message: Message, target: Target, sender: str) -> EmailMessage:
     """The letter without its date. Words from outside reach no header but the subject, there on one line."""
     letter = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     letter["From"] = sender
-    letter["To"] = Address(addr_spec=target.address)
+    letter["To"] = _receiver(target.address)
     letter["Subject"] = clip(" ".join(message.subject.split()), _SUBJECT_MOST)
     letter["Message-ID"] = f"<{message.id}@{sender.rpartition('@')[2].rstrip('>') or 'loopdesk'}>"
     letter["Auto-Submitted"] = "auto-generated"
@@ -39,6 +40,17 @@ def compose(message: Message, target: Target, sender: str) -> EmailMessage:
     letter.set_content(_plain(message))
     letter.add_alternative(_html(message), subtype="html")
     return letter
+
+
+def _receiver(address: str) -> Address:
+    """:raises Rejected: mail cannot be sent there"""
+    try:
+        found = Address(addr_spec=address)
+    except (ValueError, IndexError, MessageError) as error:
+        raise Rejected("This is no address that mail can be sent to.") from error
+    if not found.username or not found.domain or not address.isascii():
+        raise Rejected("This is no address that mail can be sent to.")
+    return found
 
 
 def _plain(message: Message) -> str:
