@@ -16,6 +16,7 @@ from services.kit import downloads
 from services.kit.app import App
 from services.kit.db import Scope
 from services.kit.errors import Invalid, UserError
+from services.kit.text import storable
 from services.research.checking import demand_complete, guessed_day
 from services.research.detect import MOST_BYTES, detect
 from services.research.errors import MappingIncomplete
@@ -73,7 +74,8 @@ def lying_in(app: App, org_id: UUID, folder: str, now: datetime) -> list[Lying]:
         raise FolderUnknown()
     files = []
     for entry in os.scandir(found.path):
-        if entry.name.startswith(".") or not entry.name.lower().endswith(_ENDINGS):
+        is_wanted = entry.name.lower().endswith(_ENDINGS) and storable(entry.name) == entry.name
+        if entry.name.startswith(".") or not is_wanted:
             continue
         if not entry.is_file(follow_symlinks=False):
             continue
@@ -93,7 +95,11 @@ def new_in(app: App, scope: Scope, folder: str) -> list[Lying]:
 
 def take_file(app: App, scope: Scope, folder: str, file: Lying) -> Taken:
     """Hand one file of a folder to an import and remember it."""
-    with file.path.open("rb") as stream:
+    try:
+        handle = os.open(file.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # by now it may be a link, or a pipe
+    except OSError as error:
+        return Taken(file.name, None, f"was left out: it cannot be opened ({error.strerror}).")
+    with os.fdopen(handle, "rb") as stream:
         return _take(app, scope, f"folder/{folder}", file.name, lambda _: file.mark, stream)
 
 

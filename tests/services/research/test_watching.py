@@ -80,6 +80,31 @@ def test_nothing_leads_out_of_the_folder(watched: tuple[App, Path], cast: Cast, 
             watching.lying_in(app, cast.acme, name, START)
 
 
+def test_what_becomes_a_link_or_goes_before_it_is_taken_is_left_out(
+    watched: tuple[App, Path], cast: Cast, tmp_path: Path
+) -> None:
+    app, home = watched
+    secret = _lay(tmp_path, "secret.csv", ads_file(2))
+    for name in ("gone.csv", "turned.csv"):
+        _lay(home, name, ads_file(3))
+    gone, turned = watching.new_in(app, cast.worker, "exports")
+    gone.path.unlink()
+    turned.path.unlink()
+    turned.path.symlink_to(secret)
+    taken = [watching.take_file(app, cast.worker, "exports", one) for one in (gone, turned)]
+    assert [one.import_id for one in taken] == [None, None]
+    assert all("cannot be opened" in one.said for one in taken)
+
+
+def test_a_name_that_cannot_be_written_down_keeps_no_other_from_being_imported(
+    watched: tuple[App, Path], cast: Cast
+) -> None:
+    app, home = watched
+    _lay(home, os.fsdecode(b"odd\xff.csv"), ads_file(2))
+    _lay(home, "plain.csv", ads_file(3))
+    assert [link.label for link in _run(app, cast).links] == ["plain.csv"]
+
+
 def test_cleo_sees_none_of_acmes_folders(watched: tuple[App, Path], cast: Cast) -> None:
     app, home = watched
     _lay(home, "a.csv", ads_file(2))
