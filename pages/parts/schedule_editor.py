@@ -108,6 +108,7 @@ def _trial_card(entered: Entered, key: str) -> bool:
                 session.put(slot, (entered, tuple(told)))
         if now and not is_wrong:
             _run_once(entered)
+        schedule_acts.show_started()
         shown = session.get(slot)
         if shown and shown[0].parameters == entered.parameters and shown[0].target == entered.target:
             html(does(shown[1]))
@@ -125,7 +126,6 @@ def _run_once(entered: Entered) -> None:
         )  # fmt: skip
     if made is not None:
         schedule_acts.started_without(made, entered.name)
-        schedule_acts.show_started()
 
 
 def _save(editor: Editor, entered: Entered) -> None:

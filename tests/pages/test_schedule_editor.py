@@ -170,7 +170,7 @@ def test_a_change_keeps_what_was_not_touched_and_never_overwrites_another(
 
 
 def test_a_dry_run_tells_and_starts_nothing_and_a_run_without_schedule_starts_it(
-    world: World, cast: Cast, show: Show
+    world: World, cast: Cast, show: Show, sent: list[Any]
 ) -> None:
     before = len(waiting(world))
     test = _press(show(cast.ben, EDITOR, new="demo"), "dry")
@@ -179,6 +179,8 @@ def test_a_dry_run_tells_and_starts_nothing_and_a_run_without_schedule_starts_it
     assert "Would take 5 steps" not in _html(test)
     test = _press(test, "run-once")
     assert "It runs this once." in _html(test) and len(waiting(world)) == before + 1
+    _press(test, "started-see")
+    assert sent == [("jobs", {"q": str(waiting(world)[-1][1])})]
     assert _schedules(world, cast.ben) == []
 
 
