@@ -19,7 +19,7 @@ from services.kit.alive import Alive
 from services.kit.app import App
 from worker import tasks
 from worker.history import note_of
-from worker.own_jobs import OwnJobs
+from worker.newer_jobs import KnownJobs, payloads
 from worker.retries import ByErrorClass
 
 Task = Callable[..., None]
@@ -40,7 +40,7 @@ def open_queue(app: App, url: str) -> procrastinate.App:
     terms = {"prepare_threshold": None} if app.settings.is_hosted else {}
     connector = procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=6, pool_factory=_pool, kwargs=terms)
     queue = procrastinate.App(connector=connector)
-    queue.job_manager = OwnJobs(connector)
+    queue.job_manager = KnownJobs(connector, queue.tasks, payloads())
     for name, function in found_tasks():
         queue.task(name=name, pass_context=True, retry=ByErrorClass(app.clock))(bind(app, function))
     return queue
