@@ -19,6 +19,8 @@ def flow_card(desk: Desk, stage: pipelines.Stage) -> None:
     with card("pipelines-flow", gap="small"):
         card_head(stage.title, f"{pipelines.WINDOW.days} days")
         html(f'<p class="mut">{esc(stage.help)}</p>')
+        if not got.came:
+            html('<p class="mut">Nothing has come here in this time. Open its screen to begin.</p>')
         rest = max(0, got.came - got.went_on - got.rejected)
         figures = (("in", got.came), ("out", got.went_on), ("refused", got.rejected), ("under way", rest))
         html('<div class="inout">' + "".join(_figure(word, count, stage.takes) for word, count in figures) + "</div>")
@@ -28,7 +30,7 @@ def flow_card(desk: Desk, stage: pipelines.Stage) -> None:
                     f"loopdesk-{stage.name}-refused", stage.rejects.columns, lambda: _refused(desk, stage),
                     key=f"pipelines-refused-{stage.name}", label="Refused rows",
                 )  # fmt: skip
-            _ways(desk, stage)
+            _ways(stage, is_first=not got.came)
 
 
 def _figure(word: str, count: int, takes: str) -> str:
@@ -36,13 +38,14 @@ def _figure(word: str, count: int, takes: str) -> str:
     return f'<div class="fig{tone}"><b class="big num">{count:,}</b><div class="mut">{esc(takes)} {word}</div></div>'
 
 
-def _ways(desk: Desk, stage: pipelines.Stage) -> None:
-    """To the runs of this stage, to what starts it, to the screen it is worked on."""
+def _ways(stage: pipelines.Stage, *, is_first: bool) -> None:
+    """To the runs of this stage, to what starts it, to the screen it is worked on; that one first where it is empty."""
     if stage.task and st.button("Runs", icon=":material/sync:", key="pipelines-runs"):
         paths.go("jobs", what=stage.task)
     if stage.kinds and st.button("Schedules", icon=":material/event_repeat:", key="pipelines-schedules"):
         paths.go("schedules", kind=stage.kinds[0])
-    if st.button("Open", icon=":material/arrow_forward:", key="pipelines-work"):
+    if st.button("Open", icon=":material/arrow_forward:", key="pipelines-work",
+                 type="primary" if is_first else "secondary"):  # fmt: skip
         paths.follow(stage.path)
 
 
@@ -77,12 +80,14 @@ def promises_card(desk: Desk, stage: pipelines.Stage) -> None:
 def _promise(words: str, limit: int | None, now: float | None, told: str) -> str:
     if limit is None:
         return f'<div class="prm"><span>{words}</span><span class="mut sp">not promised, {esc(told)}</span></div>'
-    kept = now is None or now <= limit
-    verdict = chip("kept", "green", "check") if kept else chip("broken", "red", "close")
     return (
         f'<div class="prm"><span>{words} <b>{esc(pipelines.spoken(limit))}</b></span>'
-        f'<span class="sp row"><span class="mut">{esc(told)}</span>{verdict}</span></div>'
+        f'<span class="sp row"><span class="mut">{esc(told)}</span>{_verdict(now is None or now <= limit)}</span></div>'
     )
+
+
+def _verdict(is_kept: bool) -> str:
+    return chip("kept", "green", "check") if is_kept else chip("broken", "red", "close")
 
 
 def _success(one: pipelines.Standing | None, targets: pipelines.Targets) -> str:
@@ -92,7 +97,7 @@ def _success(one: pipelines.Standing | None, targets: pipelines.Targets) -> str:
     told = f"{percent(one.success_ratio if one else None)} of {ran:,}"
     budget = one.budget if one else None
     left = budget.left_ratio if budget else 1.0
-    verdict = chip("kept", "green", "check") if left >= 0 else chip("broken", "red", "close")
+    verdict = _verdict(left >= 0) if ran else chip("no runs yet")
     line = (
         f'<div class="prm"><span>At least <b>{percent(targets.success_ratio)}</b> succeed</span>'
         f'<span class="sp row"><span class="mut">{told}</span>{verdict}</span></div>'

@@ -4,9 +4,9 @@ import streamlit as st
 
 from pages.parts import pipeline_desk
 from pages.parts.look import card, card_head
-from pages.parts.markup import box, esc, html
+from pages.parts.markup import box, esc, html, icon
 from pages.parts.pipeline_desk import Desk
-from pages.parts.pipeline_words import STATES, last_words, shown_stages, state_chip, waiting_words
+from pages.parts.pipeline_words import STATES, last_words, short, shown_stages, state_chip, waiting_words
 from services import pipelines
 from services.pipelines import StageState
 
@@ -26,13 +26,13 @@ def _stage(desk: Desk, stage: pipelines.Stage, *, is_chosen: bool) -> None:
     tone = STATES[one.state if one else StageState.NEVER][1]
     got = one.measured if one else pipelines.Measured()
     dots = "".join(_dot(is_good) for is_good in reversed(got.last))
-    refused = f'<span class="no">{got.rejected:,} refused</span>' if got.rejected else "none refused"
+    refused = f'<span class="no">{short(got.rejected)} refused</span>' if got.rejected else "none refused"
     with card(f"pipelines-{'on-' if is_chosen else ''}{stage.name}", height="stretch"):
         html(
             f'<div class="stg"><div class="row">{box(stage.icon, tone, 18)}<div class="m"><div class="h">'
-            f"{esc(stage.title)}</div>{state_chip(one)}</div></div>"
-            f'<div class="flow"><b class="num">{got.came:,}</b> in <i>→</i> <b class="num">{got.went_on:,}</b> out'
-            f"</div>"
+            f"{esc(stage.title)}</div>{state_chip(one)}{_overspent(one)}</div></div>"
+            f'<div class="flow"><b class="num">{short(got.came)}</b> in <i>→</i> '
+            f'<b class="num">{short(got.went_on)}</b> out</div>'
             f'<div class="mut">{esc(stage.takes)}, {refused}</div>'
             f'<div class="mut">{esc(waiting_words(desk, one))}</div>'
             f'<div class="dots" role="img" aria-label="{esc(_spoken(got.last))}">{dots or "&nbsp;"}</div>'
@@ -41,6 +41,12 @@ def _stage(desk: Desk, stage: pipelines.Stage, *, is_chosen: bool) -> None:
         if st.button(f"Look at {stage.title}", key=f"pipelines-open-{stage.name}"):
             pipeline_desk.choose(stage.name)
             st.rerun()
+
+
+def _overspent(one: pipelines.Standing | None) -> str:
+    """More has failed than was promised, even where the latest run went well."""
+    is_over = one is not None and one.budget is not None and one.budget.left_ratio < 0
+    return f' <span title="The error budget is overspent">{icon("trending_down", "red")}</span>' if is_over else ""
 
 
 def _dot(is_good: bool) -> str:

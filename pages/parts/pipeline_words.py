@@ -49,7 +49,16 @@ def last_words(desk: Desk, one: Standing | None) -> str:
 def waiting_words(desk: Desk, one: Standing | None) -> str:
     if one is None or not one.measured.waiting or one.measured.waits_since is None:
         return "nothing waits"
-    return f"{one.measured.waiting:,} wait, the oldest for {ago(one.measured.waits_since, desk.now)}"
+    since = ago(one.measured.waits_since, desk.now)
+    return f"1 waits, for {since}" if one.measured.waiting == 1 else f"{one.measured.waiting:,} wait, up to {since}"
+
+
+def short(count: int) -> str:
+    """ "9,999", "48.3k", "1.2m": fits a card; never rounded up."""
+    for size, unit in ((1_000_000, "m"), (1_000, "k")):
+        if count >= 10 * size or (unit == "m" and count >= size):
+            return f"{count * 10 // size / 10:,.1f}{unit}"
+    return f"{count:,}"
 
 
 def percent(ratio: float | None) -> str:

@@ -43,7 +43,7 @@ def budget_of(measured: Measured, target: float | None) -> Budget | None:
     ran = measured.succeeded + measured.failed
     if target is None or not ran:
         return None
-    allowed = (1 - target) * ran
+    allowed = round((1 - target) * ran, 9)  # one of ten at 90 % is one, not 0.99…
     bad_today = share_of(measured.day_failed, measured.day_succeeded) or 0.0
     return Budget(allowed=allowed, left_ratio=1 - measured.failed / allowed, burn=bad_today / (1 - target))
 
@@ -68,7 +68,8 @@ def lapses_of(
     subject, found = f"stage/{stage.name}", []
     if measured.waits_since and waits_too_long(measured, targets, now):
         said = (
-            f"{measured.waiting:,} wait there, the oldest for {spoken((now - measured.waits_since).total_seconds())}; "
+            f"{measured.waiting:,} wait{'s' if measured.waiting == 1 else ''} there, the oldest for "
+            f"{spoken((now - measured.waits_since).total_seconds())}; "
             f"promised is {spoken(targets.fresh_seconds or 0)} at most."
         )
         title = f"{stage.title}: something waits for too long"

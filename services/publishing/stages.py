@@ -59,13 +59,13 @@ PUBLISH = pipelines.Stage(
         pipelines.Check(
             "due_is_taken",
             "Nothing that is due is left lying",
-            "Five minutes after its time a post is on its way, out, or stopped with a reason. These were not begun.",
+            "Five minutes after its time a post is on its way, out, or stopped with a reason.",
             pipelines.Table(("Brand", "Post", "Channel", "Due at"), _LEFT),
         ),
         pipelines.Check(
             "approved_is_planned",
             "What is approved is planned within 7 days",
-            "Somebody approved these and nobody gave them a time. Plan them in the calendar, or take them back.",
+            "What somebody approved has a time, or the approval was taken back.",
             pipelines.Table(("Brand", "Post", "Channel", "Approved at"), _UNPLANNED),
         ),
         pipelines.Check(

@@ -80,7 +80,7 @@ IMPORT = pipelines.Stage(
         pipelines.Check(
             "refusals_are_told",
             "Every import that refused rows says which",
-            "The first 1,000 refused rows of an import are kept with the reason. These imports kept none.",
+            "The first 1,000 refused rows of an import are kept with the reason. One that kept none cannot say.",
             pipelines.Table(("File", "Imported at", "Refused"), _UNTOLD),
         ),
     ),

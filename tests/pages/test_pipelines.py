@@ -154,6 +154,11 @@ def test_the_file_has_a_row_per_stage_and_brand(world: World, cast: Cast, monkey
     ]
 
 
+def test_many_are_told_short_and_never_rounded_up() -> None:
+    told = {0: "0", 9_999: "9,999", 10_000: "10.0k", 48_391: "48.3k", 999_999: "999.9k", 1_250_000: "1.2m"}
+    assert {count: pipeline_words.short(count) for count in told} == told
+
+
 def test_a_share_is_never_rounded_up_to_a_hundred() -> None:
     assert pipeline_words.percent(0.99999) == "99.9 %"
     assert pipeline_words.percent(1.0) == "100 %"

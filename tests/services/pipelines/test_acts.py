@@ -84,6 +84,24 @@ def test_posts_published_since_then_are_visited_once_more(world: World, cast: Ca
     assert rows == [(new,)]
 
 
+def test_files_without_a_small_picture_are_given_to_the_workers_again(world: World, cast: Cast) -> None:
+    bare, done, old = world.web.ids.new(), world.web.ids.new(), world.web.ids.new()
+    for asset, thumb, ago in ((bare, None, 1), (done, "there", 1), (old, None, 9)):
+        with world.superuser() as connection:
+            connection.execute(
+                "insert into app.assets (id, org_id, kind, source, original_name, file_key, thumb_key, content_type, "
+                "size_bytes, sha256, original_sha256, width, height, created_at) values (%(id)s, %(org)s, 'image', "
+                "'upload', 'a.png', %(key)s, %(thumb)s, 'image/png', 1, %(sha)s, %(sha)s, 1, 1, %(at)s)",
+                {"id": asset, "org": cast.acme, "key": f"{cast.acme}/{asset}", "thumb": thumb,
+                 "sha": asset.hex * 2, "at": world.clock.now() - ago * DAY},
+            )  # fmt: skip
+    with world.web.tx(cast.ana) as tx:
+        (mark,) = pipelines.marks(tx, "assets")
+        assert (mark.upto, mark.said) == (world.clock.now() - DAY, "2 files without")
+        assert pipelines.go_back(tx, "assets", "pictures", world.clock.now() - 2 * DAY) == 1
+    assert (cast.acme, bare) in waiting(world, "media.make_thumbnail", "asset_id")
+
+
 def test_publishing_does_not_go_back_and_nothing_goes_back_to_anywhere(world: World, cast: Cast) -> None:
     make_watched(world, cast.acme)
     now = world.clock.now()

@@ -46,6 +46,7 @@ def test_a_lapse_says_how_many_wait_how_long_and_what_was_promised() -> None:
     waits = Measured(waiting=3, waits_since=NOW - 2 * HOUR)
     (lapse,) = rules.lapses_of(stage, waits, PROMISED, NOW)
     assert (lapse.subject, lapse.cause, lapse.since) == ("stage/import", "waiting", NOW - 2 * HOUR)
+    assert "1 waits there" in rules.lapses_of(stage, waits.model_copy(update={"waiting": 1}), PROMISED, NOW)[0].said
     assert lapse.said == "3 wait there, the oldest for 2 hours; promised is 1 hour at most."
 
 
@@ -61,6 +62,12 @@ def test_a_budget_is_used_up_exactly_when_the_promise_is_broken(succeeded: int, 
     ratio = succeeded / (succeeded + failed)
     if abs(ratio - target) > 1e-9:
         assert (budget.left_ratio < 0) == (ratio < target)
+
+
+def test_exactly_as_many_failures_as_allowed_keep_the_promise() -> None:
+    budget = rules.budget_of(Measured(succeeded=9, failed=1), 0.9)
+    assert budget is not None
+    assert budget.left_ratio == 0
 
 
 @given(COUNTS, COUNTS, RATIOS)
