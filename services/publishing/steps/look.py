@@ -34,7 +34,7 @@ def look(app: App, scope: Scope, grip: Grip, pace: Pace, content: SealedContent)
         sighting = adapter.find(content, grip.attempt.remote, since, door)
     except ProviderError as error:
         with app.tx(scope) as tx:
-            _unseen(tx, grip, pace, error)
+            _unseen(tx, grip, pace, error, since)
         return None
     failpoint("look.answered")
     stands = adapter.stands(content, grip.attempt.remote) if isinstance(adapter, InParts) else ""
@@ -62,9 +62,14 @@ def _decide(tx: Tx, grip: Grip, pace: Pace, sighting: Sighting, since: datetime,
     return None
 
 
-def _unseen(tx: Tx, grip: Grip, pace: Pace, error: ProviderError) -> None:
-    """The look itself failed; that says nothing about the post. An account that must be reconnected needs a person."""
-    if isinstance(error, RateLimited) and error.retry_at is not None and error.retry_at > tx.now:
+def _unseen(tx: Tx, grip: Grip, pace: Pace, error: ProviderError, since: datetime) -> None:
+    """
+    The look itself failed; that says nothing about the post. An account that must be reconnected needs a person.
+
+    A platform may ask to wait for a day: then looks count again, so that a person is asked in the end.
+    """
+    may_wait = tx.now - since < pace.processing_after_most
+    if may_wait and isinstance(error, RateLimited) and error.retry_at is not None and error.retry_at > tx.now:
         reason = f"The platform asks to wait before we look again: {error.sentence}"
         _park(tx, grip, pace, grip.post.looks, error.retry_at - tx.now, reason, Reason.LOOKING)
     elif isinstance(error, CredentialsExpired):
