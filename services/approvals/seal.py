@@ -109,7 +109,8 @@ def compose(shown: Version, channel: accounts.Channel) -> SealedContent:
     """Pure: a version and an account in, the content out. :raises PictureMissing:"""
     own = dict(shown.per_channel.get(channel.platform, {}))
     text, first_comment = own.pop("text", "") or shown.caption, own.pop("first_comment", "")
-    text, first_comment = (creative.mentioning(one, shown.mentions, channel.platform) for one in (text, first_comment))
+    text = creative.mentioning(text, shown.mentions, channel.platform)
+    first_comment = creative.mentioning(first_comment, shown.mentions, channel.platform, is_comment=True)
     cover = shown.cover(channel.platform) if own.pop("cover", "") else None
     link = tracked(shown.link, shown.id, channel.id, channel.platform)
     media = _files(shown, channel.platform, own.get("format", ""))

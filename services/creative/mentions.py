@@ -23,13 +23,18 @@ _HANDLE = r"[\w.\-]{1,60}"
 
 
 class MentionForm(BaseModel):
-    """How one platform writes a mention. `asks`: what to keep for it, in words; `form` gets `name` and `handle`."""
+    """
+    How one platform writes a mention. `asks`: what to keep for it, in words; `form` gets `name` and `handle`.
+
+    `in_comments`: does a comment there take the form too? Else the name stands as it is.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     asks: str
     form: str = "@{handle}"
     pattern: str = _HANDLE
+    in_comments: bool = True
 
 
 # Platforms that make a mention of words in a text. Elsewhere the name stands as it is.
@@ -42,6 +47,7 @@ MENTION_FORMS: Mapping[str, MentionForm] = {
         asks="urn:li:organization:…, and the name exactly as there",
         form="@[{name}]({handle})",
         pattern=r"urn:li:(?:organization|person):[A-Za-z0-9_-]{1,60}",
+        in_comments=False,
     ),
 }
 
@@ -109,11 +115,15 @@ def with_mention(caption: str, name: str) -> str:
     return " ".join(part for part in (caption.rstrip(" "), f"@[{name}]") if part)
 
 
-def mentioning(text: str, known: Mentions, platform: str) -> str:
+def mentioning(text: str, known: Mentions, platform: str, *, is_comment: bool = False) -> str:
     """The text as this platform wants it; a name that is not `known` stays as it was written."""
+    form = MENTION_FORMS.get(platform)
+    is_plain = is_comment and form is not None and not form.in_comments
 
     def put(found: re.Match[str]) -> str:
-        return found[0] if found[1] not in known else mention_on(found[1], known[found[1]], platform)
+        if found[1] not in known:
+            return found[0]
+        return found[1] if is_plain else mention_on(found[1], known[found[1]], platform)
 
     return _TOKEN.sub(put, text)
 

@@ -117,3 +117,12 @@ def test_only_who_makes_ads_keeps_them_and_others_see_nobody(world: World, cast:
             creative.remove_preset(tx, mention)
         with pytest.raises(brands.BrandNotFound):
             creative.keep_mention(tx, cast.brand, "Nordic", {"x": "nordic"})
+
+
+def test_a_comment_on_linkedin_is_plain_words_so_the_name_stands_there(world: World, cast: Cast) -> None:
+    keep(world, cast)
+    draft = post(world, cast)
+    with world.web.tx(cast.ana) as tx:
+        creative.save_for_channel(tx, draft.id, "linkedin", {"first_comment": "Ask @[Nordic Gelato]!"})
+    content = sent(world, cast, creative.keep_version(world.web, cast.ana, draft.id), "linkedin")
+    assert content.first_comment == "Ask Nordic Gelato!" and content.text == SENT["linkedin"]
