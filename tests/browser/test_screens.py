@@ -32,6 +32,7 @@ PATHS = {
     "schedules": "/schedules",
     "kinds": "/schedules?new=",
     "schedule": "/schedules?new=demo",
+    "pipelines": "/pipelines",
     "reliability": "/reliability",
     "members": "/members",
     "brand": "/brand",
