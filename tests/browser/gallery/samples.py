@@ -133,14 +133,16 @@ POSTS = {
 _DONE = (("done", "11:12"),) * 8
 _BOTH = (RunAct("run", "play_arrow", "Run now"), RunAct("pause", "pause", "Pause", bare=True))
 JOBS = (
-    Job("due", "Release due posts", "every 5 s", ("On time", "green", "check_circle"), _DONE, "0.2 s", "0.4 s", False,
-        "11:12:04", "in 3 s", _BOTH),
+    Job("due", "Release due posts", "every 5 s", ("On time", "green", "check_circle"), _DONE, took="0.2 s",
+        lateness="0.4 s", ran="11:12:04", next="in 3 s", acts=_BOTH),
     Job("import", "Import: ads_october.csv", "12,400 rows, 61 of 84 ads", ("Running", "violet", "sync"),
-        (*_DONE, ("running", "now")), "1 min", "1.1 s", False, "11:10", "", (RunAct("cancel", "close", "Cancel"),)),
+        (*_DONE, ("running", "now")), took="1 min", lateness="1.1 s", ran="11:10",
+        acts=(RunAct("cancel", "close", "Cancel"),)),
     Job("late", "Sweep: Polar Pint", "daily 06:00, Oslo", ("Late 6 min", "orange", "schedule"),
-        (*_DONE, ("late", "06:06"), ("late", "06:06")), "2 min", "6 min", True, "Thu 06:00", "overdue", _BOTH),
+        (*_DONE, ("late", "06:06"), ("late", "06:06")), took="2 min", lateness="6 min", is_late=True,
+        ran="Thu 06:00", next="overdue", acts=_BOTH),
     Job("fail", "Read results, 24 h", "The practice platform refused: token ended", ("Failed", "red", "error"),
-        (*_DONE, ("failed", "04:30"), ("crashed", "05:30"), ("retrying", "06:30"), ("none", "")), "41 s", "0.6 s",
-        False, "04:30", "Sat 04:30", (RunAct("retry", "replay", "Retry"),)),
-    Job("bad", HOSTILE, HOSTILE, (HOSTILE, "red", "error"), ((HOSTILE, HOSTILE),), HOSTILE, "", False, "", "", ()),
+        (*_DONE, ("failed", "04:30"), ("crashed", "05:30"), ("retrying", "06:30"), ("none", "")), took="41 s",
+        lateness="0.6 s", ran="04:30", next="Sat 04:30", acts=(RunAct("retry", "replay", "Retry"),)),
+    Job("bad", HOSTILE, HOSTILE, (HOSTILE, "red", "error"), ((HOSTILE, HOSTILE),), took=HOSTILE),
 )  # fmt: skip
