@@ -20,6 +20,7 @@ from services.media.checks.pictures import first_frame
 from services.media.editing import edit_asset
 from services.media.errors import AssetMissing, CannotFit
 from services.media.models import Asset, Edit, Kind, Result
+from services.media.rules import earlier_end
 from services.media.storing import store_upload
 
 _QUALITIES = (92, 85, 78, 70, 60)  # below 60 blocks are seen on lettering
@@ -104,7 +105,10 @@ def fit_asset(app: App, scope: Scope, asset_id: UUID, wanted: Wanted) -> Asset:
     )  # fmt: skip
     if outcome.asset is None:
         raise CannotFit()
-    if outcome.result is Result.ALREADY_HERE and outcome.asset.rights_end_on != source.rights_end_on:
-        with app.tx(scope) as tx:  # the rights are the source's, whenever it was made
-            edit_asset(tx, outcome.asset.id, Edit(rights_end_on=source.rights_end_on, clear_rights_end=True))
+    ends_on = earlier_end(outcome.asset.rights_end_on, source.rights_end_on)
+    if outcome.result is Result.ALREADY_HERE and outcome.asset.rights_end_on != ends_on:
+        with app.tx(
+            scope
+        ) as tx:  # rights are the source's, whenever it was made, unless a person gave it an earlier end
+            edit_asset(tx, outcome.asset.id, Edit(rights_end_on=ends_on))
     return outcome.asset

@@ -35,3 +35,8 @@ def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
     if any(len(tag) > _TAG_LIMIT or "," in tag for tag in found):
         raise TagWrong()
     return tuple(sorted(found))
+
+
+def earlier_end(first: date | None, second: date | None) -> date | None:
+    """When rights end that two files have in common; None where neither ends."""
+    return min((one for one in (first, second) if one is not None), default=None)

@@ -15,6 +15,7 @@ from services.media.clips.wanted import ClipWanted
 from services.media.editing import edit_asset
 from services.media.errors import AssetMissing, CannotFit
 from services.media.models import Asset, Edit, Kind
+from services.media.rules import earlier_end
 from services.media.storing import store_made_clip
 
 
@@ -51,7 +52,8 @@ def fit_clip(
 
 
 def _same_rights(app: App, scope: Scope, made: Asset, ends_on: date | None) -> None:
-    """The rights are the source's, whenever it was made."""
+    """The rights are the source's, whenever it was made, unless a person gave it an earlier end."""
+    ends_on = earlier_end(made.rights_end_on, ends_on)
     if made.rights_end_on != ends_on:
         with app.tx(scope) as tx:
-            edit_asset(tx, made.id, Edit(rights_end_on=ends_on, clear_rights_end=True))
+            edit_asset(tx, made.id, Edit(rights_end_on=ends_on))

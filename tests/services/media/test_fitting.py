@@ -104,3 +104,16 @@ def test_clips_and_files_of_others_are_not_fitted(world: World, cast: Cast) -> N
         media.fit_asset(world.web, cast.cleo, clip.id, FEED)
     with pytest.raises(identity.RoleTooLow):
         media.fit_asset(world.web, cast.vera, clip.id, FEED)
+
+
+def test_an_end_that_somebody_gave_the_fitted_file_itself_is_not_taken_away(world: World, cast: Cast) -> None:
+    source = make_asset(world, cast.ana, cast.brand, data=png_bytes(2400, 600))
+    made = media.fit_asset(world.web, cast.ana, source.id, FEED)
+    for ends in (date(2026, 12, 1), date(2026, 11, 30)):
+        with world.web.tx(cast.ana) as tx:
+            media.edit_asset(tx, made.id, media.Edit(rights_end_on=ends))
+        assert media.fit_asset(world.web, cast.ana, source.id, FEED).id == made.id
+        with world.web.tx(cast.ana) as tx:
+            kept = media.find_asset(tx, made.id)
+            media.edit_asset(tx, source.id, media.Edit(rights_end_on=date(2027, 1, 31)))
+        assert kept and kept.rights_end_on == ends
