@@ -13,7 +13,7 @@ from services.kit.app import App
 from services.kit.crypto import sha256_of
 from services.kit.db import Scope, Tx
 from services.kit.errors import OutcomeUnknown, ProviderError, RateLimited, Rejected, Unavailable
-from services.kit.files import FileMissing
+from services.kit.files import FileForbidden, FileMissing
 from services.publishing.errors import CoverIsSet
 from services.publishing.models import Post, PostState
 from services.publishing.publisher import Door
@@ -24,6 +24,7 @@ from services.publishing.steps.order import open_door
 
 _DONE = "The cover is set."
 _CHANGED = "The stored picture is not the one that was approved."
+_FORBIDDEN = "The store refuses the approved picture to us. Have its access keys checked, then try again."
 _FAILED = "The cover could not be set:"
 
 
@@ -60,6 +61,8 @@ def set_cover(app: App, org_id: UUID, post_id: UUID) -> None:
         raise Unavailable(error.sentence) from error
     except ProviderError as error:
         _note(app, scope, post, error.sentence)
+    except FileForbidden:
+        _note(app, scope, post, _FORBIDDEN)
     else:
         _note(app, scope, post, "")
 

@@ -9,6 +9,7 @@ from services import publishing
 from services.events import HEARERS, CoverWanted, PostPublished
 from services.identity import RoleTooLow
 from services.kit.errors import Unavailable
+from services.kit.files import FileForbidden
 from services.practice.seeds import ACCOUNTS
 from services.practice.youtube.access import SCOPES
 from services.publishing import PostState
@@ -126,3 +127,20 @@ def test_who_may_only_look_tries_nothing_again_and_others_do_not_see_the_post(st
 
 def test_a_published_post_queues_it() -> None:
     assert "publishing.set_cover" in [job.task for job in HEARERS[PostPublished]]
+
+
+def test_a_store_that_refuses_the_picture_is_told_and_can_be_tried_again(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = published(studio)
+
+    def refuses(_key: str) -> None:
+        raise FileForbidden()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(studio.app.files, "open", refuses)
+        run(studio, post)
+    step = detail(studio, post).cover
+    assert step is not None and not step.is_set and "refuses the approved picture" in step.reason
+    run(studio, post)
+    assert shown(studio) == SHA256
