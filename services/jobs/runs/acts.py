@@ -25,7 +25,7 @@ class RunNotFound(NotFound):
 
 
 class NothingToRetry(Conflict):
-    """It is running, waiting for another try already, or too long ago."""
+    """It is running, was started again already, or ended too long ago."""
 
 
 class NothingToStop(Conflict):
@@ -143,6 +143,8 @@ def _these(tx: Tx, run_ids: list[int]) -> list[Run]:
 
 
 def _retry(tx: Tx, run: Run, start_at: datetime | None) -> bool:
+    if not queries.hold_unretried(tx, run.id):
+        return False
     if run.task == _STARTS and run.subject_id and run.status is RunStatus.ABORTED:
         try:
             starts.again(tx, UUID(run.subject_id))

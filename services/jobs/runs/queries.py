@@ -114,6 +114,12 @@ def retry(tx: Tx, job_id: int, start_at: Any) -> int | None:
     return made
 
 
+def hold_unretried(tx: Tx, run_id: int) -> bool:
+    """Hold its row until the transaction ends; False where somebody has started it again already."""
+    sql = "select 1 from app.job_runs where id = %(run)s and retried_at is null for update"
+    return tx.value(sql, {"run": run_id}) is not None
+
+
 def mark_retried(tx: Tx, run_id: int) -> None:
     tx.run("update app.job_runs set retried_at = %(now)s where id = %(run)s", {"now": tx.now, "run": run_id})
 

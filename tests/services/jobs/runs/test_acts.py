@@ -54,6 +54,17 @@ def test_a_run_in_quarantine_is_released_by_a_person(world: World, cast: Cast) -
     assert _queued(world) == [(STEP, None)]
 
 
+def test_pressing_retry_twice_starts_one(world: World, cast: Cast) -> None:
+    run_id = make_run(world, cast.acme, status="failed")
+    jobs.retry(world.web, cast.ana, run_id)
+    with world.superuser() as connection, connection.transaction():
+        connection.execute("set local search_path = queue, public")  # its triggers name their tables bare
+        connection.execute("update procrastinate_jobs set status = 'doing' where status = 'todo'")
+    with pytest.raises(jobs.NothingToRetry):
+        jobs.retry(world.web, cast.ana, run_id)
+    assert _queued(world) == []
+
+
 def test_what_waits_is_cancelled_and_what_runs_is_asked(world: World, cast: Cast) -> None:
     waits, runs, done = (make_job(world, cast.acme, STEP, status=state) for state in ("todo", "doing", "succeeded"))
     assert jobs.stop(world.web, cast.ana, [waits, runs, done]) == (1, 1)
