@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import doors, run_drawer, run_list, run_tiles
+from pages.parts import doors, run_drawer, run_list, run_place, run_tiles
 from pages.parts.empty import empty
 from pages.parts.look import header
 from pages.parts.markup import html
@@ -37,19 +37,22 @@ def page() -> None:
     def live() -> None:
         _live(app, scope, zone, was_busy=is_busy, may_retry=may_retry)
 
-    st.fragment(live, run_every=LOOKS_EVERY_SECONDS if is_busy else None)()
     asked = run_drawer.asked_run() or _run_of_start(app, scope)
+    st.fragment(live, run_every=LOOKS_EVERY_SECONDS if is_busy else None)()
     if asked is not None:
         run_drawer.drawer(asked, zone)
 
 
 def _run_of_start(app: App, scope: Scope) -> int | None:
-    """What people are told of a start names it by its own id: its latest run."""
+    """What people are told of a start names it by its own id: its latest run, or the list of lost ones."""
     start_id = st.query_params.pop("start", None)
     if not start_id:
         return None
     with app.tx(scope) as tx:
         found = jobs.newest_of(tx, start_id)
+        is_lost = found is None and any(str(one.id) == start_id for one in jobs.lost_starts(tx, jobs.RunFilter()))
+    if is_lost:
+        run_place.go_to(state="lost")
     if found:
         st.query_params[run_drawer.OPEN] = str(found.id)
     return found.id if found else None

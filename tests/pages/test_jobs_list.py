@@ -228,6 +228,17 @@ def test_what_people_are_told_of_a_start_opens_its_run(world: World, cast: Cast,
     assert test.query_params["run"] in (str(run_id), [str(run_id)])
 
 
+def test_what_people_are_told_of_a_lost_start_leads_to_the_lost_ones(
+    world: World, cast: Cast, show: Show, told: Any
+) -> None:
+    make_run(world, cast.acme)
+    start = jobs.start_now(world.web, cast.ben, "demo", {})
+    with world.superuser() as connection:
+        connection.execute("update app.job_starts set state = 'lost', error = 'gone' where id = %s", [start])
+    show(cast.ana, start=str(start))
+    assert [row.id for row in told.rows] == [f"start-{start}"]
+
+
 def _json(value: object) -> Any:
     from psycopg.types.json import Jsonb
 

@@ -54,7 +54,7 @@ def test_what_a_schedule_started_is_a_run_with_its_kind_origin_inputs_and_outcom
 
 
 def test_a_failure_is_a_failed_run_a_failed_start_and_one_message(world: World, cast: Cast) -> None:
-    make_schedule(world, cast.ana, parameters={"steps": 2, "seconds": 0, "fail_at": 2})
+    made = make_schedule(world, cast.ana, parameters={"steps": 2, "seconds": 0, "fail_at": 2})
     world.clock.move(hours=1)
     sweep(world)
     _work(world)
@@ -62,7 +62,34 @@ def test_a_failure_is_a_failed_run_a_failed_start_and_one_message(world: World, 
         assert [one.state for one in jobs.list_starts(tx, None, None, 10)] == ["failed"]
         assert tx.tuples("select status from app.job_runs where task = 'jobs.run_start'", {}) == [("failed",)]
         told = tx.tuples("select title, body from app.notifications where user_id = %(u)s", {"u": cast.ana.user_id})
+        (start,) = jobs.list_starts(tx, None, None, 10)
+        opened = jobs.newest_of(tx, str(start.id))
+        assert opened and opened.task == "jobs.run_start"  # and not the job that told people of it
+        assert [one.run_id for one in jobs.latest_starts(tx)[made]] == [opened.id]
     assert told == [("Practice failed", "Step 2 failed, as it was told to.")]
+
+
+def test_parameters_that_no_longer_fit_are_a_failed_run_of_its_kind(world: World, cast: Cast) -> None:
+    made = jobs.start_now(world.web, cast.ben, "demo", {})
+    with world.superuser() as connection:
+        connection.execute("update app.job_starts set parameters = '{\"steps\": 0}' where id = %s", [made])
+    _work(world)
+    with world.web.tx(cast.ana) as tx:
+        assert jobs.get_start(tx, made).state == "failed"
+        [(status, kind, error)] = tx.tuples(
+            "select status, kind, error from app.job_runs where subject_id = %(s)s and task = 'jobs.run_start'",
+            {"s": str(made)},
+        )
+    assert (status, kind) == ("failed", "demo") and "Steps" in error
+
+
+def test_a_job_with_nothing_to_do_says_so(world: World, cast: Cast) -> None:
+    made = jobs.start_now(world.web, cast.ben, "demo", {})
+    jobs.cancel_start(world.web, cast.ben, made)
+    _work(world)
+    with world.web.tx(cast.ana) as tx:
+        [(said,)] = tx.tuples("select outcome ->> 'said' from app.job_runs where subject_id = %(s)s", {"s": str(made)})
+    assert said.startswith("Nothing was done")
 
 
 @pytest.mark.parametrize("kind", ["publish_due", "purge"])

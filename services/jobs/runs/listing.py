@@ -12,6 +12,7 @@ from services.kit.app import App
 from services.kit.db import Scope, Tx
 
 PAGE = 50
+_STARTS = "jobs.run_start"
 _CSV_MOST, _CSV_AT_ONCE = 50_000, 5_000
 
 
@@ -74,9 +75,9 @@ def run_attempts(tx: Tx, run: Run) -> list[Run]:
     return queries.attempts(tx, run.job_id)
 
 
-def newest_of(tx: Tx, subject_id: str) -> Run | None:
-    """The latest run that worked on this."""
-    found = queries.older(tx, RunFilter(text=subject_id), None, 1)
+def newest_of(tx: Tx, start_id: str) -> Run | None:
+    """The latest run of a start itself; jobs that tell people of it work on it too."""
+    found = queries.older(tx, RunFilter(text=start_id, name=_STARTS), None, 1)
     return found[0] if found else None
 
 

@@ -41,7 +41,7 @@ def latest_starts(tx: Tx, most: int = _MOST) -> dict[UUID, list[LatestStart]]:
         "s.error, r.id as run_id from app.schedules x cross join lateral (select id, state, origin, created_at, "
         "started_at, finished_at, error from app.job_starts where schedule_id = x.id "
         "order by created_at desc, id desc limit %(most)s) s "
-        "left join lateral (select id from app.job_runs where subject_id = s.id::text "
+        "left join lateral (select id from app.job_runs where subject_id = s.id::text and task = 'jobs.run_start' "
         "order by started_at desc, id desc limit 1) r on true order by s.created_at desc, s.id desc",
         {"most": most},
         LatestStart,

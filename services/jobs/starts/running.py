@@ -21,6 +21,7 @@ from services.kit.errors import AppError, RateLimited, Unavailable
 from services.kit.redaction import hide, redact
 from services.kit.text import clip
 
+_NOTHING = Outcome(said="Nothing was done: it is over, waits for its turn, or waits for a newer version of Loopdesk.")
 _ASK_EVERY = timedelta(seconds=1)
 # what passes by itself; the queue decides on another try (worker/retries.py)
 _MAY_PASS = (Unavailable, RateLimited, psycopg.OperationalError, psycopg_pool.PoolTimeout)
@@ -49,7 +50,6 @@ class Recorded(RunningJob, Protocol):
 class _Claimed:
     start: Start
     kind: Kind
-    parameters: Parameters
     attempt: int
 
 
@@ -72,11 +72,12 @@ def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: Recorded)
         found = queries.one(tx, start_id)
         claimed = _claim(tx, found, org_id) if found else None
     if claimed is None:
+        progress.ended(_NOTHING.model_dump(mode="json"))
         return
     _say_who(claimed.start, progress)
     followed = Followed(app, scope, start_id, progress)
     try:
-        outcome = claimed.kind.run(app, scope, claimed.parameters, followed)
+        outcome = claimed.kind.run(app, scope, _parameters(claimed.start), followed)
     except TakenOver:
         return  # what became of it is told by the one who has it now
     except _MAY_PASS as error:
@@ -119,13 +120,13 @@ def _claim(tx: Tx, found: Start, org_id: UUID | None) -> _Claimed | None:
         return None
     if start.state is StartState.WAITING and not _is_its_turn(tx, start):
         return None
-    try:
-        parameters = registry.checked(start.kind, start.parameters, brand_id=start.brand_id, given=start.given)
-    except registry.ParametersWrong as error:
-        finish(tx, start, None, StartState.FAILED, error=error.sentence)
-        return None
     attempt = queries.claim(tx, start.id)
-    return _Claimed(start, registry.get_kind(start.kind), parameters, attempt) if attempt else None
+    return _Claimed(start, registry.get_kind(start.kind), attempt) if attempt else None
+
+
+def _parameters(start: Start) -> Parameters:
+    """:raises ParametersWrong: what was stored no longer fits"""
+    return registry.checked(start.kind, start.parameters, brand_id=start.brand_id, given=start.given)
 
 
 def _is_its_turn(tx: Tx, start: Start) -> bool:
