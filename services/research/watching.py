@@ -136,7 +136,7 @@ def name_of(address: str) -> str:
     """The file's name at the end of an address, for people; the host where there is none."""
     parts = urlsplit(address)
     name = unquote(parts.path.rpartition("/")[2])
-    return " ".join(name.split())[-200:] or parts.hostname or "file"
+    return storable(" ".join(name.split()))[-200:] or parts.hostname or "file"
 
 
 def _take(

@@ -149,6 +149,12 @@ def test_an_address_without_a_mark_is_known_by_its_content(world: World, cast: C
     assert [*counts, _run(app, cast, ADDRESS).counts["imports"]] == [1, 0, 1]
 
 
+@pytest.mark.parametrize("end", ["a%00.csv", "%ff%fe.csv", "%ed%a0%80.csv"])
+def test_the_name_of_an_address_can_be_written_down(end: str) -> None:
+    name = watching.name_of(f"https://morrow.example/{end}")
+    assert name.endswith(".csv") and "\0" not in name and name.encode()
+
+
 def test_an_address_that_leads_inside_is_not_asked(world: World, cast: Cast) -> None:
     asked: list[httpx.Request] = []
     inside = replace(with_http(world.worker, _serving(lambda: b"", asked)), look_up=lambda host: ["127.0.0.1"])
