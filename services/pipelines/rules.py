@@ -64,9 +64,13 @@ def judge(
 def lapses_of(
     stage: Stage, measured: Measured, targets: Targets, now: datetime, promised_at: datetime | None = None
 ) -> list[Lapse]:
-    """What people are told of a stage: what waits for too long, and a silence that is too long."""
+    """
+    What people are told of a stage: what waits for too long, and a silence that is too long.
+
+    What waits for a person is late on the screen and in that person's digest; no job failed to run.
+    """
     subject, found = f"stage/{stage.name}", []
-    if measured.waits_since and waits_too_long(measured, targets, now):
+    if stage.task and measured.waits_since and waits_too_long(measured, targets, now):
         said = (
             f"{measured.waiting:,} wait{'s' if measured.waiting == 1 else ''} there, the oldest for "
             f"{spoken((now - measured.waits_since).total_seconds())}; "

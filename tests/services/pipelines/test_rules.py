@@ -64,6 +64,13 @@ def test_a_budget_is_used_up_exactly_when_the_promise_is_broken(succeeded: int, 
         assert (budget.left_ratio < 0) == (ratio < target)
 
 
+def test_what_waits_for_a_person_is_late_and_no_alert() -> None:
+    stage = pipelines.get_stage("approvals")
+    waits = Measured(waiting=1, waits_since=NOW - timedelta(days=3))
+    assert rules.state_of(waits, stage.targets, NOW) is StageState.LATE
+    assert rules.lapses_of(stage, waits, stage.targets, NOW) == []
+
+
 def test_exactly_as_many_failures_as_allowed_keep_the_promise() -> None:
     budget = rules.budget_of(Measured(succeeded=9, failed=1), 0.9)
     assert budget is not None
