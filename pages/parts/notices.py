@@ -11,6 +11,7 @@ import streamlit as st
 from pages.parts import session
 from pages.parts.markup import esc, html
 from services.kit import tracing
+from services.kit.disk import DiskFull
 from services.kit.errors import UserError
 from services.kit.redaction import redact
 
@@ -45,7 +46,7 @@ def notices(done: str = "", *, undo: Callable[[], None] | None = None, quiet_err
     """
     Run an act of a person; say `done` when it worked, and why not when the person can put it right.
 
-    Anything that is not a `UserError` propagates. Call st.rerun after the block, not inside it.
+    Anything but a `UserError` and a disk without room propagates. Call st.rerun after the block, not inside it.
 
     :param undo: takes the act back; offered for a few seconds on a bar with the key U
     :param quiet_error: tell a refusal as a toast instead of a box here; for callbacks, which have no place on the page
@@ -53,7 +54,7 @@ def notices(done: str = "", *, undo: Callable[[], None] | None = None, quiet_err
     try:
         with tracing.span("act", said=done):
             yield
-    except UserError as error:
+    except (UserError, DiskFull) as error:
         if quiet_error:
             tell(redact(error.sentence), failed=True)
         else:

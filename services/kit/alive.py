@@ -7,9 +7,14 @@ from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
+from psycopg_pool.base import AttemptWithBackoff
 
 ASK_AFTER_SECONDS = 5.0
 _Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
+
+# A pool asks for an absent server every second. Its own waits double without a bound: after an hour's absence it
+# could be back an hour late.
+AttemptWithBackoff.DELAY_BACKOFF = 1.0
 
 
 class Alive:

@@ -17,6 +17,7 @@ from psycopg_pool import ConnectionPool
 
 from services.kit.alive import Alive
 from services.kit.clock import Clock
+from services.kit.disk import DiskFull
 from services.kit.errors import RightLost
 from services.kit.ids import Ids
 
@@ -142,6 +143,8 @@ def _told_plainly(scope: Scope) -> Iterator[None]:
         if scope.user_id is None or "row-level security" not in str(error):
             raise
         raise RightLost() from error
+    except psycopg.errors.DiskFull as error:
+        raise DiskFull() from error
 
 
 def json_value(value: Any) -> Jsonb:
@@ -184,6 +187,7 @@ class Database:
         One transaction as this scope; commits at the end, rolls back on any exception.
 
         :raises RightLost: a person's role, checked before, went away before the row was written
+        :raises DiskFull: the database has no room
         """
         with _told_plainly(scope), self.pool.connection() as connection:
             _begin(connection, "authenticated", scope)

@@ -11,6 +11,7 @@ from services import identity
 from services.events import ImportRequested
 from services.kit.app import App
 from services.kit.db import Scope, Tx, json_value
+from services.kit.disk import told_when_full
 from services.research.checking import demand_complete
 from services.research.errors import ImportNotFound, ImportOver
 from services.research.models import Import, ImportState, Layout, RowProblem
@@ -38,6 +39,7 @@ def request_import(
     :param collected_on: the day the file was made, today where nobody knows
     :raises MappingIncomplete: see `demand_complete`
     :raises RoleTooLow: the person may not import
+    :raises DiskFull: there is no room for the file; nothing is kept
     """
     demand_complete(layout)
     with app.tx(scope) as tx:
@@ -45,7 +47,7 @@ def request_import(
         org_id = tx.org_id
     key = f"{org_id}/{app.ids.new()}.{'csv' if layout.header_row else 'json'}"
     sha256 = _sha256(stream)
-    with SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as clean:
+    with told_when_full(), SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as clean:
         for piece in _texts(stream, layout.encoding):
             clean.write(piece)
         size = clean.tell()

@@ -84,6 +84,16 @@ class Desk:
         rows = self.rows("select parameters ->> 'key' as key, state from app.job_starts")
         return {row["key"]: row["state"] for row in rows}
 
+    def said(self) -> str:
+        """The log of the workers."""
+        return self.zygote.log.read_text() if self.zygote.log.is_file() else ""
+
+    def settle(self, seconds: float) -> None:
+        """Every start has ended, and the queue knows it."""
+        self.until(lambda: self.open_starts() == 0, seconds)
+        doing = "select count(*) from queue.procrastinate_jobs where status = 'doing'"
+        self.until(lambda: self.count(doing) == 0, 30)
+
     def open_starts(self) -> int:
         return self.count("select count(*) from app.job_starts where state in ('waiting', 'running', 'retrying')")
 
@@ -91,7 +101,7 @@ class Desk:
         """:raises AssertionError: not within so many seconds"""
         last = time.monotonic() + seconds
         while not reached():
-            assert time.monotonic() < last, f"not within {seconds} s; the workers' log is {self.zygote.log}"
+            assert time.monotonic() < last, f"not within {seconds} s; the workers say:\n{self.said()[-4_000:]}"
             time.sleep(0.05)
 
     def refresh(self) -> None:
@@ -122,7 +132,7 @@ class Desk:
 
 
 @contextmanager
-def open_desk(*, is_pooled: bool = False, **changes: str) -> Iterator[Desk]:
+def open_desk(*, is_pooled: bool = False, log: Path | None = None, **changes: str) -> Iterator[Desk]:
     """
     Start everything; afterwards nothing of it runs or lies around. `changes` to the workers' environment.
 
@@ -139,7 +149,7 @@ def open_desk(*, is_pooled: bool = False, **changes: str) -> Iterator[Desk]:
         addresses = ends.enter_context(open_pooler(root, addresses))
         base |= _hosted(addresses)
     web, worker = wiring.build("web", settings, addresses), wiring.build("worker", settings, addresses)
-    zygote = Zygote(base, root / "workers.log", "tests.faults.zygote")
+    zygote = Zygote(base, log or root / "workers.log", "tests.faults.zygote")
     witness.register()
     world = World(web, worker, SystemClock(), addresses)  # type: ignore[arg-type]
     desk = Desk(root, world, make_cast(world), zygote)

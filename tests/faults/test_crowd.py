@@ -20,7 +20,7 @@ def test_a_crowd_of_workers_does_every_job_once(desk: Desk) -> None:
                 jobs.start(tx, witness.NAME, {"key": key, "file": str(desk.seen), "steps": 1, "seconds": 0})
     desk.rows("analyze queue.procrastinate_jobs")
     workers = desk.work(CROWD_WORKERS)
-    desk.until(lambda: desk.open_starts() == 0, 60 + CROWD_JOBS / 10)
+    desk.settle(60 + CROWD_JOBS / 10)
     done = Counter(line["key"] for line in witness.lines(desk.seen))
     assert set(done) == set(wished), "skipped"
     assert set(done.values()) == {1}, "doubled"

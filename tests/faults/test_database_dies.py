@@ -49,8 +49,7 @@ def test_every_acknowledged_wish_is_there_and_none_is_invented(desk: Desk) -> No
         else:
             desk.restart_database("fast" if cycle % 3 == 1 else "immediate")
     wisher.stop()
-    desk.until(lambda: desk.open_starts() == 0, 180)
-    desk.until(lambda: desk.count("select count(*) from queue.procrastinate_jobs where status = 'doing'") == 0, 30)
+    desk.settle(180)
     states = desk.states()
     assert set(wisher.acknowledged) <= set(states) <= set(wisher.wished)
     assert len(wisher.acknowledged) >= 3 * DATABASE_DEATHS
@@ -68,9 +67,19 @@ def test_a_job_at_work_goes_on_while_the_database_restarts_and_others_start_at_o
     desk.start("short", steps=1, seconds=0)
     desk.until(lambda: desk.states()["short"] == "succeeded", 15)
     assert desk.states()["long"] == "running"
-    desk.until(lambda: desk.open_starts() == 0, 40)
+    desk.settle(40)
     assert witness.attempts(desk.seen) == {"long": 1, "short": 1}
     assert ended_once(desk, ["long", "short"]) == []
+
+
+def test_the_web_is_back_soon_after_the_database_however_long_it_was_away(desk: Desk) -> None:
+    asking = Wisher(desk)
+    asking.start()
+    desk.until(lambda: asking.acknowledged, 20)
+    desk.take_database_away(8.5)
+    before = len(asking.acknowledged)
+    desk.until(lambda: len(asking.acknowledged) > before, 5)
+    asking.stop()
 
 
 def test_after_an_absence_longer_than_a_workers_silence_nobody_takes_what_others_still_work_on(desk: Desk) -> None:
@@ -79,7 +88,7 @@ def test_after_an_absence_longer_than_a_workers_silence_nobody_takes_what_others
     desk.until(lambda: witness.lines(desk.seen), 20)
     desk.take_database_away(STALLED_SECONDS + 2)
     desk.work(1)
-    desk.until(lambda: desk.open_starts() == 0, 30)
+    desk.settle(30)
     assert witness.attempts(desk.seen) == {"long": 1}
     assert ended_once(desk, ["long"]) == []
 
@@ -98,8 +107,7 @@ def test_a_connection_cut_in_the_wrong_moment_leaves_no_job_under_way_for_ever(d
             "select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' "
             "and query like '%%procrastinate%%' and pid <> pg_backend_pid()"
         )
-    desk.until(lambda: desk.open_starts() == 0, 30)
-    desk.until(lambda: desk.count("select count(*) from queue.procrastinate_jobs where status = 'doing'") == 0, 30)
+    desk.settle(30)
     assert desk.states() == {"cut": "succeeded"}
 
 

@@ -35,7 +35,7 @@ def _pickups(desk: Desk, count: int, rest: float) -> list[float]:
         desk.start(f"job {number}", steps=1, seconds=0)
         wished[f"job {number}"] = time.monotonic()
         time.sleep(rest)
-    desk.until(lambda: desk.open_starts() == 0, 60)
+    desk.settle(60)
     assert ended_once(desk, wished) == []
     return [max(0.0, 1_000 * (line["at"] - wished[line["key"]])) for line in witness.lines(desk.seen)]
 
@@ -62,7 +62,7 @@ def test_web_and_workers_share_the_poolers_connections_without_a_mistake(pooled:
     wished = [f"job {number}" for number in range(60)]
     for key in wished:
         pooled.start(key, steps=3, seconds=0.01)
-    pooled.until(lambda: pooled.open_starts() == 0, 60)
+    pooled.settle(60)
     assert ended_once(pooled, wished) == []
     assert set(pooled.states().values()) == {"succeeded"}
     assert not any(worker.has_ended() for worker in workers)
@@ -78,5 +78,5 @@ def test_the_database_restarts_behind_the_pooler(pooled: Desk) -> None:
         pooled.start(key, steps=4, seconds=0.2)
     pooled.restart_database("immediate")
     pooled.start("after", steps=1, seconds=0)
-    pooled.until(lambda: pooled.open_starts() == 0, 60)
+    pooled.settle(60)
     assert ended_once(pooled, [*before, "after"]) == []

@@ -64,7 +64,7 @@ def test_a_schedule_edited_while_it_fires_fires_each_instant_once_and_loses_none
     while editing.is_alive():
         _due_now(desk, made, 0)
         editing.join(0.3)
-    desk.until(lambda: desk.open_starts() == 0, 60)
+    desk.settle(60)
     fires = desk.rows("select due_at, outcome, start_id from app.schedule_fires where schedule_id = %(i)s", i=made)
     assert len(fires) == len({fire["due_at"] for fire in fires}) >= 1
     started = [fire["start_id"] for fire in fires if fire["outcome"] in ("started", "caught_up")]
@@ -110,7 +110,7 @@ def test_a_worker_whose_clock_is_an_hour_wrong_starts_nothing_twice_and_keeps_no
     for key in wished:
         desk.start(key, steps=3, seconds=0.1)
     desk.until(lambda: desk.count("select count(*) from app.schedule_fires") >= 1, 20)
-    desk.until(lambda: desk.open_starts() == 0, 60)
+    desk.settle(60)
     assert ended_once(desk, [*wished, "scheduled"]) == []
     fires = desk.rows("select due_at from app.schedule_fires where schedule_id = %(i)s", i=made)
     assert len({fire["due_at"] for fire in fires}) == len(fires)

@@ -21,7 +21,7 @@ def test_starts_whose_workers_are_killed_end_once_and_none_vanishes(desk: Desk) 
         desk.until(lambda victim=victim: _at_work(desk, victim.pid), 20)
         victim.send(signal.SIGKILL)
         desk.work(1)
-    desk.until(lambda: desk.open_starts() == 0, 60)
+    desk.settle(60)
     assert ended_once(desk, wished) == []
     states = desk.states()
     assert {states[key] for number, key in enumerate(wished) if number % 4 == 3} == {"failed"}
@@ -39,7 +39,7 @@ def test_a_frozen_worker_that_wakes_up_leaves_what_another_took_over(desk: Desk)
     desk.work(1)
     desk.until(lambda: witness.attempts(desk.seen).get("long") == 2, 30)
     frozen.send(signal.SIGCONT)
-    desk.until(lambda: desk.open_starts() == 0, 30)
+    desk.settle(30)
     assert ended_once(desk, ["long"]) == []
     assert desk.states() == {"long": "succeeded"}
     queue = desk.rows("select status, attempts from queue.procrastinate_jobs where task_name = 'jobs.run_start'")
@@ -52,7 +52,7 @@ def test_a_worker_that_is_asked_to_stop_keeps_what_it_still_works_on(desk: Desk)
     desk.until(lambda: _at_work(desk, old.pid), 20)
     desk.work(1)
     old.send(signal.SIGTERM)
-    desk.until(lambda: desk.open_starts() == 0, 30)
+    desk.settle(30)
     desk.until(old.has_ended, 30)
     assert os.waitstatus_to_exitcode(old.status or 0) == 0
     assert witness.attempts(desk.seen) == {"long": 1}

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from services.kit.clock import Clock
 from services.kit.crypto import AddressSigner
+from services.kit.disk import told_when_full
 from services.kit.files import BadKey, FileExists, FileMissing, StoredFile
 from services.media.stores.keys import checked_key, checked_prefix, expiry, is_key
 
@@ -28,28 +29,16 @@ class FolderStore:
         """
         Write the whole file, or nothing.
 
+        :raises DiskFull: there is no room for it
         :raises FileExists: the key is taken
         :raises BadKey: not a key of this store
         """
         path = self._path(key)
         if path.exists():
             raise FileExists()
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        digest, size = hashlib.sha256(), 0
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as partial:
-            try:
-                while chunk := data.read(_CHUNK_BYTES):
-                    digest.update(chunk)
-                    size += len(chunk)
-                    partial.write(chunk)
-                partial.flush()
-                os.fsync(partial.fileno())
-                Path(partial.name).replace(path)
-            except BaseException:
-                Path(partial.name).unlink(missing_ok=True)
-                raise
-        _sync_folder(path.parent)
-        return StoredFile(key, size, digest.hexdigest(), content_type)
+        with told_when_full():
+            digest, size = _written(path, data)
+        return StoredFile(key, size, digest, content_type)
 
     def open(self, key: str) -> BinaryIO:
         """:raises FileMissing: nothing under this key"""
@@ -105,6 +94,26 @@ class FolderStore:
         path = ROUTE + checked_key(key)
         ends_at = datetime.fromtimestamp(expiry(self._clock.now().timestamp(), ttl_seconds), UTC)
         return f"{path}?{self._signer.sign(path, ends_at)}"
+
+
+def _written(path: Path, data: BinaryIO) -> tuple[str, int]:
+    """The whole file under its name, or nothing; its SHA-256 in hex and its length."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as partial:
+        try:
+            while chunk := data.read(_CHUNK_BYTES):
+                digest.update(chunk)
+                size += len(chunk)
+                partial.write(chunk)
+            partial.flush()
+            os.fsync(partial.fileno())
+            Path(partial.name).replace(path)
+        except BaseException:
+            Path(partial.name).unlink(missing_ok=True)
+            raise
+    _sync_folder(path.parent)
+    return digest.hexdigest(), size
 
 
 def _sync_folder(folder: Path) -> None:
