@@ -82,8 +82,14 @@ def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: Recorded)
         return  # what became of it is told by the one who has it now
     except _MAY_PASS as error:
         with scope_tx(app, scope) as tx:
-            queries.will_retry(tx, start_id, claimed.attempt, _line(error))
-        raise
+            if is_unwanted := queries.is_cancel_asked(tx, start_id):
+                finish(tx, claimed.start, claimed.attempt, StartState.CANCELLED, error=_line(error))
+            else:
+                queries.will_retry(tx, start_id, claimed.attempt, _line(error))
+        if not is_unwanted:
+            raise
+        progress.heed_stop()
+        return
     except Exception as error:
         with scope_tx(app, scope) as tx:
             finish(tx, claimed.start, claimed.attempt, StartState.FAILED, error=_line(error))
