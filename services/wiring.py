@@ -42,7 +42,7 @@ class Addresses:
 
 def prepare(settings: config.Settings) -> Addresses:
     """Start the embedded database where none is configured, and apply missing migrations there."""
-    if settings.is_hosted:
+    if not settings.is_embedded:
         return Addresses(
             settings.database_url.get_secret_value(),
             settings.web_database_url.get_secret_value(),
@@ -83,7 +83,7 @@ def build(role: Role, settings: config.Settings | None = None, addresses: Addres
         Enqueuer(),
         admin_role="none" if role == "web" else "service_role",
         max_size=8 if role == "web" else settings.worker_concurrency + 4,
-        is_direct=role == "worker" and not settings.is_hosted,  # screens' filters need a plan for their values
+        is_direct=role == "worker" and settings.is_embedded,  # screens' filters need a plan for their values
     )
     keys = settings.sealing_keys or _file_keys(settings.loopdesk_data)
     signer = AddressSigner(next(iter(keys.values())) + b"addresses")

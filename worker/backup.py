@@ -73,7 +73,7 @@ def database_kept(settings: config.Settings, *, must_be_alone: bool = False) -> 
 
     :raises AppError: it runs, and must not
     """
-    if settings.is_hosted:
+    if not settings.is_embedded:
         yield
         return
     settings.loopdesk_data.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -37,7 +37,7 @@ def found_tasks() -> Iterator[tuple[str, Task]]:
 def open_queue(app: App, url: str) -> procrastinate.App:
     """The queue over a direct connection, every task bound to this process's App."""
     # a pooler that gives each statement another connection knows no prepared ones
-    terms = {"prepare_threshold": None} if app.settings.is_hosted else {}
+    terms = {} if app.settings.is_embedded else {"prepare_threshold": None}
     connector = procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=6, pool_factory=_pool, kwargs=terms)
     queue = procrastinate.App(connector=connector)
     queue.job_manager = KnownJobs(connector, queue.tasks, payloads())

@@ -17,7 +17,7 @@ def main() -> int:
     except SettingsMissing as error:
         print(error.sentence, file=sys.stderr)
         return 1
-    if not settings.is_hosted:
+    if settings.is_embedded:
         print("DATABASE_URL is not set: the embedded database migrates itself at start.")
         return 0
     admin = settings.database_url.get_secret_value()

@@ -29,7 +29,7 @@ def main() -> int:
     print(f"Restored what stood here on {manifest.taken_at:%Y-%m-%d at %H:%M:%S} UTC: ", end="")
     print(f"{sum(manifest.rows.values()):,} rows in {len(manifest.rows)} tables, {len(manifest.files):,} files.")
     print("Posts that may have gone out since then are looked for at their account before anything is sent.")
-    print("Start it: ./run" if not settings.is_hosted else "Run the release step, then start web and worker.")
+    print("Start it: ./run" if settings.is_embedded else "Run the release step, then start web and worker.")
     return 0
 
 

@@ -33,14 +33,15 @@ def source(settings: Settings) -> Source:
     """
     The database of the running mode; the embedded one is started if it does not run.
 
-    :raises ProgramsMissing: hosted, and this machine has no pg_dump that fits
+    :raises ProgramsMissing: a server elsewhere, and this machine has no pg_dump that fits
     """
-    if not settings.is_hosted:
+    if settings.is_embedded:
         address = postgres.start(settings.loopdesk_data / "database")
         return Source(address, programs.own(), dumping.server_of(address))
     address = settings.database_url.get_secret_value()
     server = dumping.server_of(address)
-    return Source(address, programs.of_the_machine(server), server, dumping.HOSTED)
+    schemas = dumping.HOSTED if settings.is_hosted else ()
+    return Source(address, programs.of_the_machine(server), server, schemas)
 
 
 def folder(settings: Settings) -> Path:

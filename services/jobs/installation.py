@@ -13,7 +13,7 @@ PACKAGES = ("streamlit", "psycopg", "procrastinate", "pillow", "av", "supabase")
 
 class Installation(BaseModel):
     """
-    `mode` is "embedded" or "hosted"; `missing` the migrations that lie in the code but not in the database, `unknown`
+    `mode` is "embedded", "own server" or "hosted"; `missing` the migrations that lie in the code but not in the database, `unknown`
     those the other way round; `problems` are sentences.
     """
 
@@ -40,7 +40,7 @@ def installation(tx: Tx, settings: config.Settings) -> Installation:
     missing = [f"{number} {name}" for number, name in files.items() if number not in applied]
     unknown = [f"{number} {name}" for number, name in applied.items() if number not in files]
     return Installation(
-        mode="hosted" if settings.is_hosted else "embedded",
+        mode=settings.mode,
         environment=settings.environment,
         loopdesk=project_version(),
         python=platform.python_version(),

@@ -25,7 +25,8 @@ class Settings(BaseSettings):
     """
     Read from the environment and `.env`; `.env.example` explains each name.
 
-    Without any of them Loopdesk runs embedded: own Postgres, own sign-in, own files under `loopdesk_data`.
+    Without any of them Loopdesk runs embedded: own Postgres, own sign-in, own files under `loopdesk_data`. With the three
+    addresses of a database and nothing of Supabase, that database is used, the rest stays.
     """
 
     model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", frozen=True, hide_input_in_errors=True)
@@ -95,8 +96,21 @@ class Settings(BaseSettings):
 
     @property
     def is_hosted(self) -> bool:
-        """Hosted = Supabase holds database, identity and files; otherwise everything is embedded."""
-        return bool(self.database_url.get_secret_value() or self.supabase_url)
+        """Supabase holds database, identity and files."""
+        keys = (self.supabase_publishable_key, self.supabase_secret_key)
+        return bool(self.supabase_url or any(key.get_secret_value() for key in keys))
+
+    @property
+    def is_embedded(self) -> bool:
+        """The database is ours to start and stop; otherwise a server is there, of Supabase or of one's own."""
+        return not self.is_hosted and not self.database_url.get_secret_value()
+
+    @property
+    def mode(self) -> Literal["embedded", "own server", "hosted"]:
+        """On a server of one's own only the database is elsewhere; people and files are kept as embedded."""
+        if self.is_hosted:
+            return "hosted"
+        return "embedded" if self.is_embedded else "own server"
 
     @property
     def media_url(self) -> str:
@@ -131,6 +145,7 @@ _HOSTED = [
     "app_secret_keys",
     "public_url",
 ]
+_OWN_SERVER = ["database_url", "web_database_url", "worker_database_url", "public_url"]
 _LOGINS = {"web_database_url": "app_web", "worker_database_url": "app_worker"}
 
 
@@ -154,8 +169,9 @@ def load_settings() -> Settings:
 def misconfigured(settings: Settings) -> list[str]:
     """Every problem as `NAME is missing` or `NAME: what is wrong`; empty when all is well."""
     problems = []
-    if settings.is_hosted:
-        missing = [n for n in _HOSTED if not _is_set(settings, n) or (n == "public_url" and n not in _given(settings))]
+    if not settings.is_embedded:
+        wanted = _HOSTED if settings.is_hosted else _OWN_SERVER
+        missing = [n for n in wanted if not _is_set(settings, n) or (n == "public_url" and n not in _given(settings))]
         problems += [f"{name.upper()} is missing" for name in missing]
         problems += [
             f"{name.upper()}: expected the user {role} with a password"

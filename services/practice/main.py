@@ -80,8 +80,9 @@ def build(
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Serve on loopback until stopped."""
+    """Serve, on loopback unless told otherwise, until stopped."""
     reader = argparse.ArgumentParser(prog="services.practice.main", description=__doc__)
+    reader.add_argument("--host", default="127.0.0.1", help="0.0.0.0 where a container's port is published")
     reader.add_argument("--port", type=int, default=8601)
     reader.add_argument("--data-file", type=Path, default=Path("practice.sqlite"))
     own = config.Settings().practice_admin_token.get_secret_value()
@@ -99,7 +100,7 @@ def main(arguments: list[str] | None = None) -> None:
         app_secret=given.app_secret,
         redirect_prefixes=tuple(given.redirect_prefix) or LOOPBACK,
     )
-    uvicorn.run(app, host="127.0.0.1", port=given.port, log_level="warning", timeout_graceful_shutdown=2)
+    uvicorn.run(app, host=given.host, port=given.port, log_level="warning", timeout_graceful_shutdown=2)
 
 
 def _health(_request: Request) -> JSONResponse:

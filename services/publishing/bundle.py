@@ -45,7 +45,7 @@ def failure_bundle(tx: Tx, post_id: UUID, settings: Settings) -> bytes:
         "sealed.json": {"seal": detail.post.seal, "approved_at": detail.post.approved_at, "content": _content(detail)},
         "attempts.json": [_attempt(one.model_dump()) for one in detail.attempts],
         "history.json": [{**one.model_dump(), "detail": hide_text(one.detail)} for one in detail.history],
-        "versions.json": {**jobs.running_versions(), "mode": "hosted" if settings.is_hosted else "embedded",
+        "versions.json": {**jobs.running_versions(), "mode": settings.mode,
                           "made_at": tx.now},
     }  # fmt: skip
     out = io.BytesIO()
@@ -64,8 +64,7 @@ def _post(detail: PostDetail) -> dict[str, Any]:
 
 def _content(detail: PostDetail) -> dict[str, Any]:
     """As sealed, without where our own store keeps the files."""
-    content = detail.content.model_dump(mode="json")
-    return {**content, "media": [{k: v for k, v in one.items() if k != "file_key"} for one in content["media"]]}
+    return detail.content.model_dump(mode="json", exclude={"media": {"__all__": {"file_key"}}, "cover": {"file_key"}})
 
 
 def _attempt(row: dict[str, Any]) -> dict[str, Any]:

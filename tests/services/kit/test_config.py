@@ -28,6 +28,15 @@ def test_every_missing_hosted_setting_is_named_at_once() -> None:
     }  # fmt: skip
 
 
+def test_a_server_of_ones_own_needs_the_three_addresses_and_nothing_of_supabase() -> None:
+    half = _settings(database_url="postgresql://postgres:x@db/x")
+    assert (half.mode, half.is_hosted, half.is_embedded) == ("own server", False, False)
+    names = {problem.split()[0] for problem in misconfigured(half)}
+    assert names == {"WEB_DATABASE_URL", "WORKER_DATABASE_URL", "PUBLIC_URL"}
+    hosted = _settings(database_url="postgresql://postgres:x@db/x", supabase_secret_key="sb_secret_x")
+    assert hosted.mode == "hosted" and any("SUPABASE_URL" in problem for problem in misconfigured(hosted))
+
+
 def test_a_wrong_setting_stops_the_start_with_its_name_and_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKER_CONCURRENCY", "many-secret")
     with pytest.raises(SettingsMissing) as refused:
