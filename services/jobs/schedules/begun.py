@@ -42,3 +42,8 @@ def forget_begun(tx: Tx, form: str) -> None:
         "delete from app.schedule_drafts where user_id = %(user)s and org_id = %(org)s and form = %(form)s",
         {"user": tx.user_id, "org": tx.org_id, "form": form},
     )
+
+
+def purge(tx: Tx, before: datetime) -> int:
+    """Across organisations: what nobody has touched since then."""
+    return tx.run("delete from app.schedule_drafts where updated_at < %(before)s", {"before": before})

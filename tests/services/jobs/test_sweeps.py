@@ -9,8 +9,10 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from services import identity, jobs
+from services.jobs import sweeps
 from services.kit.db import Scope
 from tests.makers.cast import Cast
+from tests.makers.jobs import make_run
 from tests.makers.world import World
 
 
@@ -99,6 +101,22 @@ def test_finished_jobs_are_forgotten_after_three_days_their_runs_later(world: Wo
     _value(world, "update queue.procrastinate_events set at = %s where job_id = %s returning 1", age, job)
     assert jobs.purge(world.worker) == 1
     assert _status(world, job) is None
+
+
+def test_however_many_are_old_one_sweep_forgets_them_all(
+    world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeps, "_AT_ONCE", 2)
+    for _ in range(5):
+        make_run(world, cast.acme, ago=timedelta(days=61))
+    with world.web.tx(cast.ana) as tx:
+        jobs.keep_begun(tx, "new", {"name": "Nightly"})
+    world.clock.move(days=61)
+    with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
+        connection.execute("update queue.procrastinate_events set at = at - interval '4 days'")
+    jobs.purge(world.worker)
+    assert _value(world, "select count(*) from app.job_runs where started_at < %s", world.clock.now()) == 0
+    assert _value(world, "select count(*) from app.schedule_drafts") == 0
 
 
 def _failed_run(world: World, cast: Cast) -> int:
