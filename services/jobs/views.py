@@ -47,7 +47,8 @@ def save_view(tx: Tx, screen: str, name: str, query: str) -> None:
     name = " ".join(name.split())
     if not 1 <= len(name) <= NAME_MOST or len(query) > 2_000:
         raise ViewNameWrong()
-    if len(saved_views(tx, screen)) >= VIEWS_MOST:
+    others = [one for one in saved_views(tx, screen) if one.name.lower() != name.lower()]
+    if len(others) >= VIEWS_MOST:
         raise TooManyViews()
     tx.run(
         "insert into app.saved_views (id, org_id, user_id, screen, name, query, created_at) "

@@ -3,6 +3,7 @@
 import pytest
 
 from services import jobs
+from services.jobs import views
 from services.kit.db import Scope
 from tests.makers.cast import Cast
 from tests.makers.world import World
@@ -40,3 +41,15 @@ def test_nobody_sees_or_forgets_a_view_of_somebody_else(world: World, cast: Cast
 def test_a_view_needs_a_name(world: World, cast: Cast, name: str) -> None:
     with world.web.tx(cast.ana) as tx, pytest.raises(jobs.ViewNameWrong):
         jobs.save_view(tx, "jobs", name, "")
+
+
+def test_the_last_view_that_fits_can_still_be_changed(
+    world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "VIEWS_MOST", 1)
+    with world.web.tx(cast.ana) as tx:
+        jobs.save_view(tx, "jobs", "Mine", "state=failed")
+        jobs.save_view(tx, "jobs", "mine", "state=dead")
+        assert [(one.name, one.query) for one in jobs.saved_views(tx, "jobs")] == [("mine", "state=dead")]
+        with pytest.raises(jobs.TooManyViews):
+            jobs.save_view(tx, "jobs", "Other", "state=dead")
