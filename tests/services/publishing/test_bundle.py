@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 
 from services import publishing
+from services.practice.seeds import ACCOUNTS
+from services.practice.youtube.access import SCOPES
 from services.publishing import PostState
 from services.publishing.queries import attempts
+from tests.makers.accounts import make_channel
+from tests.makers.posted import plan_files
 from tests.makers.publishing import Studio
 
 CAPABILITY = "kX9-whoever-has-this-may-upload"
@@ -93,3 +97,12 @@ def test_somebody_elses_post_is_not_here(studio: Studio) -> None:
     post = studio.plan()
     with pytest.raises(publishing.PostNotFound), studio.world.web.tx(studio.cast.cleo) as tx:
         publishing.failure_bundle(tx, post.id, studio.app.settings)
+
+
+def test_it_does_not_say_where_our_store_keeps_the_files_nor_the_cover(studio: Studio) -> None:
+    token = studio.practice.token("youtube", SCOPES, next(iter(ACCOUNTS["youtube"])))
+    make_channel(studio.world, studio.cast, "youtube", token=token, remote_id=next(iter(ACCOUNTS["youtube"])))
+    chosen = {"format": "video", "title": "Boots", "privacy": "public", "made_for_kids": "no"}
+    post = plan_files(studio, "youtube", ("square clip",), "Fresh today.", cover="wide picture", **chosen)
+    content = json.loads(_bundle(studio, post)["sealed.json"])["content"]
+    assert content["cover"]["sha256"] and "file_key" not in content["cover"] | content["media"][0]
