@@ -21,9 +21,9 @@ def flow_card(desk: Desk, stage: pipelines.Stage) -> None:
         html(f'<p class="mut">{esc(stage.help)}</p>')
         if not got.came:
             html('<p class="mut">Nothing has come here in this time. Open its screen to begin.</p>')
-        rest = max(0, got.came - got.went_on - got.rejected)
-        figures = (("in", got.came), ("out", got.went_on), ("refused", got.rejected), ("under way", rest))
-        html('<div class="inout">' + "".join(_figure(word, count, stage.takes) for word, count in figures) + "</div>")
+        counted = (("in", got.came), ("out", got.went_on), ("refused", got.rejected))
+        figures = [_figure(f"{stage.takes} {word}", count, is_bad=word == "refused") for word, count in counted]
+        html(f'<div class="inout">{"".join(figures)}{_figure("waiting now", got.waiting)}</div>')
         with st.container(horizontal=True, gap="small"):
             if got.rejected:
                 csv_button(
@@ -33,9 +33,9 @@ def flow_card(desk: Desk, stage: pipelines.Stage) -> None:
             _ways(stage, is_first=not got.came)
 
 
-def _figure(word: str, count: int, takes: str) -> str:
-    tone = " bad" if word == "refused" and count else ""
-    return f'<div class="fig{tone}"><b class="big num">{count:,}</b><div class="mut">{esc(takes)} {word}</div></div>'
+def _figure(words: str, count: int, *, is_bad: bool = False) -> str:
+    tone = " bad" if is_bad and count else ""
+    return f'<div class="fig{tone}"><b class="big num">{count:,}</b><div class="mut">{esc(words)}</div></div>'
 
 
 def _ways(stage: pipelines.Stage, *, is_first: bool) -> None:
@@ -63,7 +63,7 @@ def promises_card(desk: Desk, stage: pipelines.Stage) -> None:
         card_head("Promises", "your own" if stage.name in desk.own else "the usual")
         waits = (desk.now - got.waits_since).total_seconds() if got.waits_since else None
         lines = [
-            _promise("Nothing waits longer than", targets.fresh_seconds, waits, waiting_words(desk, one)),
+            _promise("Nothing waits longer than", targets.fresh_seconds, waits or 0.0, waiting_words(desk, one)),
             _promise("95 of 100 take at most", targets.p95_seconds, got.p95_seconds, f"now {length(got.p95_seconds)}"),
         ]
         if desk.brand_id is None and targets.silence_seconds:
@@ -78,15 +78,19 @@ def promises_card(desk: Desk, stage: pipelines.Stage) -> None:
 
 
 def _promise(words: str, limit: int | None, now: float | None, told: str) -> str:
+    """`now` None: nothing ran that could tell."""
     if limit is None:
         return f'<div class="prm"><span>{words}</span><span class="mut sp">not promised, {esc(told)}</span></div>'
+    verdict = _verdict(None if now is None else now <= limit)
     return (
         f'<div class="prm"><span>{words} <b>{esc(pipelines.spoken(limit))}</b></span>'
-        f'<span class="sp row"><span class="mut">{esc(told)}</span>{_verdict(now is None or now <= limit)}</span></div>'
+        f'<span class="sp row"><span class="mut">{esc(told)}</span>{verdict}</span></div>'
     )
 
 
-def _verdict(is_kept: bool) -> str:
+def _verdict(is_kept: bool | None) -> str:
+    if is_kept is None:
+        return chip("no runs yet")
     return chip("kept", "green", "check") if is_kept else chip("broken", "red", "close")
 
 
@@ -97,7 +101,7 @@ def _success(one: pipelines.Standing | None, targets: pipelines.Targets) -> str:
     told = f"{percent(one.success_ratio if one else None)} of {ran:,}"
     budget = one.budget if one else None
     left = budget.left_ratio if budget else 1.0
-    verdict = _verdict(left >= 0) if ran else chip("no runs yet")
+    verdict = _verdict(left >= 0 if ran else None)
     line = (
         f'<div class="prm"><span>At least <b>{percent(targets.success_ratio)}</b> succeed</span>'
         f'<span class="sp row"><span class="mut">{told}</span>{verdict}</span></div>'

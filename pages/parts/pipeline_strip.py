@@ -68,7 +68,9 @@ def brand_table(desk: Desk) -> None:
     head = "".join(f"<th>{esc(stage.title)}</th>" for stage in stages)
     body = "".join(
         f"<tr><td>{esc(name)}</td>"
-        + "".join(f"<td>{state_chip(by_brand.get((brand, stage.name)))}</td>" for stage in stages)
+        + "".join(
+            f'<td data-l="{esc(stage.title)}">{state_chip(by_brand.get((brand, stage.name)))}</td>' for stage in stages
+        )
         + "</tr>"
         for brand, name in rows
     )

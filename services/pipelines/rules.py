@@ -90,9 +90,13 @@ def lapses_of(
 
 
 def spoken(seconds: float) -> str:
-    """ "2 days", "90 minutes" as "1 hour": the largest unit that is full."""
-    for size, unit in _UNITS:
+    """ "2 days", "1 hour 30 minutes": the largest unit that is full, and the next smaller one where it is not even."""
+    for at, (size, unit) in enumerate(_UNITS):
         if seconds >= size:
-            count = int(seconds // size)
-            return f"{count} {unit}{'s' if count != 1 else ''}"
+            rest = seconds % size // _UNITS[at + 1][0] if size > 1 else 0
+            return _count(seconds // size, unit) + (f" {_count(rest, _UNITS[at + 1][1])}" if rest else "")
     return "0 seconds"
+
+
+def _count(number: float, unit: str) -> str:
+    return f"{int(number)} {unit}{'s' if int(number) != 1 else ''}"

@@ -105,8 +105,19 @@ def test_a_stage_is_late_exactly_when_people_are_told(
 
 
 @given(st.integers(1, 10**8))
-def test_a_length_is_spoken_in_its_largest_full_unit(seconds: int) -> None:
-    count, unit = rules.spoken(seconds).split()
-    size = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}[unit.rstrip("s")]
-    assert int(count) == seconds // size >= 1
-    assert unit.endswith("s") == (int(count) != 1)
+def test_a_length_is_spoken_in_two_units_at_most_and_loses_less_than_the_smaller(seconds: int) -> None:
+    sizes = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
+    words = rules.spoken(seconds).split()
+    parts = [(int(count), unit) for count, unit in zip(words[::2], words[1::2], strict=True)]
+    assert 1 <= len(parts) <= 2
+    assert all(unit.endswith("s") == (count != 1) and count > 0 for count, unit in parts)
+    told = [count * sizes[unit.rstrip("s")] for count, unit in parts]
+    order = sorted(sizes.values())
+    least = order[max(0, order.index(sizes[parts[0][1].rstrip("s")]) - 1)]
+    assert 0 <= seconds - sum(told) < least
+
+
+def test_a_promise_of_an_hour_and_a_half_is_told_whole() -> None:
+    assert rules.spoken(5_400) == "1 hour 30 minutes"
+    assert rules.spoken(2 * 86_400) == "2 days"
+    assert rules.spoken(0.5) == "0 seconds"
