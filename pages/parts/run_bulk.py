@@ -1,9 +1,11 @@
 """One act on what is ticked, or on everything that the filters leave: what it will change is told before it does."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 import streamlit as st
 
+from pages.parts import run_place
 from pages.parts.markup import chip, esc, html
 from pages.parts.notices import notices, tell
 from pages.parts.ticks import clear_ticks
@@ -82,6 +84,17 @@ def _retry(app: App, scope: Scope, wanted: RunFilter, run_ids: list[int] | None)
             tell(f"{_runs(done)} start{'s' if done == 1 else ''} again. You can leave this page.")
             clear_ticks(KEY)
         st.rerun()
+
+
+def act(app: App, scope: Scope, name: str, line: str) -> None:
+    """What a line's own button does: cancel what waits, start again what was lost."""
+    if name == "cancel":
+        cancel(app, scope, [int(line)])
+        return
+    with notices("Started again. You can leave this page.", quiet_error=True), app.tx(scope) as tx:
+        jobs.start_again(tx, UUID(line.removeprefix("start-")))
+    run_place.go_to(state="")
+    st.rerun()
 
 
 @st.dialog("Cancel these?", icon=":material/block:")

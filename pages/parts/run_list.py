@@ -44,7 +44,7 @@ def draw(app: App, scope: Scope, zone: str, board: jobs.Board, *, may_act: bool)
             return None
         told = runs(lines, key=KEY, titles=_TITLES, dense=True, selectable=may_act and wanted.shown is not Shown.LOST)
         if told.act:
-            run_bulk.cancel(app, scope, [int(told.act[1])])
+            run_bulk.act(app, scope, *told.act)
         if page:
             _paging(page)
     return told.opened if told.opened and page else None
@@ -57,7 +57,7 @@ def _read(
     if wanted.shown is Shown.WAITING:
         return [waiting_line(job, zone, tx.now, may_act=may_act) for job in jobs.waiting_jobs(tx, wanted)], None
     if wanted.shown is Shown.LOST:
-        return [lost_line(one, zone, tx.now) for one in jobs.lost_starts(tx, wanted)], None
+        return [lost_line(one, zone, tx.now, may_act=may_act) for one in jobs.lost_starts(tx, wanted)], None
     page = jobs.list_runs(tx, wanted, **run_place.asked_places())
     names = names_of(tx, page.runs)
     last = {line.task: line.runs for line in board.lines}

@@ -50,7 +50,7 @@ def waiting_line(job: jobs.WaitingJob, zone: str, now: datetime, *, may_act: boo
     )
 
 
-def lost_line(one: jobs.LostStart, zone: str, now: datetime) -> Job:
+def lost_line(one: jobs.LostStart, zone: str, now: datetime, *, may_act: bool = False) -> Job:
     kinds = {kind.name: kind.title for kind in jobs.list_kinds()}
     return Job(
         id=f"start-{one.id}",
@@ -59,6 +59,7 @@ def lost_line(one: jobs.LostStart, zone: str, now: datetime) -> Job:
         state=("Lost", "red", "help"),
         planned=near(one.due_at or one.created_at, zone, now),
         by=ORIGINS.get(one.origin, ""),
+        acts=(RunAct("again", "refresh", "Start again", bare=True),) if may_act else (),
     )
 
 

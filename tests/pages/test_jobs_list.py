@@ -237,6 +237,11 @@ def test_what_people_are_told_of_a_lost_start_leads_to_the_lost_ones(
         connection.execute("update app.job_starts set state = 'lost', error = 'gone' where id = %s", [start])
     show(cast.ana, start=str(start))
     assert [row.id for row in told.rows] == [f"start-{start}"]
+    told.act = ("again", f"start-{start}")
+    show(cast.ana, state="lost")
+    with world.web.tx(cast.ana) as tx:
+        assert {one.origin for one in jobs.list_starts(tx, "demo", None, 10)} == {"retry", "person"}
+        assert jobs.lost_starts(tx, jobs.RunFilter()) == []
 
 
 def _json(value: object) -> Any:

@@ -83,8 +83,10 @@ def waiting(tx: Tx, limit: int) -> list[WaitingJob]:
 
 
 def lost(tx: Tx, wanted: RunFilter, limit: int) -> list[LostStart]:
+    """Those that nobody has started again, the newest first."""
     return tx.all(
-        "select id, kind, origin, due_at, created_at, error from app.job_starts where state = 'lost' "
+        "select id, kind, origin, due_at, created_at, error from app.job_starts s where state = 'lost' "
+        "and not exists (select from app.job_starts a where a.origin = 'retry' and a.origin_id = s.id::text) "
         "and (%(schedule)s::uuid is null or schedule_id = %(schedule)s) "
         "order by created_at desc, id desc limit %(limit)s",
         {"schedule": wanted.schedule_id, "limit": limit},

@@ -52,7 +52,11 @@ def change_schedule(app: App, scope: Scope, schedule_id: UUID, draft: Draft, ver
 
 
 def pause(app: App, scope: Scope, schedule_id: UUID, *, is_installation: bool = False) -> None:
-    """Nothing starts until it is resumed. What runs goes on. :raises ScheduleNotFound, RoleTooLow:"""
+    """
+    No time of it starts anything until it is resumed. What runs or waits for its turn goes on.
+
+    :raises ScheduleNotFound, RoleTooLow:
+    """
     with desk(app, scope, Act.SCHEDULE, is_installation=is_installation) as at:
         found = _held(at, schedule_id)
         if found.paused_at is None:
