@@ -5,7 +5,7 @@ from uuid import UUID
 
 import psycopg
 
-from services import identity, media
+from services import identity, jobs, media
 from services.creative import drafts
 from services.creative.clip_models import ClipFix, FixState
 from services.creative.errors import ClipFixNotFound, ClipFixOver, PictureGone, WaitsForDecision
@@ -85,7 +85,8 @@ def run_clip_fix(app: App, scope: Scope, fix_id: UUID, told: media.Told) -> None
     """
     Make the clip and put it in the source's place. Safe to run twice: a second run begins anew, or finds it over.
 
-    Whatever fails ends it, so that another can be asked for; only where the database is away is it begun anew.
+    Whatever fails ends it, so that another can be asked for; only where the database is away, or another worker has
+    taken it over, is it begun anew.
 
     :param told: hears seconds made and seconds in all
     """
@@ -106,7 +107,7 @@ def run_clip_fix(app: App, scope: Scope, fix_id: UUID, told: media.Told) -> None
         made = media.fit_clip(app, scope, found.asset_id, found.wanted, heard, found.created_by)
     except _Stopped:
         _end(app, scope, fix_id, FixState.CANCELLED, None, "")
-    except psycopg.OperationalError:
+    except (psycopg.OperationalError, jobs.TakenOver):
         raise
     except (UserError, ProviderError) as error:
         _end(app, scope, fix_id, FixState.FAILED, None, error.sentence)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from services import creative, media
+from services import creative, jobs, media
 from services.kit.errors import Unavailable
 from tests.makers.cast import Cast
 from tests.makers.media import make_asset
@@ -61,3 +61,20 @@ def test_a_defect_of_ours_ends_it_too_and_is_told_as_one(
     with pytest.raises(KeyError):
         tasks.fit_clip(world.worker, cast.acme, fix_id, _Told())
     assert _see(world, cast, draft_id, fix_id)[1].state is creative.FixState.FAILED
+
+
+def test_a_worker_that_was_given_up_leaves_it_to_the_one_that_has_it_now(
+    world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = _clip(world, cast)
+    draft_id = _post(world, cast, source)
+    fix_id = _ask(world, cast.ana, draft_id, source.id)
+
+    def taken_over(*_args: object) -> media.Asset:
+        raise jobs.TakenOver()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(media, "fit_clip", taken_over)
+        with pytest.raises(jobs.TakenOver):
+            tasks.fit_clip(world.worker, cast.acme, fix_id, _Told())
+    assert _see(world, cast, draft_id, fix_id)[1].state is creative.FixState.RUNNING
