@@ -145,3 +145,10 @@ def test_cleo_sees_nothing_of_acmes_deliveries_and_sends_nothing_there(world: Wo
         assert notifications.under_way(tx) == 0
     with world.web.tx(cast.vera) as tx:
         assert notifications.log_lines(tx, 100) == []
+
+
+def test_what_is_told_to_one_person_no_admin_can_read(world: World, cast: Cast) -> None:
+    say(world, cast, "draft/1/mention", "a", only=[cast.ben.user_id], title="Ben only")
+    for person in (cast.ana, cast.ben, cast.cleo):
+        with world.web.tx(person) as tx:
+            assert tx.value("select count(*) from app.notice_tellings", {}) == 0
