@@ -26,6 +26,8 @@ _SHARED = Path("/var/lib/loopdesk")  # for root only: the server may not run as 
 
 
 _in_process = threading.Lock()
+# room for sixteen workers and the web (worker/README.md); said at each start, so that old clusters hear it
+_MORE = "-c max_connections=400"
 _ASKED_MOST = 240  # a minute: recovery reads what was written since the last checkpoint
 _NOT_YET = ("starting up", "recovery mode", "not yet accepting", "shutting down")
 
@@ -163,7 +165,7 @@ def start(root: Path) -> str:
             log = place / "postgres.log"
             log.touch()
             _give(log)
-            _run("pg_ctl", "-D", data, "-w", "-t", "120", "-l", log, "start", log=place / "pg_ctl.log")
+            _run("pg_ctl", "-D", data, "-w", "-t", "120", "-l", log, "-o", _MORE, "start", log=place / "pg_ctl.log")
     return _url(data)
 
 
@@ -191,7 +193,7 @@ def _create(place: Path, data: Path, password: Path) -> None:
         port = probe.getsockname()[1]
     with open(data / "postgresql.auto.conf", "a") as conf:
         conf.write(
-            f"listen_addresses='127.0.0.1'\nport={port}\nunix_socket_directories=''\nmax_connections=100\n"
+            f"listen_addresses='127.0.0.1'\nport={port}\nunix_socket_directories=''\n"
             "shared_buffers=128MB\nlog_min_duration_statement=500\ntimezone='UTC'\n"
         )
 

@@ -1,4 +1,4 @@
-"""One desk for the tests of a file; each begins with an empty queue."""
+"""One desk for all tests here; each begins with an empty queue."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ import pytest
 from tests.faults.desk import Desk, open_desk
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def open_one() -> Iterator[Desk]:
     with open_desk() as desk:
         yield desk

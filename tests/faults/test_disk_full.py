@@ -69,7 +69,7 @@ def test_a_database_without_room_says_so_and_keeps_nothing(world: World, cast: C
 
 
 def test_a_worker_whose_log_has_no_room_goes_on_working() -> None:
-    with open_desk(log=Path("/dev/full"), LOG_LEVEL="debug", LOG_FORMAT="json") as desk:
+    with open_desk(log=Path("/dev/full"), LOG_LEVEL="info") as desk:
         (worker,) = desk.work(1)
         wished = [f"job {number}" for number in range(6)]
         for number, key in enumerate(wished):
