@@ -1,5 +1,7 @@
 """The rules between stages with the rows that break them, and what should have run and did not."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from pages.parts import doors, paths
@@ -42,8 +44,9 @@ def _broken(desk: Desk, stage: pipelines.Stage, check: pipelines.Check, rows: li
 
 
 def _cell(value: object, desk: Desk) -> str:
-    is_instant = hasattr(value, "tzinfo")
-    return near(value, desk.zone, desk.now) if is_instant else "" if value is None else str(value)  # type: ignore[arg-type]
+    if isinstance(value, datetime):
+        return near(value, desk.zone, desk.now)
+    return "" if value is None else str(value)
 
 
 def _rows(desk: Desk, stage: str, check: str) -> list[tuple[object, ...]]:

@@ -1,5 +1,6 @@
 """The form of a schedule: what, when, limits, what follows, whose; beside it the next five runs and a dry run."""
 
+import math
 import time
 from dataclasses import dataclass
 from uuid import UUID
@@ -22,7 +23,7 @@ from pages.parts.zones import when
 from services import jobs
 from services.kit.errors import UserError
 
-_SAVED: session.Slot[float] = session.Slot("schedule", "saved", float("-inf"))
+_SAVED: session.Slot[float] = session.Slot("schedule", "saved", -math.inf)
 _DOUBLE_SECONDS = 1.0
 
 

@@ -18,7 +18,7 @@ from pages.parts.notices import plain
 Check = Callable[[dict[str, Any]], Mapping[str, str]]
 CheckKind = Callable[[str, dict[str, Any]], Mapping[str, str]]
 
-_UNSET: Any = object()
+_UNSET = "not entered yet"
 _FEW = 3  # so many choices stand side by side
 _LONG = 2_000  # a longer text gets a box of several lines
 

@@ -13,8 +13,8 @@ PACKAGES = ("streamlit", "psycopg", "procrastinate", "pillow", "av", "supabase")
 
 class Installation(BaseModel):
     """
-    `mode` is "embedded", "own server" or "hosted"; `missing` the migrations that lie in the code but not in the database, `unknown`
-    those the other way round; `problems` are sentences.
+    `mode` is "embedded", "own server" or "hosted"; `missing` the migrations that lie in the code but not in the
+    database, `unknown` those the other way round; `problems` are sentences.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -25,8 +25,8 @@ class Settings(BaseSettings):
     """
     Read from the environment and `.env`; `.env.example` explains each name.
 
-    Without any of them Loopdesk runs embedded: own Postgres, own sign-in, own files under `loopdesk_data`. With the three
-    addresses of a database and nothing of Supabase, that database is used, the rest stays.
+    Without any of them Loopdesk runs embedded: own Postgres, own sign-in, own files under `loopdesk_data`. With
+    the three addresses of a database and nothing of Supabase, that database is used, the rest stays.
     """
 
     model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", frozen=True, hide_input_in_errors=True)

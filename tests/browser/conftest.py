@@ -16,7 +16,9 @@ SHOTS = HERE.parent / "shots"
 _FAILED = pytest.StashKey[bool]()
 COLOURS = ("#FFD9A0", "#4A2308", "#5B2A86")
 # The journey needs an untouched desk, the screens one with a history.
-ORDER = [f"test_{name}.py" for name in ("journey", "two_people", "double", "calendar", "tiktok", "failed_job", "screens")]
+ORDER = [
+    f"test_{name}.py" for name in ("journey", "two_people", "double", "calendar", "tiktok", "failed_job", "screens")
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

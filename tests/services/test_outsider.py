@@ -29,6 +29,7 @@ NOT_FOR_VIEWERS = {
     "app.last_looks",
     "app.calendar_feeds",
     "app.saved_views",
+    "app.schedule_drafts",
 } | {f"app.notice_{name}" for name in ("tellings", "occurrences", "preferences", "mutes", "deliveries", "queue", "log")}
 
 OUTSIDERS: dict[str, Open] = {

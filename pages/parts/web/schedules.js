@@ -31,7 +31,8 @@ const buttons = (line, fire) => {
   return e
 }
 export default function ({ data, parentElement, setTriggerValue: fire }) {
-  const host = root(parentElement, 'schedules'), table = el('table'), head = el('thead'), body = el('tbody'), top = el('tr')
+  const host = root(parentElement, 'schedules')
+  const table = el('table'), head = el('thead'), body = el('tbody'), top = el('tr')
   const acts = data.lines.some(l => l.acts.length)
   for (const word of ['Schedule', 'When', 'Next run', 'Last ten', 'Owner', 'State']) top.append(el('th', '', word))
   if (acts) top.append(el('th', 'n', ''))

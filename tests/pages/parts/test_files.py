@@ -24,6 +24,7 @@ CALLS = {
     "Offered",
     "Next",
     "time",
+    "timedelta",
     "range",
 }
 

@@ -77,6 +77,4 @@ VIDEO = PlatformSpec(
 )
 # No flag makes a Short: YouTube makes one of every video of this shape and length. Whether a Short may be given a
 # thumbnail is told in two ways (no; since November 2026 yes), so none is sent.
-SHORT = replace(
-    VIDEO, format="short", format_label="Short", look="short", ratio_max=1.0, seconds_max=180.0, cover=None
-)
+SHORT = replace(VIDEO, format="short", format_label="Short", look="short", ratio_max=1.0, seconds_max=180.0, cover=None)
