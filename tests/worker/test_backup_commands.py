@@ -91,4 +91,4 @@ def test_rehearsing_says_where_and_how_much(home: Path) -> None:
         app.close()
         postgres.stop(home / "one" / "database")
     assert str(home / "one-backups") in told[0]
-    assert told[1] == "Would then let 0 older backups go."
+    assert told[1] == "Would then let 1 older backup go."  # of one day the latest stays
