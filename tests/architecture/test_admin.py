@@ -35,7 +35,7 @@ CALLERS = {
     "services/jobs/starts/sweeps.py": "finds starts of every organisation whose job is gone",
     "services/jobs/sweeps.py": "signs of life and old jobs belong to no organisation",
     "services/media/reach.py": "whether platforms reach our files is a fact of the installation",
-    "services/notifications/outlets.py": "sealed addresses of outlets, after the role was checked in scope or an outlet read in it",
+    "services/notifications/outlets.py": "sealed addresses of outlets, after role and outlet were read in scope",
     "services/notifications/planning.py": "sends off what is due in every organisation",
     "services/notifications/upkeep.py": "ends lost deliveries and forgets old tellings of every organisation",
     "services/publishing/feed.py": "finds whose calendar an address is before the scope is known",

@@ -22,6 +22,8 @@ Open = Callable[[Scene], AbstractContextManager[Tx]]
 OF_NOBODY = {"app.worker_beats", "app.media_host", "app.backups"}
 # Facts of the installation that every member may read, and nobody's scope may write: no row is anybody's.
 OF_ALL = {"app.proofs", "app.publishing_pulse"}
+# What a worker keeps for itself: not even the owner reads it.
+FOR_WORKERS = {"app.notice_tellings"}
 # Rows that belong to one person, or to those who manage members: a viewer of the same organisation sees none.
 NOT_FOR_VIEWERS = {
     "app.invitations",
@@ -84,7 +86,9 @@ def test_every_table_holds_a_row_of_acme_that_its_owner_sees(scene: Scene) -> No
     found = _org_tables(scene)
     assert len(found) >= 20
     with scene.world.web.tx(scene.cast.ana) as tx:
-        assert [table for table in found if _count(tx, table, scene.cast.acme) == 0] == []
+        assert {table for table in found if _count(tx, table, scene.cast.acme) == 0} == FOR_WORKERS
+    with scene.world.worker.tx(scene.cast.worker) as tx:
+        assert {table for table in FOR_WORKERS if _count(tx, table, scene.cast.acme) == 0} == set()
 
 
 def test_a_viewer_of_acme_sees_what_is_everybodys(scene: Scene) -> None:

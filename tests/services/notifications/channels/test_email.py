@@ -42,7 +42,9 @@ def test_without_a_mail_server_it_says_so() -> None:
         Email().send(MESSAGE, ANA, door())
 
 
-@pytest.mark.parametrize("address", ["jürgen@example.com", "a b@example.com", "a@b@c", "ana", "ana@example.com\nBcc: x@y.z"])
+@pytest.mark.parametrize(
+    "address", ["jürgen@example.com", "a b@example.com", "a@b@c", "ana", "ana@example.com\nBcc: x@y.z"]
+)
 def test_an_address_that_mail_cannot_carry_is_refused_and_not_a_fault(address: str) -> None:
     with mail_server() as server, pytest.raises(Rejected):
         Email().send(MESSAGE, Target(address), door(mail=Smtp(SecretStr(server.url), SENDER)))
