@@ -65,7 +65,15 @@ def test_one_listed_to_nobody_that_is_held_for_its_age_is_not_sent_by_a_try(stud
     token = studio.practice.token("linkedin", SCOPES, ROBIN)
     make_channel(studio.world, studio.cast, "linkedin", token=token, remote_id=ROBIN)
     publishing.release_due(studio.app)
-    post = plan_files(studio, "linkedin", (), "Fresh today.", format="text")
+    _restored_and_late(studio, plan_files(studio, "linkedin", (), "Fresh today.", format="text"), "linkedin")
+
+
+def test_a_story_is_listed_for_a_day_only_and_not_sent_by_a_try(studio: Studio) -> None:
+    publishing.release_due(studio.app)
+    _restored_and_late(studio, plan_files(studio, "instagram", ("picture",), "", format="story"), "instagram")
+
+
+def _restored_and_late(studio: Studio, post: publishing.Post, platform: str) -> None:
     backup = Backup(studio)
     try:
         studio.world.clock.move(minutes=1)
@@ -78,7 +86,7 @@ def test_one_listed_to_nobody_that_is_held_for_its_age_is_not_sent_by_a_try(stud
     _try_again(studio, post)
     after = studio.settle(post)
     assert (after.state, after.reason_class) == (PostState.HELD, Reason.RESTORED)
-    assert len(studio.practice.accepted("linkedin")) == 1
+    assert len(studio.practice.accepted(platform)) == 1
     _try_again(studio, post)
     assert studio.settle(post).state is PostState.PUBLISHED  # a person looked, and wants it
 

@@ -49,6 +49,10 @@ class Story(OneContainer):
         seen = sorted(found.seen, key=lambda one: (one.at is None or one.at < since, one.at))
         return Sighting(tuple(seen), found.is_live, found.is_absent, found.remote)
 
+    def is_listed(self, content: SealedContent) -> bool:
+        """Not for long: after 24 h a story that went out is in no list, so its absence proves nothing."""
+        return False
+
     def could_be(self, row: dict[str, Any], content: SealedContent) -> bool:
         return row.get("media_type") == ("VIDEO" if _is_video(content) else "IMAGE")
 
