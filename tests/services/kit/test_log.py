@@ -70,7 +70,8 @@ def test_a_text_line_is_one_that_people_read(capsys: pytest.CaptureFixture[str])
 def test_lines_of_other_packages_look_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     server = logging.getLogger("uvicorn.error")
     server.addHandler(logging.StreamHandler())
-    server.propagate = False
+    server.propagate = server.disabled = False
+    server.setLevel(logging.NOTSET)  # a server of another test may have left its own
     log.write("json", "warning")
     server.warning("token=abc")
     assert [line["message"] for line in _lines(capsys)] == ["token=[hidden]"]
