@@ -150,13 +150,11 @@ def open_desk(*, is_pooled: bool = False, log: Path | None = None, **changes: st
         base |= _hosted(addresses)
     web, worker = wiring.build("web", settings, addresses), wiring.build("worker", settings, addresses)
     zygote = Zygote(base, log or root / "workers.log", "tests.faults.zygote")
-    witness.register()
     world = World(web, worker, SystemClock(), addresses)  # type: ignore[arg-type]
     desk = Desk(root, world, make_cast(world), zygote)
     try:
         yield desk
     finally:
-        witness.forget()
         desk.end_workers()
         zygote.close()
         web.close()
