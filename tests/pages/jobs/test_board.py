@@ -1,58 +1,17 @@
 """The jobs screen: figures, one line per task, what failed and one more try."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from pages.parts import run_list, runs
+from pages.parts import runs
 from services import identity, jobs
 from tests.makers.cast import Cast
 from tests.makers.jobs import make_job, make_run
 from tests.makers.world import World
-from tests.pages.screen import Show, showing
-
-THUMBNAIL, STEP = "media.make_thumbnail", "publishing.step"
-
-
-def _screen() -> None:
-    from pages import jobs as screen
-    from pages.parts import notices
-
-    screen.page()
-    notices.show_notices()
-
-
-@pytest.fixture
-def told() -> SimpleNamespace:
-    """What the browser presses on the table in the next run; and what was drawn."""
-    return SimpleNamespace(board=runs.RunsTold(None, None), lines=[], rows=[], opened=None)
-
-
-@pytest.fixture
-def show(world: World, told: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    from pages import jobs as screen
-
-    def draw_runs(lines: list[runs.Job], **_: object) -> runs.RunsTold:
-        told.lines = lines
-        said, told.board = told.board, runs.RunsTold(None, None)
-        return said
-
-    def draw_list(lines: list[runs.Job], **_: object) -> runs.RunsTold:
-        told.rows = lines
-        opened, told.opened = told.opened, None
-        return runs.RunsTold(opened, None)
-
-    monkeypatch.setattr(screen, "runs", draw_runs)
-    monkeypatch.setattr(run_list, "runs", draw_list)
-    with showing(world, _screen, monkeypatch) as shown:
-        yield shown
-
-
-def _html(test: Any) -> str:
-    return " ".join(str(one.proto.body) for one in test.get("html"))
+from tests.pages.jobs.conftest import STEP, THUMBNAIL, html_of
+from tests.pages.screen import Show
 
 
 def _waiting(world: World, cast: Cast) -> int:
@@ -67,7 +26,7 @@ def test_the_figures_the_lines_and_the_latest_runs_agree(world: World, cast: Cas
     make_job(world, cast.acme, at=world.clock.now() + timedelta(hours=5))
     test = show(cast.ana)
     assert not test.exception
-    page = _html(test)
+    page = html_of(test)
     for words in ("1 on time · 1 failed · 1 running", "1 planned for later", "in the last 24 hours", "40 of 100"):
         assert words in page
     by_task = {line.id: line for line in told.lines}
@@ -117,8 +76,8 @@ def test_a_run_opens_by_its_address_and_is_retried_there(world: World, cast: Cas
     run_id = make_run(world, cast.acme, STEP, "failed", error="<script>x</script>", subject_id="x", note="half way")
     test = show(cast.ana, run=str(run_id))
     assert not test.exception
-    assert "<script>" not in _html(test)
-    assert "half way" in _html(test)
+    assert "<script>" not in html_of(test)
+    assert "half way" in html_of(test)
     test.button(key="jobs-run-retry").click().run()
     assert _waiting(world, cast) == 1
 
@@ -133,8 +92,8 @@ def test_a_task_opens_its_newest_run(world: World, cast: Cast, show: Show, told:
 def test_cleo_sees_nothing_of_it(world: World, cast: Cast, show: Show) -> None:
     run_id = make_run(world, cast.acme, error="Secret reason", status="failed")
     test = show(cast.cleo, run=str(run_id))
-    assert "Nothing has run yet" in _html(test)
-    assert "Secret reason" not in _html(test)
+    assert "Nothing has run yet" in html_of(test)
+    assert "Secret reason" not in html_of(test)
 
 
 @pytest.mark.parametrize("address", ["", "x", "-1", "9" * 30, "²"])

@@ -1,57 +1,18 @@
-"""The list of runs: filters in the address, pages by key, acts on many with a count before, one run's whole story."""
+"""The list of runs: filters in the address, pages by key, acts on many with a count before, views kept."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from pages.parts import run_list, runs
 from services import identity, jobs
 from services.jobs.runs import listing
 from tests.makers.cast import Cast
 from tests.makers.jobs import make_job, make_run
 from tests.makers.schedules import make_schedule
 from tests.makers.world import World
-from tests.pages.screen import Show, showing
-
-THUMBNAIL, STEP = "media.make_thumbnail", "publishing.step"
-
-
-def _screen() -> None:
-    from pages import jobs as screen
-    from pages.parts import notices
-
-    screen.page()
-    notices.show_notices()
-
-
-@pytest.fixture
-def told() -> SimpleNamespace:
-    return SimpleNamespace(rows=[], opened=None, act=None)
-
-
-@pytest.fixture
-def show(world: World, told: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    from pages import jobs as screen
-
-    def draw_list(lines: list[runs.Job], **_: object) -> runs.RunsTold:
-        told.rows = lines
-        opened, told.opened = told.opened, None
-        act, told.act = told.act, None
-        return runs.RunsTold(opened, act)
-
-    monkeypatch.setattr(screen, "runs", lambda _lines, **_: runs.RunsTold(None, None))
-    monkeypatch.setattr(run_list, "runs", draw_list)
-    with world.superuser() as connection:
-        connection.execute("truncate queue.procrastinate_jobs cascade")
-    with showing(world, _screen, monkeypatch) as shown:
-        yield shown
-
-
-def _html(test: Any) -> str:
-    return " ".join(str(one.proto.body) for one in test.get("html"))
+from tests.pages.jobs.conftest import STEP, THUMBNAIL, html_of
+from tests.pages.screen import Show
 
 
 def _waiting(world: World, cast: Cast) -> int:
@@ -68,7 +29,7 @@ def test_a_choice_becomes_part_of_the_address_and_filters(world: World, cast: Ca
     (row,) = told.rows
     assert (row.name, row.attempts, row.cost) == (jobs.task_words(STEP), "2", "3 calls, 1.50 EUR")
     test.selectbox(key="jobs-what").select(THUMBNAIL).run()
-    assert "Nothing matches these filters." in _html(test)
+    assert "Nothing matches these filters." in html_of(test)
     test.button(key="jobs-clear-filters").click().run()
     assert len(told.rows) == 2
 
@@ -105,13 +66,13 @@ def test_many_are_retried_after_the_count_was_told(world: World, cast: Cast, sho
     make_run(world, cast.acme, STEP, "failed", job_id=999_997)
     test = show(cast.ana, state="dead")
     test.button(key="jobs-bulk-retry").click().run()
-    page = _html(test)
+    page = html_of(test)
     assert "<b>3 runs</b> will start again" in page
     assert "1 left out: they ended more than three days ago" in page
     assert _waiting(world, cast) == 0
     test.number_input(key="jobs-bulk-minutes").set_value(20)
     test.button(key="jobs-bulk-retry").click().run()  # the test's browser closes a dialog on every run
-    assert "One every 600.0 s" in _html(test)
+    assert "One every 600.0 s" in html_of(test)
     test.number_input(key="jobs-bulk-minutes").set_value(20)
     test.button(key="jobs-bulk-retry").click()
     test.button(key="jobs-bulk-retry-now").click().run()
@@ -128,7 +89,7 @@ def test_what_waits_is_listed_and_cancelled(world: World, cast: Cast, show: Show
     test = show(cast.ana, state="waiting")
     assert [row.state[0] for row in told.rows] == ["Waiting", "Planned"]
     test.button(key="jobs-bulk-cancel").click().run()
-    assert "<b>2 jobs</b> that wait will not run" in _html(test)
+    assert "<b>2 jobs</b> that wait will not run" in html_of(test)
     test.button(key="jobs-bulk-cancel").click()
     test.button(key="jobs-bulk-cancel-now").click().run()
     assert _waiting(world, cast) == 0
@@ -142,7 +103,7 @@ def test_only_what_is_ticked_is_retried(world: World, cast: Cast, show: Show) ->
     test.run()
     assert test.button(key="jobs-chosen-retry").label == "Retry 1"
     test.button(key="jobs-chosen-retry").click().run()
-    assert "<b>1 run</b> will start again" in _html(test)
+    assert "<b>1 run</b> will start again" in html_of(test)
     test.button(key="jobs-chosen-retry").click()
     test.button(key="jobs-bulk-retry-now").click().run()
     assert _waiting(world, cast) == 1
@@ -158,7 +119,7 @@ def test_one_that_waits_is_cancelled_in_its_row(world: World, cast: Cast, show: 
     assert [[act.id for act in row.acts] for row in told.rows] == [["cancel"], ["cancel"]]
     told.act = ("cancel", str(first))
     test = show(cast.ana, state="waiting")
-    assert "<b>1 job</b> that waits will not run" in _html(test)
+    assert "<b>1 job</b> that waits will not run" in html_of(test)
     told.act = ("cancel", str(first))
     test.button(key="jobs-bulk-cancel-now").click().run()
     with world.web.tx(cast.ana) as tx:
@@ -199,52 +160,3 @@ def test_a_view_is_kept_and_used_again(world: World, cast: Cast, show: Show, tol
     assert len(told.rows) == 2
     test.button(key=f"jobs-view-{view.id}").click().run()
     assert len(told.rows) == 1
-
-
-def test_a_run_tells_its_whole_story(world: World, cast: Cast, show: Show) -> None:
-    outcome = {"said": "Read <b>4</b> files.", "counts": {"new": 4}, "links": [{"label": "Import", "path": "/imports"}]}
-    run_id = make_run(
-        world, cast.acme, STEP, "failed", error="RateLimited: slow down", trace_id="a" * 32,
-        subject_id="x", **{"inputs": _json({"folder": "<i>ads</i>"}), "outcome": _json(outcome)},
-    )  # fmt: skip
-    with world.superuser() as connection:
-        connection.execute(
-            "insert into app.run_log_lines (run_id, number, org_id, at, level, text) values "
-            "(%s, 1, %s, now(), 'error', 'Line <script>')", [run_id, cast.acme],
-        )  # fmt: skip
-    test = show(cast.ana, run=str(run_id))
-    page = _html(test)
-    for words in ("Read &lt;b&gt;4&lt;/b&gt; files.", "4 new", "&lt;i&gt;ads", "Line &lt;script&gt;", "a" * 32,
-                  "spread over some time"):  # fmt: skip
-        assert words in page
-    assert "jobs-run-link-0" in {button.key for button in test.button}
-
-
-def test_what_people_are_told_of_a_start_opens_its_run(world: World, cast: Cast, show: Show) -> None:
-    start = str(cast.brand)
-    run_id = make_run(world, cast.acme, "jobs.run_start", "failed", subject_id=start, error="Rejected: no")
-    test = show(cast.ana, start=start)
-    assert "Rejected: no" in _html(test)
-    assert test.query_params["run"] in (str(run_id), [str(run_id)])
-
-
-def test_what_people_are_told_of_a_lost_start_leads_to_the_lost_ones(
-    world: World, cast: Cast, show: Show, told: Any
-) -> None:
-    make_run(world, cast.acme)
-    start = jobs.start_now(world.web, cast.ben, "demo", {})
-    with world.superuser() as connection:
-        connection.execute("update app.job_starts set state = 'lost', error = 'gone' where id = %s", [start])
-    show(cast.ana, start=str(start))
-    assert [row.id for row in told.rows] == [f"start-{start}"]
-    told.act = ("again", f"start-{start}")
-    show(cast.ana, state="lost")
-    with world.web.tx(cast.ana) as tx:
-        assert {one.origin for one in jobs.list_starts(tx, "demo", None, 10)} == {"retry", "person"}
-        assert jobs.lost_starts(tx, jobs.RunFilter()) == []
-
-
-def _json(value: object) -> Any:
-    from psycopg.types.json import Jsonb
-
-    return Jsonb(value)
