@@ -80,6 +80,7 @@ def test_the_web_is_back_soon_after_the_database_however_long_it_was_away(desk: 
     before = len(asking.acknowledged)
     desk.until(lambda: len(asking.acknowledged) > before, 5)
     asking.stop()
+    assert set(asking.acknowledged) <= set(desk.states())
 
 
 def test_after_an_absence_longer_than_a_workers_silence_nobody_takes_what_others_still_work_on(desk: Desk) -> None:

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from pages.parts.markup import IMAGE_ADDRESS, LINK_ADDRESS
 from tests.browser.gallery.conftest import SHOTS, Visit
@@ -13,14 +13,15 @@ from tests.pages.parts.addresses import IMAGES, LINKS
 pytestmark = pytest.mark.browser
 
 
-def _heard(page: Page, text: str) -> None:
-    expect(page.locator("[data-said]").first).to_contain_text(text)
+def _said(page: Page) -> Locator:
+    """What the server last heard."""
+    return page.locator("[data-said]").first
 
 
 def test_a_post_dragged_to_another_day_reaches_the_server(visit: Visit) -> None:
     page = visit("month")
     page.locator('.p[data-id="j"]').drag_to(page.locator('.day[data-date="2026-11-26"]'))
-    _heard(page, "moved j to 2026-11-26")
+    expect(_said(page)).to_contain_text("moved j to 2026-11-26")
 
 
 def test_what_went_out_cannot_be_dragged_and_the_past_takes_nothing(visit: Visit) -> None:
@@ -28,15 +29,15 @@ def test_what_went_out_cannot_be_dragged_and_the_past_takes_nothing(visit: Visit
     expect(page.locator('.p[data-id="e"]')).not_to_have_attribute("draggable", "true")
     page.locator('.p[data-id="j"]').drag_to(page.locator('.day[data-date="2026-11-12"]'))
     page.locator('.p[data-id="k"]').click()
-    _heard(page, "opened k moved None")
+    expect(_said(page)).to_contain_text("opened k moved None")
 
 
 def test_a_day_tells_what_it_hides_and_offers_a_new_post(visit: Visit) -> None:
     page = visit("month")
     page.get_by_text("+2 more").click()
-    _heard(page, "more 2026-11-20")
+    expect(_said(page)).to_contain_text("more 2026-11-20")
     page.get_by_role("button", name="New post on 2026-11-28").press("Enter")
-    _heard(page, "new 2026-11-28")
+    expect(_said(page)).to_contain_text("new 2026-11-28")
 
 
 def test_ticks_and_a_range_with_shift_are_counted_and_cleared(visit: Visit) -> None:
@@ -47,7 +48,7 @@ def test_ticks_and_a_range_with_shift_are_counted_and_cleared(visit: Visit) -> N
     expect(page.locator(".it.on")).to_have_count(5)
     page.screenshot(path=SHOTS / "shelf-ticked.png")
     page.get_by_role("button", name=re.compile("^Clear")).click()
-    _heard(page, "ticked 0")
+    expect(_said(page)).to_contain_text("ticked 0")
     expect(page.locator(".it.on")).to_have_count(0)
     page.get_by_role("checkbox", name="Select strawberry-at-six.jpg").click()
     expect(page.get_by_text("1 selected")).to_be_visible()
@@ -56,24 +57,24 @@ def test_ticks_and_a_range_with_shift_are_counted_and_cleared(visit: Visit) -> N
 def test_a_row_opens_by_click_and_by_enter(visit: Visit) -> None:
     page = visit("home")
     page.locator('.r[data-id="ube"]').click()
-    _heard(page, "opened ube")
+    expect(_said(page)).to_contain_text("opened ube")
     page.locator('.r[data-id="arabic"]').focus()
     page.keyboard.press("Enter")
-    _heard(page, "opened arabic")
+    expect(_said(page)).to_contain_text("opened arabic")
 
 
 def test_a_tick_in_the_queue_opens_nothing(visit: Visit) -> None:
     page = visit("queue")
     page.get_by_role("checkbox", name="Select Ube is staying").press("Space")
-    _heard(page, "opened None ticked ube")
+    expect(_said(page)).to_contain_text("opened None ticked ube")
 
 
 def test_an_ad_opens_and_its_button_acts_alone(visit: Visit) -> None:
     page = visit("wall")
     page.locator('.ad[data-id="9"]').click()
-    _heard(page, "opened 9 act None")
+    expect(_said(page)).to_contain_text("opened 9 act None")
     page.locator('.ad[data-id="9"]').get_by_role("button", name="Save").click()
-    _heard(page, "opened None act ('save', '9')")
+    expect(_said(page)).to_contain_text("opened None act ('save', '9')")
 
 
 def test_an_ad_with_a_hostile_address_is_shown_as_words(visit: Visit) -> None:
@@ -85,9 +86,9 @@ def test_an_ad_with_a_hostile_address_is_shown_as_words(visit: Visit) -> None:
 def test_a_job_opens_and_runs_now(visit: Visit) -> None:
     page = visit("jobs")
     page.get_by_text("Release due posts").click()
-    _heard(page, "opened due")
+    expect(_said(page)).to_contain_text("opened due")
     page.locator('tr[data-id="late"]').get_by_role("button", name="Run now").click()
-    _heard(page, "act ('run', 'late')")
+    expect(_said(page)).to_contain_text("act ('run', 'late')")
 
 
 def test_a_notice_survives_the_rerun_and_shows_its_text_as_written(visit: Visit) -> None:
@@ -109,7 +110,7 @@ def test_an_act_is_taken_back_with_the_key(visit: Visit) -> None:
     page.screenshot(path=SHOTS / "acts-undo.png")
     page.get_by_role("heading", name="Acts").click()
     page.keyboard.press("u")
-    _heard(page, "title Back again")
+    expect(_said(page)).to_contain_text("title Back again")
     expect(page.get_by_role("button", name="Keep")).to_have_count(0)
 
 

@@ -61,13 +61,19 @@ def test_where_the_database_is_away_the_rest_is_told() -> None:
     assert "hunter2" not in told
 
 
-def test_port_0_is_off_and_a_taken_port_is_not_fatal() -> None:
-    readings = Readings(list, (OSError,))
-    meters.serve("127.0.0.1", 0, readings)()
+def test_port_0_is_off_and_a_taken_port_is_not_fatal(caplog: pytest.LogCaptureFixture) -> None:
+    asked: list[int] = []
+    readings = Readings(lambda: asked.append(1) or [], (OSError,))
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        meters.serve("127.0.0.1", taken.getsockname()[1], readings)()
+        port = taken.getsockname()[1]
+        for tried in (0, port):
+            end = meters.serve("127.0.0.1", tried, readings)
+            assert list(meters.registry.collect())
+            end()
+    assert asked == []
+    assert [f":{port}: " in record.getMessage() for record in caplog.records] == [True]
 
 
 @pytest.mark.parametrize(

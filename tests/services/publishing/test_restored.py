@@ -1,5 +1,7 @@
 """A database brought back from before the publish: nothing goes out twice, and nothing stays that certainly is not."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
@@ -20,23 +22,21 @@ from tests.makers.publishing import Studio
 _KEPT = ("publishing_pulse", "posts", "attempts", "post_history")
 
 
-class Backup:
-    """The rows of publishing as they are now."""
-
-    def __init__(self, studio: Studio) -> None:
-        self._url = studio.world.addresses.admin
-        with psycopg.connect(self._url, autocommit=True) as connection:
-            for table in _KEPT:
-                connection.execute(f"create table app.backup_{table} as select * from app.{table}")
-
-    def restore(self) -> None:
-        with psycopg.connect(self._url) as connection:
-            connection.execute("delete from app.publishing_pulse; delete from app.posts")
-            for table in _KEPT:
-                connection.execute(f"insert into app.{table} overriding system value select * from app.backup_{table}")
-
-    def drop(self) -> None:
-        with psycopg.connect(self._url, autocommit=True) as connection:
+@contextmanager
+def brought_back(studio: Studio) -> Iterator[None]:
+    """What happens inside is unknown to publishing's rows afterwards: a backup of before is there again."""
+    url = studio.world.addresses.admin
+    with psycopg.connect(url, autocommit=True) as connection:
+        for table in _KEPT:
+            connection.execute(f"create table app.backup_{table} as select * from app.{table}")
+        try:
+            yield
+            with connection.transaction():
+                connection.execute("delete from app.publishing_pulse; delete from app.posts")
+                for table in _KEPT:
+                    again = f"insert into app.{table} overriding system value select * from app.backup_{table}"
+                    connection.execute(again)
+        finally:
             for table in _KEPT:
                 connection.execute(f"drop table if exists app.backup_{table}")
 
@@ -49,12 +49,8 @@ def planned(studio: Studio) -> publishing.Post:
 
 
 def _publish_and_restore(studio: Studio, post: publishing.Post) -> publishing.Post:
-    backup = Backup(studio)
-    try:
+    with brought_back(studio):
         assert studio.settle(_due(studio, post)).state is PostState.PUBLISHED
-        backup.restore()
-    finally:
-        backup.drop()
     assert studio.read(post).state in (PostState.PLANNED, PostState.DUE)
     studio.world.clock.move(minutes=5)
     return studio.settle(post)
@@ -84,15 +80,11 @@ def test_a_person_who_looked_sends_it_or_cancels_it(studio: Studio, planned: pub
 def test_a_post_published_early_is_held_at_its_old_time_too(studio: Studio) -> None:
     post = studio.plan_in(48, "instagram")
     publishing.release_due(studio.app)
-    backup = Backup(studio)
-    try:
+    with brought_back(studio):
         with studio.world.web.tx(studio.cast.ana) as tx:
             publishing.publish_now(tx, post.id)
         studio.world.clock.move(seconds=10)
         assert studio.settle(post).state is PostState.PUBLISHED
-        backup.restore()
-    finally:
-        backup.drop()
     studio.world.clock.move(minutes=5)
     publishing.release_due(studio.app)  # a worker is there again, and the post's own time comes two days later
     after = studio.settle(_due(studio, post))
@@ -139,15 +131,11 @@ def test_a_pause_without_a_mark_reads_the_account_and_goes_on(studio: Studio, pl
 
 
 def test_a_backup_of_seconds_ago_is_noticed_too(studio: Studio, planned: publishing.Post) -> None:
-    backup = Backup(studio)
-    try:
+    with brought_back(studio):
         with studio.world.web.tx(studio.cast.ana) as tx:
             publishing.publish_now(tx, planned.id)
         studio.world.clock.move(seconds=40)
         assert studio.settle(planned).state is PostState.PUBLISHED
-        backup.restore()
-    finally:
-        backup.drop()
     studio.world.clock.move(seconds=5)
     publishing.release_due(studio.app)
     assert studio.settle(_due(studio, planned)).reason_class == Reason.RESTORED
@@ -156,12 +144,8 @@ def test_a_backup_of_seconds_ago_is_noticed_too(studio: Studio, planned: publish
 
 def test_a_step_that_is_faster_than_the_sweep_waits_for_it(studio: Studio, planned: publishing.Post) -> None:
     """The queue may hand out a job of the restored database before any sweep ran."""
-    backup = Backup(studio)
-    try:
+    with brought_back(studio):
         assert studio.settle(_due(studio, planned)).state is PostState.PUBLISHED
-        backup.restore()
-    finally:
-        backup.drop()
     studio.world.clock.move(minutes=5)
     with studio.world.web.tx(studio.cast.ana) as tx:
         publishing.publish_now(tx, planned.id)
@@ -176,13 +160,9 @@ def test_where_posts_are_listed_to_nobody_a_person_is_asked(studio: Studio) -> N
     make_channel(studio.world, studio.cast, "linkedin", token=token, remote_id=ROBIN)
     publishing.release_due(studio.app)
     post = plan_files(studio, "linkedin", (), "Fresh today.", format="text")
-    backup = Backup(studio)
-    try:
+    with brought_back(studio):
         studio.world.clock.move(minutes=1)
         assert studio.settle(post).state is PostState.PUBLISHED
-        backup.restore()
-    finally:
-        backup.drop()
     studio.world.clock.move(minutes=10)
     after = studio.settle(post)
     assert (after.state, after.reason_class) == (PostState.HELD, Reason.RESTORED)

@@ -16,7 +16,7 @@ from tests.makers.accounts import make_channel
 from tests.makers.linkedin import ROBIN, SCOPES
 from tests.makers.posted import plan_files
 from tests.makers.publishing import Studio
-from tests.services.publishing.test_restored import Backup
+from tests.services.publishing.test_restored import brought_back
 
 PACE = Pace()
 
@@ -28,16 +28,12 @@ def _try_again(studio: Studio, post: publishing.Post) -> None:
 
 def test_a_backup_from_before_any_worker_ran_is_noticed(studio: Studio) -> None:
     post = studio.plan("facebook")
-    backup = Backup(studio)
-    try:
+    with brought_back(studio):
         with psycopg.connect(studio.world.addresses.admin) as connection:
             assert connection.execute("select count(*) from app.publishing_pulse").fetchone() == (0,)
         assert studio.settle(post).state is PostState.PUBLISHED
         studio.world.clock.move(minutes=5)
         publishing.release_due(studio.app)
-        backup.restore()
-    finally:
-        backup.drop()
     studio.world.clock.move(seconds=30)
     after = studio.settle(post)
     assert (after.state, after.reason_class) == (PostState.HELD, Reason.RESTORED)
@@ -61,46 +57,41 @@ def test_an_attempt_that_hands_its_media_over_anew_is_still_known_by_its_intent(
         assert pulse.doubt_of(tx, post.id) is None
 
 
+def _restored_and_late(studio: Studio, post: publishing.Post) -> publishing.Post:
+    """It went out, the database forgot, and a person tries it again over a day later."""
+    with brought_back(studio):
+        studio.world.clock.move(minutes=1)
+        assert studio.settle(post).state is PostState.PUBLISHED
+    studio.world.clock.move(hours=30)
+    assert studio.settle(post).reason_class in (Reason.LATE, Reason.GAVE_UP)
+    _try_again(studio, post)
+    return studio.settle(post)
+
+
 def test_one_listed_to_nobody_that_is_held_for_its_age_is_not_sent_by_a_try(studio: Studio) -> None:
     token = studio.practice.token("linkedin", SCOPES, ROBIN)
     make_channel(studio.world, studio.cast, "linkedin", token=token, remote_id=ROBIN)
     publishing.release_due(studio.app)
-    _restored_and_late(studio, plan_files(studio, "linkedin", (), "Fresh today.", format="text"), "linkedin")
+    post = plan_files(studio, "linkedin", (), "Fresh today.", format="text")
+    assert _restored_and_late(studio, post).reason_class == Reason.RESTORED
+    assert len(studio.practice.accepted("linkedin")) == 1
+    _try_again(studio, post)
+    assert studio.settle(post).state is PostState.PUBLISHED  # a person looked, and wants it
 
 
 def test_a_story_is_listed_for_a_day_only_and_not_sent_by_a_try(studio: Studio) -> None:
     publishing.release_due(studio.app)
-    _restored_and_late(studio, plan_files(studio, "instagram", ("picture",), "", format="story"), "instagram")
-
-
-def _restored_and_late(studio: Studio, post: publishing.Post, platform: str) -> None:
-    backup = Backup(studio)
-    try:
-        studio.world.clock.move(minutes=1)
-        assert studio.settle(post).state is PostState.PUBLISHED
-        backup.restore()
-    finally:
-        backup.drop()
-    studio.world.clock.move(hours=30)
-    assert studio.settle(post).reason_class in (Reason.LATE, Reason.GAVE_UP)
-    _try_again(studio, post)
-    after = studio.settle(post)
-    assert (after.state, after.reason_class) == (PostState.HELD, Reason.RESTORED)
-    assert len(studio.practice.accepted(platform)) == 1
-    _try_again(studio, post)
-    assert studio.settle(post).state is PostState.PUBLISHED  # a person looked, and wants it
+    post = plan_files(studio, "instagram", ("picture",), "", format="story")
+    assert _restored_and_late(studio, post).reason_class == Reason.RESTORED
+    assert len(studio.practice.accepted("instagram")) == 1
 
 
 def test_a_list_that_does_not_reach_back_proves_nothing(studio: Studio) -> None:
     publishing.release_due(studio.app)
     post = studio.plan("facebook")
-    backup = Backup(studio)
-    try:
+    with brought_back(studio):
         studio.world.clock.move(minutes=1)
         assert studio.settle(post).state is PostState.PUBLISHED
-        backup.restore()
-    finally:
-        backup.drop()
     studio.world.clock.move(hours=30)
     assert studio.settle(post).reason_class in (Reason.LATE, Reason.GAVE_UP)
     for number in range(26):

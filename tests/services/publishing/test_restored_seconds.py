@@ -10,21 +10,17 @@ from tests.makers.accounts import make_channel
 from tests.makers.linkedin import ROBIN, SCOPES
 from tests.makers.posted import plan_files
 from tests.makers.publishing import Studio
-from tests.services.publishing.test_restored import Backup
+from tests.services.publishing.test_restored import brought_back
 
 
 def _publish_at_once_and_restore(studio: Studio, post: publishing.Post) -> None:
     """Out within a second of the backup, and no beat in between."""
-    backup = Backup(studio)
-    try:
+    with brought_back(studio):
         if studio.read(post).state is PostState.PLANNED:
             with studio.world.web.tx(studio.cast.ana) as tx:
                 publishing.publish_now(tx, post.id)
         studio.world.clock.move(seconds=1)
         assert studio.settle(post).state is PostState.PUBLISHED
-        backup.restore()
-    finally:
-        backup.drop()
 
 
 @pytest.mark.parametrize("seconds", [1, 30, 10_000])

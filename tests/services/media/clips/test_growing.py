@@ -38,6 +38,8 @@ def _make(tmp_path: Path) -> None:
 
 def test_one_that_stays_within_the_pixels_we_take_is_made(tmp_path: Path) -> None:
     _make(tmp_path)
+    with av.open(tmp_path / "made.mp4") as made:
+        assert (made.streams.video[0].width, made.streams.video[0].height) == _SMALL
 
 
 def test_one_that_grows_beyond_them_is_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
