@@ -43,7 +43,7 @@ def test_what_is_ours_comes_back_where_the_platform_brought_its_people_back(
     folder = Path(made.folder)
     with psycopg.connect(operator) as connection:
         people = connection.execute("select id, email from auth.users").fetchall()
-        server = "postgres15" if connection.info.server_version < 160_000 else "embedded"
+        server = "embedded" if connection.info.server_version >= 180_000 else "postgres15"
     with project.running(server) as elsewhere:
         target = _source(elsewhere)
         there = wiring.Addresses(elsewhere, elsewhere, elsewhere)

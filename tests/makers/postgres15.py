@@ -1,4 +1,8 @@
-"""Debian's PostgreSQL 15, where it is installed: hosted projects may run it, so the walls are tested on it too."""
+"""
+Debian's PostgreSQL 15, where it is installed: hosted projects may run it, so the walls are tested on it too.
+
+LOOPDESK_OTHER_POSTGRES names the folder of another version's programs instead: the same tests are then played on that.
+"""
 
 import os
 import pwd
@@ -11,12 +15,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-BINARIES = Path("/usr/lib/postgresql/15/bin")
+BINARIES = Path(os.environ.get("LOOPDESK_OTHER_POSTGRES", "/usr/lib/postgresql/15/bin"))
 _PASSWORD = "superuser-of-the-tests"
 
 
 def is_present() -> bool:
     return (BINARIES / "postgres").exists()
+
+
+def major() -> int:
+    """Of the programs: 15, unless another version is played."""
+    told = subprocess.run([BINARIES / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+    return int(told.split()[2].partition(".")[0])
 
 
 def _account() -> dict[str, Any]:
