@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services import creative
+from services import creative, media
 from services.kit.db import Scope
 from tests.makers.cast import Cast
 from tests.makers.media import jpeg_bytes, make_asset
@@ -26,6 +26,23 @@ def make_draft(world: World, cast: Cast, scope: Scope | None = None, **changes: 
         made = creative.create_draft(tx, cast.brand, name=words["name"], template=words.pop("template", "headline"))
         creative.save_draft(tx, made.id, fields, **words)
         return creative.draft(tx, made.id)
+
+
+def make_post(
+    world: World, cast: Cast, *files: media.Asset, name: str = "Friday", caption: str = "Fresh today.", **words: str
+) -> creative.Draft:
+    """A draft of a post of Ana's with these files; `words` to link and alt_text."""
+    with world.web.tx(cast.ana) as tx:
+        made = creative.create_draft(tx, cast.brand, name=name, template="post")
+        creative.choose_media(tx, made.id, [file.id for file in files])
+        creative.save_draft(tx, made.id, **{"alt_text": "A cone.", "caption": caption} | words)
+        return creative.draft(tx, made.id)
+
+
+def read_draft(world: World, cast: Cast, draft_id: UUID) -> creative.Draft:
+    """How the draft stands now, as Ana sees it."""
+    with world.web.tx(cast.ana) as tx:
+        return creative.draft(tx, draft_id)
 
 
 def make_version(world: World, cast: Cast, scope: Scope | None = None, **changes: str) -> creative.Version:

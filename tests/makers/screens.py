@@ -10,6 +10,9 @@ from pages.parts import doors
 from services import identity
 from services.kit.db import Scope
 
+Drawn = str | Callable[[], None]  # a screen of ours by the name of its file, or what draws
+_SCREEN = "from pages import {} as screen\nfrom pages.parts import notices\n\nscreen.page()\nnotices.show_notices()\n"
+
 
 def viewer_of(scope: Scope, role: identity.Role) -> identity.Viewer:
     assert scope.org_id and scope.user_id
@@ -18,13 +21,14 @@ def viewer_of(scope: Scope, role: identity.Role) -> identity.Viewer:
     )
 
 
-def draw(
-    script: Callable[[], None], monkeypatch: pytest.MonkeyPatch, scope: Scope, role: identity.Role, **query: str
-) -> AppTest:
+def draw(screen: Drawn, monkeypatch: pytest.MonkeyPatch, scope: Scope, role: identity.Role, **query: str) -> AppTest:
     """Run a screen as this person, at an address with this query."""
     person = viewer_of(scope, role)
     monkeypatch.setattr(doors, "viewer", lambda: person)
-    test = AppTest.from_function(script, default_timeout=30)
+    if isinstance(screen, str):
+        test = AppTest.from_string(_SCREEN.format(screen), default_timeout=30)
+    else:
+        test = AppTest.from_function(screen, default_timeout=30)
     for name, value in query.items():
         test.query_params[name] = value
     return test.run()
@@ -33,6 +37,12 @@ def draw(
 def texts(test: AppTest) -> str:
     """All markup of the run."""
     return " ".join(str(element.proto.body) for element in test.get("html"))
+
+
+def press_inside(test: AppTest, opener: str, button: str) -> None:
+    """Press a button in a drawer; the test browser draws a drawer only in the run that opens it."""
+    test.button(key=opener).click()
+    test.button(key=button).click().run()
 
 
 def went(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:

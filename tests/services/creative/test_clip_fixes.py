@@ -8,6 +8,7 @@ from services import approvals, creative, identity, media
 from services.kit.db import Scope
 from tests.makers.cast import Cast
 from tests.makers.clips import clip_bytes
+from tests.makers.creative import make_post
 from tests.makers.media import make_asset
 from tests.makers.world import World
 from worker.tasks import creative as tasks
@@ -32,11 +33,7 @@ def _clip(world: World, cast: Cast, seconds: int = 2, **changes) -> media.Asset:
 
 
 def _post(world: World, cast: Cast, *files: media.Asset) -> UUID:
-    with world.web.tx(cast.ana) as tx:
-        made = creative.create_draft(tx, cast.brand, name="Friday", template="post")
-        creative.choose_media(tx, made.id, [one.id for one in files])
-        creative.save_draft(tx, made.id, caption="Fresh.", alt_text="A cone.")
-    return made.id
+    return make_post(world, cast, *files).id
 
 
 def _ask(world: World, scope: Scope, draft_id: UUID, asset_id: UUID, wanted: media.ClipWanted = SHORT) -> UUID:

@@ -5,9 +5,9 @@ import pytest
 from services import accounts, approvals, creative, media
 from tests.makers.accounts import make_channel
 from tests.makers.cast import Cast
+from tests.makers.creative import make_post
 from tests.makers.media import fixture, jpeg_bytes, make_asset
 from tests.makers.world import World
-from tests.services.creative.test_posts import make_post
 
 
 @pytest.fixture

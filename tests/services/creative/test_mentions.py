@@ -7,9 +7,9 @@ import pytest
 from services import accounts, approvals, brands, creative, identity, publishing
 from tests.makers.accounts import make_channel
 from tests.makers.cast import Cast
+from tests.makers.creative import make_post
 from tests.makers.media import jpeg_bytes, make_asset
 from tests.makers.world import World
-from tests.services.creative.test_posts import make_post
 
 HANDLES = {"instagram": "@nordic.gelato", "x": "nordicgelato", "linkedin": "urn:li:organization:77", "tiktok": " "}
 SENT = {

@@ -6,16 +6,9 @@ import pytest
 
 from services import creative, identity, media
 from tests.makers.cast import Cast
+from tests.makers.creative import make_post
 from tests.makers.media import fixture, jpeg_bytes, make_asset, png_bytes
 from tests.makers.world import World
-
-
-def make_post(world: World, cast: Cast, *files: media.Asset, caption: str = "Fresh today.") -> creative.Draft:
-    with world.web.tx(cast.ana) as tx:
-        made = creative.create_draft(tx, cast.brand, name="Friday", template="post")
-        creative.choose_media(tx, made.id, [file.id for file in files])
-        creative.save_draft(tx, made.id, caption=caption, alt_text="A cone.")
-        return creative.draft(tx, made.id)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The ad creator screen: starting, typing, sending, and who may."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -8,24 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from services import approvals, creative, identity
 from tests.makers.cast import Cast
-from tests.makers.creative import make_ad, make_draft, make_version
-from tests.makers.screens import texts, went
+from tests.makers.creative import make_ad, make_draft, make_version, read_draft
+from tests.makers.screens import press_inside, texts, went
 from tests.makers.world import World
-from tests.pages.screen import Show, showing
-
-
-def _screen() -> None:
-    from pages import creator
-    from pages.parts import notices
-
-    creator.page()
-    notices.show_notices()
-
-
-@pytest.fixture
-def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    with showing(world, _screen, monkeypatch) as shown:
-        yield shown
+from tests.pages.screen import Show
 
 
 def _drafts(world: World, cast: Cast) -> list[creative.DraftListing]:
@@ -33,19 +18,8 @@ def _drafts(world: World, cast: Cast) -> list[creative.DraftListing]:
         return creative.list_drafts(tx)
 
 
-def _draft(world: World, cast: Cast, draft_id: UUID) -> creative.Draft:
-    with world.web.tx(cast.ana) as tx:
-        return creative.draft(tx, draft_id)
-
-
 def _line(test: AppTest, name: str, draft_id: UUID):  # type: ignore[no-untyped-def]
     return test.text_input(key=f"creator-{name}-{draft_id}")
-
-
-def _press_inside(test: AppTest, opener: str, button: str) -> None:
-    """Press a button in a drawer; the test browser draws a drawer only in the run that opens it."""
-    test.button(key=opener).click()
-    test.button(key=button).click().run()
 
 
 def test_an_empty_desk_offers_to_make_the_first_ad(world: World, cast: Cast, show: Show) -> None:
@@ -85,7 +59,7 @@ def test_what_is_typed_is_saved_and_shown_after_a_reload(world: World, cast: Cas
     made = make_draft(world, cast)
     test = show(cast.ana, draft=str(made.id))
     _line(test, "field-headline", made.id).input("Gone by tonight").run()
-    assert _draft(world, cast, made.id).fields["headline"] == "Gone by tonight"
+    assert read_draft(world, cast, made.id).fields["headline"] == "Gone by tonight"
     again = show(cast.ana, draft=str(made.id))
     assert _line(again, "field-headline", made.id).value == "Gone by tonight"
 
@@ -96,10 +70,10 @@ def test_a_name_nobody_chose_follows_the_headline_and_a_chosen_one_stays(world: 
     test = show(cast.ana, draft=str(made.id))
     for headline in ("Made", "Made this morning."):
         _line(test, "field-headline", made.id).input(headline).run()
-    assert _draft(world, cast, made.id).name == "Made this morning"
+    assert read_draft(world, cast, made.id).name == "Made this morning"
     _line(test, "name", made.id).input("Spring").run()
     _line(test, "field-headline", made.id).input("Something else").run()
-    assert _draft(world, cast, made.id).name == "Spring"
+    assert read_draft(world, cast, made.id).name == "Spring"
 
 
 def test_an_old_text_the_browser_sends_once_more_is_no_typing(world: World, cast: Cast, show: Show) -> None:
@@ -110,11 +84,11 @@ def test_an_old_text_the_browser_sends_once_more_is_no_typing(world: World, cast
     test.run()
     for _ in range(2):
         _line(test, "name", made.id).input("Made this morning").run()
-        assert _draft(world, cast, made.id).name == "Named by Ben"
+        assert read_draft(world, cast, made.id).name == "Named by Ben"
         assert _line(test, "name", made.id).value == "Named by Ben"
     test.run()
     _line(test, "name", made.id).input("Made this morning").run()
-    assert _draft(world, cast, made.id).name == "Made this morning"
+    assert read_draft(world, cast, made.id).name == "Made this morning"
 
 
 def test_a_second_tab_shows_what_the_first_saved_and_loses_nothing_of_its_own(
@@ -125,7 +99,7 @@ def test_a_second_tab_shows_what_the_first_saved_and_loses_nothing_of_its_own(
     _line(two, "field-subline", made.id).input("From tab two").run()
     _line(one, "field-headline", made.id).input("From tab one").run()
     assert _line(one, "field-subline", made.id).value == "From tab two"
-    now = _draft(world, cast, made.id)
+    now = read_draft(world, cast, made.id)
     assert (now.fields["headline"], now.fields["subline"]) == ("From tab one", "From tab two")
 
 
@@ -135,7 +109,7 @@ def test_a_refused_link_stays_on_screen_and_says_why_it_is_not_saved(world: Worl
     _line(test, "link", made.id).input("http://acme.example").run()
     assert f"Not saved: {creative.LinkWrong().sentence}" in texts(test)
     assert _line(test, "link", made.id).value == "http://acme.example"
-    assert _draft(world, cast, made.id).link == "https://acme.example/a"
+    assert read_draft(world, cast, made.id).link == "https://acme.example/a"
     _line(test, "link", made.id).input("https://acme.example/b").run()
     assert "Not saved" not in texts(test)
 
@@ -162,7 +136,7 @@ def test_sending_keeps_a_version_and_asks_with_the_note(world: World, cast: Cast
     test = show(cast.ana, draft=str(made.id))
     test.button(key="creator-send").click().run()
     test.text_area(key="creator-send-note").input("Before Friday")
-    _press_inside(test, "creator-send", "creator-send-now")
+    press_inside(test, "creator-send", "creator-send-now")
     assert not test.exception
     with world.web.tx(cast.ben) as tx:
         (item,) = approvals.waiting_queue(tx)
@@ -235,5 +209,5 @@ def test_words_whose_callback_was_dropped_are_saved_by_the_next_run(world: World
     # Streamlit drops a callback when the next key arrives while it runs; what was typed stays in the widget.
     test.session_state[f"creator-field-headline-{draft.id}"] = "Typed in a hurry."
     test.run()
-    assert _draft(world, cast, draft.id).fields["headline"] == "Typed in a hurry."
+    assert read_draft(world, cast, draft.id).fields["headline"] == "Typed in a hurry."
     assert not test.exception

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from services import creative, media
+from services import media
 from tests.makers.accounts import make_channel
 from tests.makers.cast import Cast
+from tests.makers.creative import make_post
 from tests.makers.media import jpeg_bytes, make_asset
 from tests.makers.screens import texts
 from tests.makers.world import World
 from tests.pages.screen import Show, showing
-from tests.pages.test_creator_posts import _screen
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
     with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
         connection.execute("delete from app.media_host")
     media.check_reach(world.worker)
-    with showing(world, _screen, monkeypatch) as shown:
+    with showing(world, "creator", monkeypatch) as shown:
         yield shown
 
 
@@ -30,9 +30,6 @@ def test_a_real_platform_that_could_not_fetch_the_picture_is_told_with_what_to_s
 ) -> None:
     make_channel(world, cast, is_practice=is_practice)
     cone = make_asset(world, cast.ana, cast.brand, name="cone.jpg", data=jpeg_bytes(1080, 1350))
-    with world.web.tx(cast.ana) as tx:
-        made = creative.create_draft(tx, cast.brand, name="Friday", template="post")
-        creative.choose_media(tx, made.id, [cone.id])
-    test = show(cast.ana, draft=str(made.id))
+    test = show(cast.ana, draft=str(make_post(world, cast, cone).id))
     assert not test.exception
     assert ("Set MEDIA_PUBLIC_URL" in texts(test)) is not is_practice

@@ -1,6 +1,5 @@
 """A clip's cover on the ad creator's screen: a moment or a picture, whatever the platform takes, and what not."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -10,24 +9,11 @@ from pages.parts.ticks import Picked
 from services import creative, media
 from tests.makers.accounts import make_channel
 from tests.makers.cast import Cast
+from tests.makers.creative import make_post, read_draft
 from tests.makers.media import fixture, jpeg_bytes, make_asset
 from tests.makers.screens import texts
 from tests.makers.world import World
-from tests.pages.screen import Show, showing
-
-
-def _screen() -> None:
-    from pages import creator
-    from pages.parts import notices
-
-    creator.page()
-    notices.show_notices()
-
-
-@pytest.fixture
-def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    with showing(world, _screen, monkeypatch) as shown:
-        yield shown
+from tests.pages.screen import Show
 
 
 @pytest.fixture
@@ -39,17 +25,14 @@ def _post(world: World, cast: Cast, platform: str, form: str, *, is_clip: bool =
     make_channel(world, cast, platform)
     name, data = ("friday.mp4", fixture("friday.mp4")) if is_clip else ("a.jpg", jpeg_bytes(1080, 1080))
     file = make_asset(world, cast.ana, cast.brand, name=name, data=data)
+    made = make_post(world, cast, file, alt_text="")
     with world.web.tx(cast.ana) as tx:
-        made = creative.create_draft(tx, cast.brand, name="Friday", template="post")
-        creative.choose_media(tx, made.id, [file.id])
-        creative.save_draft(tx, made.id, caption="Fresh today.")
         creative.save_for_channel(tx, made.id, platform, {"format": form})
     return made.id
 
 
 def _own(world: World, cast: Cast, draft_id: UUID, platform: str) -> dict[str, str]:
-    with world.web.tx(cast.ana) as tx:
-        return creative.draft(tx, draft_id).per_channel[platform]
+    return read_draft(world, cast, draft_id).per_channel[platform]
 
 
 @pytest.mark.parametrize(

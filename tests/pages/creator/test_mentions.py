@@ -1,6 +1,5 @@
 """Mentions on the ad creator's screen: kept once, written with one click, counted and drawn as platforms have them."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -10,33 +9,17 @@ from pages.parts.previews.words import cut, named, rich
 from services import accounts, creative
 from tests.makers.accounts import make_channel
 from tests.makers.cast import Cast
+from tests.makers.creative import make_post
 from tests.makers.screens import texts
 from tests.makers.world import World
-from tests.pages.screen import Show, showing
-
-
-def _screen() -> None:
-    from pages import creator
-    from pages.parts import notices
-
-    creator.page()
-    notices.show_notices()
-
-
-@pytest.fixture
-def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    with showing(world, _screen, monkeypatch) as shown:
-        yield shown
+from tests.pages.screen import Show
 
 
 @pytest.fixture
 def draft_id(world: World, cast: Cast) -> UUID:
     make_channel(world, cast, "linkedin")
     make_channel(world, cast, "facebook")
-    with world.web.tx(cast.ana) as tx:
-        made = creative.create_draft(tx, cast.brand, name="Friday", template="post")
-        creative.save_draft(tx, made.id, caption="Fresh with")
-    return made.id
+    return make_post(world, cast, caption="Fresh with").id
 
 
 def test_somebody_is_kept_with_the_handles_of_the_brands_platforms_and_written_with_one_click(

@@ -1,6 +1,5 @@
 """Choices that only the account knows, on the ad creator's screen: a Pinterest account's boards."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -11,37 +10,20 @@ from services.kit.db import Scope
 from services.kit.errors import Unavailable
 from tests.makers.accounts import make_channel
 from tests.makers.cast import Cast
+from tests.makers.creative import make_post
 from tests.makers.media import jpeg_bytes, make_asset
 from tests.makers.screens import texts
 from tests.makers.world import World
-from tests.pages.screen import Show, showing
+from tests.pages.screen import Show
 
 BOARDS = (("549700", "Autumn"), ("549701", "<b>Winter</b>"))
-
-
-def _screen() -> None:
-    from pages import creator
-    from pages.parts import notices
-
-    creator.page()
-    notices.show_notices()
-
-
-@pytest.fixture
-def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    with showing(world, _screen, monkeypatch) as shown:
-        yield shown
 
 
 @pytest.fixture
 def draft_id(world: World, cast: Cast) -> UUID:
     make_channel(world, cast, "pinterest")
     cone = make_asset(world, cast.ana, cast.brand, name="cone.jpg", data=jpeg_bytes(1080, 1350))
-    with world.web.tx(cast.ana) as tx:
-        made = creative.create_draft(tx, cast.brand, name="Friday", template="post")
-        creative.choose_media(tx, made.id, [cone.id])
-        creative.save_draft(tx, made.id, caption="Fresh today.", alt_text="A cone.")
-    return made.id
+    return make_post(world, cast, cone).id
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Hashtags and campaign links on the ad creator's screen: one click puts them in, a form keeps new ones."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -8,36 +7,15 @@ import pytest
 from services import creative, identity
 from tests.makers.accounts import make_channel
 from tests.makers.cast import Cast
+from tests.makers.creative import make_post, read_draft
 from tests.makers.screens import texts
 from tests.makers.world import World
-from tests.pages.screen import Show, showing
-
-
-def _screen() -> None:
-    from pages import creator
-    from pages.parts import notices
-
-    creator.page()
-    notices.show_notices()
-
-
-@pytest.fixture
-def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    with showing(world, _screen, monkeypatch) as shown:
-        yield shown
+from tests.pages.screen import Show
 
 
 @pytest.fixture
 def draft_id(world: World, cast: Cast) -> UUID:
-    with world.web.tx(cast.ana) as tx:
-        made = creative.create_draft(tx, cast.brand, name="Friday", template="post")
-        creative.save_draft(tx, made.id, caption="Fresh #mint", link="https://acme.com/cones")
-    return made.id
-
-
-def _read(world: World, cast: Cast, draft_id: UUID) -> creative.Draft:
-    with world.web.tx(cast.ana) as tx:
-        return creative.draft(tx, draft_id)
+    return make_post(world, cast, caption="Fresh #mint", link="https://acme.com/cones").id
 
 
 def test_a_group_goes_below_the_caption_with_one_click(world: World, cast: Cast, show: Show, draft_id: UUID) -> None:
@@ -45,7 +23,7 @@ def test_a_group_goes_below_the_caption_with_one_click(world: World, cast: Cast,
         kept = creative.keep_hashtags(tx, cast.brand, "<b>Autumn", "#mint #oslo")
     test = show(cast.ana, draft=str(draft_id))
     test.button(key=f"creator-use-{kept}").click().run()
-    assert _read(world, cast, draft_id).caption == "Fresh #mint\n\n#oslo" and not test.exception
+    assert read_draft(world, cast, draft_id).caption == "Fresh #mint\n\n#oslo" and not test.exception
     test.button(key=f"creator-unkeep-{kept}").click().run()
     assert "No group is kept yet" in texts(test)
 
@@ -73,7 +51,7 @@ def test_a_campaign_marks_the_link_and_each_platform_is_its_source(
         kept = creative.keep_utm(tx, cast.brand, "Autumn", "social", "autumn")
     test = show(cast.ana, draft=str(draft_id))
     test.button(key=f"creator-use-{kept}").click().run()
-    assert "utm_source={platform}&utm_medium=social" in _read(world, cast, draft_id).link
+    assert "utm_source={platform}&utm_medium=social" in read_draft(world, cast, draft_id).link
     assert not test.exception
 
 

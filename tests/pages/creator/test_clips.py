@@ -1,6 +1,5 @@
 """A clip that a platform would refuse, on the ad creator's screen: the choices, how far it is, what came of it."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -10,18 +9,11 @@ from services import creative, identity, media
 from tests.makers.accounts import make_channel
 from tests.makers.cast import Cast
 from tests.makers.clips import clip_bytes
+from tests.makers.creative import make_post
 from tests.makers.media import make_asset
 from tests.makers.screens import texts, went
 from tests.makers.world import World
-from tests.pages.screen import Show, showing
-
-
-def _screen() -> None:
-    from pages import creator
-    from pages.parts import notices
-
-    creator.page()
-    notices.show_notices()
+from tests.pages.screen import Show
 
 
 def _dialog() -> None:
@@ -36,12 +28,6 @@ def _dialog() -> None:
 
 
 @pytest.fixture
-def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    with showing(world, _screen, monkeypatch) as shown:
-        yield shown
-
-
-@pytest.fixture
 def clip(world: World, cast: Cast) -> media.Asset:
     """Lying, and shown upright only."""
     data = clip_bytes(width=640, height=480, seconds=4)
@@ -51,10 +37,8 @@ def clip(world: World, cast: Cast) -> media.Asset:
 @pytest.fixture
 def post(world: World, cast: Cast, clip: media.Asset) -> UUID:
     make_channel(world, cast, "facebook")
+    made = make_post(world, cast, clip)
     with world.web.tx(cast.ana) as tx:
-        made = creative.create_draft(tx, cast.brand, name="Friday", template="post")
-        creative.choose_media(tx, made.id, [clip.id])
-        creative.save_draft(tx, made.id, caption="Fresh today.", alt_text="A cone.")
         creative.save_for_channel(tx, made.id, "facebook", {"format": "reel"})
     return made.id
 

@@ -1,6 +1,5 @@
 """The wanted time: from a pressed slot of the calendar to the draft, and from there to the question."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,22 +10,10 @@ from pages.parts.creator_wanted import wanted_from, wanted_wall
 from services import creative
 from tests.makers.cast import Cast
 from tests.makers.world import World
-from tests.pages.screen import Show, showing
+from tests.pages.screen import Show
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ZONE = "Europe/Berlin"
-
-
-def _screen() -> None:
-    from pages import creator
-
-    creator.page()
-
-
-@pytest.fixture
-def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    with showing(world, _screen, monkeypatch) as shown:
-        yield shown
 
 
 def test_a_pressed_hour_becomes_the_time_the_question_starts_with(world: World, cast: Cast, show: Show) -> None:
