@@ -76,9 +76,11 @@ def with_rest(run: jobs.Run, now: datetime) -> str:
 
 
 def cost(run: jobs.Run) -> str:
-    """ "3 calls, 1.50 EUR"; empty where it cost nothing."""
+    """ "3 calls, 1.50 EUR", and of less than a cent all there is, "0.015 USD"; empty where it cost nothing."""
     calls = f"{run.api_calls:,} call{'s' if run.api_calls != 1 else ''}" if run.api_calls else ""
-    money = f"{run.cost_micros / 1_000_000:,.2f} {run.cost_currency or ''}".strip() if run.cost_micros else ""
+    whole, micros = divmod(run.cost_micros, 1_000_000)
+    exact = f"{whole:,}.{f'{micros:06}'.rstrip('0'):0<2}"
+    money = f"{exact} {run.cost_currency or ''}".strip() if run.cost_micros else ""
     return ", ".join(part for part in (calls, money) if part)
 
 

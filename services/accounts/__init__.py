@@ -25,9 +25,11 @@ from services.accounts.rules import ends_connection, ends_soon, has_ended, needs
 from services.accounts.service import Connectable, channel, channels, connectable
 from services.accounts.tokens import fresh_token, open_token
 from services.accounts.versions import ending_versions
+from services.accounts.x_prices import X_PRICES
 
 __all__ = [
     "NEEDS",
+    "X_PRICES",
     "Channel",
     "ChannelNotFound",
     "ChannelState",

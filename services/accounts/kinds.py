@@ -51,7 +51,6 @@ class RefreshTokens:
             except ProviderError as error:  # noted on the channel, and its owner is told
                 failed += 1
                 run.log(f"{channel.name}: {error.sentence}", "warning")
-            run.cost(api_calls=1)
             run.step(done, len(due), channel.name)
         return jobs.Outcome(
             said=f"{renewed} tokens renewed, {failed} could not be.",

@@ -1,6 +1,6 @@
-"""What is known of every request that leaves: method, host, status and duration. Never an address, never a token."""
+"""What is known of every request that leaves: method, host, status, duration, cost. Never an address or a token."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from time import perf_counter
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 from opentelemetry.trace import Span
 
-from services.kit import meters, tracing
+from services.kit import log, meters, tracing
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.InvalidURL, httpx.UnsupportedProtocol)
 _BY_HOST = {
@@ -29,9 +29,13 @@ _BY_HOST = {
 
 
 class Counts(Protocol):
-    """Whoever wants to know how many requests left while it worked."""
+    """Whoever wants to know how many requests left while it worked, and what they cost."""
 
     api_calls: int
+
+    def spent(self, micros: int, currency: str) -> None:
+        """Add millionths of a unit of `currency`."""
+        ...
 
 
 _counted: ContextVar[Counts | None] = ContextVar("counted", default=None)
@@ -45,6 +49,20 @@ def counted(by: Counts) -> Iterator[None]:
         yield
     finally:
         _counted.reset(before)
+
+
+def charge(price: Callable[[], int], currency: str) -> None:
+    """
+    Add what the call just made costs, in millionths of a unit of `currency`, for whoever counts.
+
+    Raises nothing: the call is made, and a figure is no reason to call it failed, or to make it again.
+    """
+    if (counts := _counted.get()) is None:
+        return
+    try:
+        counts.spent(price(), currency)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the call is made
+        log.report(error, where="what a call cost")
 
 
 class Call:

@@ -1,9 +1,9 @@
 """
-How X reads a text: its weighted length, its links, the parts of a thread, and what a post costs. All pure.
+How X reads a text: its weighted length, its links, and the parts of a thread. All pure.
 
 Rules: counting characters, configuration 3 (280 in all, links 23, emoji 2, the ranges below 1, everything else 2), on
-the NFC form. Links: with a scheme, or a bare name under a known top-level domain ("foo.jp" is one). Prices: pay-per-use
-as of 20 Apr 2026. Source: X developer documentation of 22 Aug 2026.
+the NFC form. Links: with a scheme, or a bare name under a known top-level domain ("foo.jp" is one). Source: X developer
+documentation of 22 Aug 2026.
 """
 
 import re
@@ -12,9 +12,6 @@ from pathlib import Path
 
 TEXT_MAX = 280
 LINK_LENGTH = 23
-
-# In thousandths of a US dollar.
-COST_POST, COST_POST_WITH_LINK, COST_ALT_TEXT = 15, 200, 5
 
 _LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))  # code points that count 1
 _LINK_MOST = 4096
@@ -88,16 +85,6 @@ def parts_of(text: str) -> list[str]:
 def longest_part(text: str) -> int:
     """The weighted length of a thread's longest part: each has the full 280."""
     return max(weighted_length(part) for part in parts_of(text))
-
-
-def cost_of(text: str, *, alt_texts: int = 0) -> int:
-    """What one post costs, in thousandths of a US dollar; `alt_texts` is how many of its pictures have one."""
-    return (COST_POST_WITH_LINK if link_spans(text) else COST_POST) + alt_texts * COST_ALT_TEXT
-
-
-def cost_of_thread(text: str, *, alt_texts: int = 0) -> int:
-    """What a whole thread costs, in thousandths of a US dollar: each part is a post of its own."""
-    return sum(cost_of(part) for part in parts_of(text)) + alt_texts * COST_ALT_TEXT
 
 
 def _plain_length(text: str) -> int:

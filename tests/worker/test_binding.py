@@ -50,7 +50,7 @@ def test_ids_arrive_as_ids_and_what_a_task_does_not_name_is_left_out(world: Worl
     assert taken == [world.worker, org, post]
 
 
-def test_a_job_counts_its_calls_and_hears_a_person_ask_it_to_stop_but_no_shutdown(world: World) -> None:
+def test_a_job_counts_its_calls_and_their_cost_and_hears_a_person_ask_it_to_stop_but_no_shutdown(world: World) -> None:
     heard: list[bool] = []
 
     def task(app: App, progress: jobs.RunProgress) -> None:
@@ -60,6 +60,7 @@ def test_a_job_counts_its_calls_and_hears_a_person_ask_it_to_stop_but_no_shutdow
         for _ in range(2):
             with calls.called("GET", "https://x.example/"):
                 heard.append(True)
+            calls.charge(lambda: 15_000, "USD")
 
     asked: list[AbortReason | None] = []
     context = _context({})
@@ -67,4 +68,4 @@ def test_a_job_counts_its_calls_and_hears_a_person_ask_it_to_stop_but_no_shutdow
     bind(world.worker, task)(context)
     note = note_of(context)
     assert heard == [False, False, True, True, True]
-    assert (note.api_calls, note.heeded_stop) == (2, True)
+    assert (note.api_calls, note.cost_micros, note.cost_currency, note.heeded_stop) == (2, 30_000, "USD", True)

@@ -15,6 +15,8 @@ from pydantic import SecretStr
 from services.accounts.adapter import AccountSpec, challenge_of, expiry_in, refresh_in, text_in, token_in
 from services.accounts.hosts import PlatformHost
 from services.accounts.models import Health, Offer, Renewed, Token
+from services.accounts.x_prices import X_PRICES
+from services.kit.calls import charge
 from services.kit.errors import CredentialsExpired, Rejected
 from services.kit.http import Client
 from services.kit.rest import said_of
@@ -122,6 +124,7 @@ def _as_app(
 
 def _who(host: PlatformHost, secret: SecretStr, http: Client, now: datetime) -> dict[str, Any]:
     who = x_call(http, "GET", f"{host.api_url}/users/me", token=secret, writes=False, now=now).get("data")
+    charge(lambda: X_PRICES.user_read * 1_000, "USD")
     if not isinstance(who, dict) or not text_in(who, "id"):
         raise Rejected("X did not say which account this is.")
     return who

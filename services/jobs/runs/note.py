@@ -38,6 +38,13 @@ class RunNote:
     heeded_stop: bool = False
     is_written: bool = False
 
+    def spent(self, micros: int, currency: str) -> None:
+        """Add to what it cost. :raises ValueError: it cost money of another currency already; they have no sum"""
+        if self.cost_currency not in (None, currency):
+            raise ValueError(f"a run that cost {self.cost_currency} cannot also cost {currency}")
+        self.cost_micros += micros
+        self.cost_currency = currency
+
     def told(self, now: float) -> dict[str, Any]:
         """As a statement takes it: ages in seconds instead of instants, and nothing that is not known."""
         known = {

@@ -101,11 +101,14 @@ class RunProgress:
                 connection.execute(_LINE, terms)
 
     def cost(self, api_calls: int = 0, money: Money | None = None) -> None:
-        """Add to what the run cost; calls that leave through `app.http` are counted without it."""
+        """
+        Add to what the run cost. Calls that leave through `app.http` are counted without it, and so is what X bills.
+
+        :raises ValueError: it cost money of another currency already
+        """
         self._note.api_calls += api_calls
         if money is not None:
-            self._note.cost_micros += money[0]
-            self._note.cost_currency = money[1]
+            self._note.spent(*money)
 
     def known_as(
         self,

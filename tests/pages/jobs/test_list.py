@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from pages.parts.run_words import CSV_HEADER, csv_row
 from services import identity, jobs
 from services.jobs.runs import listing
 from tests.makers.cast import Cast
@@ -32,6 +33,20 @@ def test_a_choice_becomes_part_of_the_address_and_filters(world: World, cast: Ca
     assert "Nothing matches these filters." in html_of(test)
     test.button(key="jobs-clear-filters").click().run()
     assert len(told.rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("micros", "shown"), [(15_000, "0.015"), (1_000, "0.001"), (200_000, "0.20"), (1_234_500_000, "1,234.50")]
+)
+def test_money_is_shown_to_its_last_digit(
+    world: World, cast: Cast, show: Show, told: Any, micros: int, shown: str
+) -> None:
+    run_id = make_run(world, cast.acme, api_calls=1, cost_micros=micros, cost_currency="USD")
+    show(cast.ana)
+    assert told.rows[0].cost == f"1 call, {shown} USD"
+    with world.web.tx(cast.ana) as tx:
+        line = dict(zip(CSV_HEADER, csv_row(jobs.run(tx, run_id)), strict=True))
+    assert (line["api calls"], line["cost"], line["currency"]) == (1, micros / 1_000_000, "USD")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from services import accounts
+from services import accounts, jobs
 from services.accounts.models import Renewed, Token
 from services.kit.app import App
 from services.kit.errors import (
@@ -22,6 +22,7 @@ from services.kit.errors import (
 from tests.makers.accounts import make_channel
 from tests.makers.cast import Cast
 from tests.makers.renewing import LIFE, Renewing, given
+from tests.makers.schedules import Silent
 from tests.makers.world import World
 
 
@@ -220,3 +221,12 @@ def test_a_fresh_token_that_cannot_be_renewed_just_now_is_used_while_it_lives(
     world.clock.move(minutes=21)
     with pytest.raises(Unavailable):
         accounts.fresh_token(far, cast.worker, channel_id)
+
+
+def test_the_kind_leaves_counting_calls_to_the_door_they_leave_by(
+    world: World, far: App, platform: Renewing, cast: Cast
+) -> None:
+    short_lived(world, cast, timedelta(minutes=20))
+    kind, run = jobs.get_kind("refresh_tokens"), Silent()
+    assert kind.run(far, cast.worker, kind.parameters(), run).counts == {"renewed": 1, "failed": 0}
+    assert (platform.asked, run.api_calls) == (["r1"], 0)

@@ -1,4 +1,4 @@
-"""How X counts: links 23, emoji 2, light ranges 1, everything else 2; and what a post costs."""
+"""How X counts: links 23, emoji 2, light ranges 1, everything else 2."""
 
 import unicodedata
 
@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.kit.x_text import (
-    cost_of,
-    cost_of_thread,
     link_spans,
     longest_part,
     parts_of,
@@ -119,13 +117,3 @@ def test_a_line_of_three_dashes_parts_a_thread(text: str, parts: list[str]) -> N
 def test_parts_come_back_as_they_were_written(parts: list[str]) -> None:
     assert parts_of("\n---\n".join(parts)) == parts
     assert longest_part("\n---\n".join(parts)) == max(map(weighted_length, parts))
-
-
-@given(WORDS, st.integers(0, 4))
-def test_a_link_makes_a_post_dearer_and_each_alt_text_adds_its_price(words: str, alt_texts: int) -> None:
-    assert cost_of(words, alt_texts=alt_texts) == 15 + 5 * alt_texts
-    assert cost_of(f"{words} foo.jp", alt_texts=alt_texts) == 200 + 5 * alt_texts
-
-
-def test_a_thread_costs_the_sum_of_its_posts() -> None:
-    assert cost_of_thread("One\n---\nTwo foo.jp\n---\nThree", alt_texts=1) == 15 + 200 + 15 + 5

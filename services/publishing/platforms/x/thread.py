@@ -30,7 +30,8 @@ from datetime import datetime
 from services.approvals import SealedContent
 from services.kit.errors import ProviderError
 from services.kit.x import is_duplicate
-from services.kit.x_text import cost_of_thread, longest_part, parts_of
+from services.kit.x_text import longest_part, parts_of
+from services.publishing.platforms.x.costs import cost_of_thread
 from services.publishing.platforms.x.known import is_ours, media_keys, replied_to
 from services.publishing.platforms.x.uploads import demand_alive, media_ids, upload_images
 from services.publishing.platforms.x.wire import (

@@ -12,6 +12,7 @@ from services.approvals import SealedContent
 from services.kit.errors import PermissionMissing, Rejected, Unavailable
 from services.kit.rest import said_of
 from services.publishing.errors import NotProcessed
+from services.publishing.platforms.x.costs import paid_alt_text
 from services.publishing.platforms.x.wire import call, is_id
 from services.publishing.publisher import Door, Order, Remote
 
@@ -33,6 +34,7 @@ def upload_images(order: Order, door: Door) -> Remote:
         if item.alt_text:
             words = {"id": made["id"], "metadata": {"alt_text": {"text": item.alt_text}}}
             _upload(door, "POST", "media/metadata", json=words)
+            paid_alt_text()
         remote = _with(remote, place + 1, made, door.now)
     return remote
 

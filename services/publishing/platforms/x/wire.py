@@ -6,7 +6,8 @@ from typing import Any
 from services.approvals import SealedContent
 from services.kit.errors import OutcomeUnknown
 from services.kit.x import x_call
-from services.kit.x_text import TEXT_MAX, cost_of, weighted_length
+from services.kit.x_text import TEXT_MAX, weighted_length
+from services.publishing.platforms.x.costs import cost_of, paid_post, paid_reads
 from services.publishing.publisher import Door, PlatformSpec, Receipt, Setting
 
 CLOCKS_APART = timedelta(seconds=60)
@@ -72,7 +73,8 @@ def call(door: Door, method: str, path: str, *, writes: bool, **sent: Any) -> di
 
 def create(door: Door, body: dict[str, Any]) -> str:
     """The call that cannot be taken back; returns the post's id. :raises OutcomeUnknown: also an answer without one"""
-    made = call(door, "POST", "tweets", writes=True, json=body).get("data")
+    with paid_post(str(body.get("text", ""))):
+        made = call(door, "POST", "tweets", writes=True, json=body).get("data")
     post_id = made.get("id") if isinstance(made, dict) else None
     if not is_id(post_id):
         raise OutcomeUnknown("X answered without the id of the post.")
@@ -106,6 +108,7 @@ def timeline(door: Door, *, since: datetime | None = None, replies: bool = False
         asked["start_time"] = (since - CLOCKS_APART).strftime("%Y-%m-%dT%H:%M:%SZ")
     rows = call(door, "GET", f"users/{door.account}/tweets", writes=False, params=asked).get("data")
     found = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    paid_reads(len(found))
     return [row for row in found if is_id(row.get("id")) and made_at(row) is not None]
 
 

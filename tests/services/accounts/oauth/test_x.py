@@ -17,6 +17,7 @@ from services.accounts.adapter import challenge_of
 from services.accounts.hosts import PlatformHost
 from services.accounts.models import Offer, Token
 from services.accounts.oauth.x import X
+from services.kit import calls
 from services.kit.errors import CredentialsExpired, OutcomeUnknown, ProviderError, RateLimited, Rejected, Unavailable
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -62,6 +63,16 @@ class Platform:
 
     def form(self, place: int = 0) -> dict[str, str]:
         return {key: value[0] for key, value in parse_qs(self.seen[place].content.decode()).items()}
+
+
+@dataclass
+class Bill:
+    api_calls: int = 0
+    micros: int = 0
+
+    def spent(self, micros: int, currency: str) -> None:
+        assert currency == "USD"
+        self.micros += micros
 
 
 def token(refresh: str | None = "r1") -> Token:
@@ -208,3 +219,12 @@ def test_damaged_answers_are_only_our_errors(first: Any, second: Any, status: in
             act()
         except ProviderError as error:
             assert error.sentence
+
+
+def test_asking_who_we_are_is_billed_where_x_answers_and_renewing_is_free() -> None:
+    with calls.counted(told := Bill()):
+        X().probe(HOST, token(), SCOPES, http=Platform().http(), now=NOW)
+        X().renew(HOST, token(), http=Platform().http(), now=NOW)
+        with pytest.raises(CredentialsExpired):
+            X().probe(HOST, token(), SCOPES, http=Platform(status=401).http(), now=NOW)
+    assert (told.api_calls, told.micros) == (3, 10_000)

@@ -93,6 +93,8 @@ def test_what_it_is_for_and_what_it_costs_stand_in_its_row(world: World, cast: C
         )
     assert row == [("demo", "person", cast.brand, cast.ana.user_id, {"a": 1}, 4, 2_000_000, "EUR")]
     assert note.told(note.began)["calls"] == 4
+    with pytest.raises(ValueError, match="EUR cannot also cost USD"):
+        progress.cost(money=(1, "USD"))
 
 
 def test_a_job_that_is_asked_to_stop_and_does_is_told_as_cancelled(world: World, cast: Cast) -> None:
