@@ -7,10 +7,20 @@ from pages.parts import doors, session
 from pages.parts.csv import csv_button
 from pages.parts.empty import empty, no_match
 from pages.parts.look import card, toolbar
-from pages.parts.notif_words import LOG_HEADER, OUTCOMES, VIAS, log_csv_row, log_row
-from pages.parts.rows import rows
+from pages.parts.notif_words import (
+    LOG_HEADER,
+    OUTCOMES,
+    VIAS,
+    WAITS,
+    log_csv_row,
+    log_row,
+    waiting_csv_row,
+    waiting_row,
+)
+from pages.parts.rows import Head, Row, rows
 from services import notifications
-from services.kit.db import Scope
+from services.kit.db import Scope, Tx
+from services.notifications import LogLine, Waiting
 
 LOOKS_EVERY_SECONDS = 2
 _SHOWN_MOST, _EXPORT_MOST = 100, 10_000
@@ -21,43 +31,47 @@ def log(scope: Scope, zone: str, right: DeltaGenerator) -> None:
     """Draw it; while something is under way it looks again by itself."""
     outcome, via = _filters()
     with doors.app().tx(scope) as tx:
-        waiting = notifications.under_way(tx)
+        busy = notifications.under_way(tx)
     with right:
         csv_button("loopdesk-deliveries", LOG_HEADER, lambda: _export(scope, outcome, via), key="notifications-log-csv")
 
     def live() -> None:
-        _live(scope, zone, outcome, via, was_busy=bool(waiting))
+        _live(scope, zone, outcome, via, was_busy=bool(busy))
 
-    st.fragment(live, run_every=LOOKS_EVERY_SECONDS if waiting else None)()
+    st.fragment(live, run_every=LOOKS_EVERY_SECONDS if busy else None)()
 
 
 def _filters() -> tuple[str, str]:
     plain = {"label_visibility": "collapsed", "bind": "query-params"}
     with toolbar("notifications-log"):
         outcome = st.selectbox(
-            "Outcome", [_ALL, *(words for words, *_ in OUTCOMES.values())], key="notifications-outcome", width=180,
-            **plain,
+            "Outcome", [_ALL, WAITS, *(words for words, *_ in OUTCOMES.values())], key="notifications-outcome",
+            width=180, **plain,
         )  # fmt: skip
         via = st.selectbox(
             "By", [_EVERY, *(words for words, _ in VIAS.values())], key="notifications-via", width=140, **plain
         )
     return (
-        next((one for one, (words, *_) in OUTCOMES.items() if words == outcome), ""),
+        next((one for one, (words, *_) in OUTCOMES.items() if words == outcome), WAITS if outcome == WAITS else ""),
         next((one.value for one, (words, _) in VIAS.items() if words == via), ""),
     )
 
 
 def _live(scope: Scope, zone: str, outcome: str, via: str, *, was_busy: bool) -> None:
     with doors.app().tx(scope) as tx:
-        found, now = notifications.log_lines(tx, _SHOWN_MOST, outcome, via), tx.now
-        waiting = notifications.under_way(tx)
-    if was_busy and not waiting:
+        waits, found = _read(tx, outcome, via, _SHOWN_MOST)
+        busy, now = notifications.under_way(tx), tx.now
+    if was_busy and not busy:
         st.rerun()
-    if waiting:
-        st.caption(f":material/sync: {waiting} under way")
-    if found:
+    if busy:
+        st.caption(f":material/sync: {busy} under way")
+    if waits or found:
+        items: list[Row | Head] = [Head("Waits to leave")] if waits else []
+        items += [waiting_row(one, zone, now) for one in waits]
+        items += [Head("Tried")] if waits and found else []
+        items += [log_row(line, zone, now) for line in found]
         with card("notifications-log", flush=True):
-            rows([log_row(line, zone, now) for line in found], key="notifications-log-rows")
+            rows(items, key="notifications-log-rows")
     elif outcome or via:
         no_match(key="notifications-log", clear=_clear)
     else:
@@ -75,4 +89,11 @@ def _clear() -> None:
 
 def _export(scope: Scope, outcome: str, via: str) -> list[tuple[object, ...]]:
     with doors.app().tx(scope) as tx:
-        return [log_csv_row(line) for line in notifications.log_lines(tx, _EXPORT_MOST, outcome, via)]
+        waits, found = _read(tx, outcome, via, _EXPORT_MOST)
+    return [*map(waiting_csv_row, waits), *map(log_csv_row, found)]
+
+
+def _read(tx: Tx, outcome: str, via: str, most: int) -> tuple[list[Waiting], list[LogLine]]:
+    """What waits stands before what was tried, unless one outcome alone is asked for."""
+    waits = notifications.waiting(tx, most, via) if outcome in ("", WAITS) else []
+    return waits, [] if outcome == WAITS else notifications.log_lines(tx, most, outcome, via)

@@ -6,8 +6,9 @@ from pages.parts import doors, paths
 from pages.parts.look import card, card_head
 from pages.parts.markup import chip, esc, html, icon
 from pages.parts.notices import notices, tell
-from pages.parts.notif_words import CATEGORIES, RHYTHMS, VIAS
-from services import brands, identity, notifications
+from pages.parts.notif_terms import terms_fields
+from pages.parts.notif_words import CATEGORIES, RHYTHMS, VIAS, quiet_words
+from services import identity, notifications
 from services.notifications import Category, Outlet, Rhythm, Via
 
 _ADDRESS = {
@@ -46,9 +47,10 @@ def _outlet(outlet: Outlet, *, may: bool) -> None:
     told = (
         f'<div class="mut" style="overflow-wrap:anywhere">{esc(outlet.last_error)}</div>' if outlet.last_error else ""
     )
+    quiet = f'<div class="mut">{esc(quiet_words(outlet))}</div>' if outlet.quiet_from else ""
     html(
         f'<div class="row">{icon(symbol)}<div class="m" style="min-width:0"><div class="h cut">{esc(outlet.name)}</div>'
-        f'<div class="mut cut">{esc(words)} · {esc(outlet.host)} · {esc(_summary(outlet))}</div>{told}</div>'
+        f'<div class="mut cut">{esc(words)} · {esc(outlet.host)} · {esc(_summary(outlet))}</div>{quiet}{told}</div>'
         f'<span class="sp">{state}</span></div>'
     )
     if not may:
@@ -109,7 +111,6 @@ def _key_once(key: str) -> None:
 @st.dialog("Change", width="small", icon=":material/tune:")
 def change_dialog(outlet: Outlet) -> None:
     """What goes there and when, its pause, and for a webhook a new key."""
-    zones = brands.time_zones()
     with st.form("notifications-outlet-form", border=False):
         name = st.text_input("Name", outlet.name, max_chars=80, key=f"notifications-outlet-name-{outlet.id}")
         rhythms = {
@@ -119,16 +120,11 @@ def change_dialog(outlet: Outlet) -> None:
             ) or Rhythm.OFF
             for category in Category
         }  # fmt: skip
-        left, right = st.columns(2, gap="small")
-        zone = left.selectbox("Time zone", zones, zones.index(outlet.zone) if outlet.zone in zones else 0,
-                              key=f"notifications-outlet-zone-{outlet.id}")  # fmt: skip
-        digest_at = right.time_input("Daily digest at", outlet.digest_at, step=900,
-                                     key=f"notifications-outlet-digest-{outlet.id}")  # fmt: skip
+        terms = terms_fields(outlet, f"notifications-outlet-{{}}-{outlet.id}")
         paused = st.toggle("Paused", outlet.is_paused, key=f"notifications-outlet-paused-{outlet.id}")
         asked = st.form_submit_button("Save", type="primary", key="notifications-outlet-save")
     if asked:
-        terms = {"name": name, "rhythms": rhythms, "zone": zone, "digest_at": digest_at, "is_paused": paused}
-        _save(outlet.model_copy(update=terms))
+        _save(outlet.model_copy(update={**terms, "name": name, "rhythms": rhythms, "is_paused": paused}))
     if outlet.via is Via.WEBHOOK and st.button("Make a new signing key", icon=":material/key:", type="tertiary",
                                                key="notifications-outlet-key"):  # fmt: skip
         with notices():

@@ -1,6 +1,6 @@
 """How one person wants to be told: e-mail by category, quiet hours, and what is muted."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 import streamlit as st
 
@@ -9,11 +9,10 @@ from pages.parts.look import card, card_head
 from pages.parts.markup import chip, esc, html
 from pages.parts.notices import notices, tell
 from pages.parts.notif_outlets import outlets_card, send_test
+from pages.parts.notif_terms import terms_fields
 from pages.parts.notif_words import CATEGORIES, RHYTHMS, muted_words
 from services import brands, identity, notifications
 from services.notifications import Category, Mute, Preferences, Rhythm
-
-_NIGHT = (time(20), time(7))
 
 
 def preferences(person: identity.Viewer, zone: str) -> None:
@@ -66,30 +65,16 @@ def _save(wanted: Preferences) -> None:
 
 def _form(kept: Preferences) -> Preferences | None:
     """What was saved in this run."""
-    zones = brands.time_zones()
     with st.form("notifications-preferences", border=False):
         grid = st.grid(2, min_column_width=230, gap="small")
         rhythms = {}
         for category in Category:
             with grid.cell():
                 rhythms[category] = _rhythm(category, kept.rhythm(category))
-        left, right = st.columns(2, gap="small")
-        zone = left.selectbox("Your time zone", zones, zones.index(kept.zone) if kept.zone in zones else 0,
-                              key="notifications-zone")  # fmt: skip
-        digest_at = right.time_input("Daily digests at", kept.digest_at, step=900, key="notifications-digest")
-        is_quiet = st.toggle("Quiet hours", kept.quiet_from is not None, key="notifications-quiet",
-                             help="What falls into them leaves when they end.")  # fmt: skip
-        left, right = st.columns(2, gap="small")
-        start = left.time_input("Quiet from", kept.quiet_from or _NIGHT[0], step=900, key="notifications-quiet-from")
-        end = right.time_input("Quiet until", kept.quiet_to or _NIGHT[1], step=900, key="notifications-quiet-to")
-        breaks = st.toggle("Urgent ones come at once, even in quiet hours and instead of a digest",
-                           kept.urgent_breaks, key="notifications-urgent")  # fmt: skip
+        terms = terms_fields(kept, "notifications-{}", yours=True)
         if not st.form_submit_button("Save", type="primary", key="notifications-save"):
             return None
-    return Preferences(
-        zone=zone, quiet_from=start if is_quiet else None, quiet_to=end if is_quiet else None, urgent_breaks=breaks,
-        digest_at=digest_at, rhythms=rhythms,
-    )  # fmt: skip
+    return kept.model_copy(update={**terms, "rhythms": rhythms})
 
 
 def _rhythm(category: Category, now: Rhythm) -> Rhythm:

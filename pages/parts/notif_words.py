@@ -5,7 +5,19 @@ from datetime import datetime
 
 from pages.parts import zones
 from pages.parts.rows import Row
-from services.notifications import Category, LogLine, Mute, Notice, Reach, Rhythm, Severity, Via
+from services.notifications import (
+    Category,
+    Held,
+    LogLine,
+    Mute,
+    Notice,
+    Reach,
+    Rhythm,
+    Severity,
+    Terms,
+    Via,
+    Waiting,
+)
 
 TABS: Mapping[str, str] = {"inbox": "Inbox", "preferences": "Preferences", "log": "Delivery log"}
 TAB = "tab"
@@ -41,13 +53,20 @@ OUTCOMES: Mapping[str, tuple[str, str, str]] = {
     "unknown": ("No clear answer", "yellow", "help"),
     "dropped": ("Not sent", "gray", "block"),
 }
+WAITS = "Waiting"
+HELD: Mapping[Held, tuple[str, str]] = {
+    Held.NOTHING: ("", "schedule"),
+    Held.DIGEST: ("for its digest", "inventory_2"),
+    Held.QUIET: ("for the end of quiet hours", "bedtime"),
+    Held.REPEAT: ("the same left less than an hour before", "repeat"),
+}
 REACHES: Mapping[Reach, str] = {Reach.CAUSE: "this", Reach.OBJECT: "everything about it", Reach.CATEGORY: "all of"}
 ICONS = {"green": "check_circle", "red": "error", "orange": "help", "blue": "info", "gray": "notifications"}
 
 CSV_HEADER = (
     "Told", "First told", "Category", "Severity", "Title", "Detail", "Times", "Read", "Muted", "Link",
 )  # fmt: skip
-LOG_HEADER = ("When", "By", "Channel", "Address", "What", "Messages", "Try", "Outcome", "Answer")
+LOG_HEADER = ("When", "By", "Channel", "Address", "What", "Messages", "Try", "Outcome", "Answer", "Held until")
 
 
 def notice_row(notice: Notice, zone: str, now: datetime) -> Row:
@@ -71,11 +90,32 @@ def log_row(line: LogLine, zone: str, now: datetime) -> Row:
     words, tone, symbol = OUTCOMES[line.outcome]
     way, _ = VIAS[line.via]
     many = f"{line.messages} messages" if line.messages > 1 else ""
-    where = " · ".join(filter(None, [line.outlet or way, line.address, many, f"try {line.attempt}", line.answer]))
+    held = f"quiet hours held it until {zones.near(line.held_until, zone, now)}" if line.held_until else ""
+    tried = [line.outlet or way, line.address, many, f"try {line.attempt}", line.answer, held]
+    where = " · ".join(filter(None, tried))
     return Row(
         id=str(line.id), title=line.what, sub=where, icon=VIAS[line.via][1], tone=tone, chip=(words, tone, symbol),
         right=zones.near(line.at, zone, now),
     )  # fmt: skip
+
+
+def waiting_row(one: Waiting, zone: str, now: datetime) -> Row:
+    """One matter that has not left yet, with the time it leaves."""
+    why, symbol = HELD[one.held]
+    often = f"{one.count} times" if one.count > 1 else ""
+    return Row(
+        id=str(one.id), title=one.what or "A message",
+        sub=" · ".join(filter(None, [one.outlet or VIAS[one.via][0], often, why and f"waits {why}"])),
+        icon=VIAS[one.via][1], chip=(WAITS, "gray", symbol), right=f"leaves {zones.near(one.due_at, zone, now)}",
+    )  # fmt: skip
+
+
+def quiet_words(terms: Terms) -> str:
+    """ "quiet 20:00 to 07:00 Oslo, urgent ones come through"; empty where there are none."""
+    if terms.quiet_from is None or terms.quiet_to is None:
+        return ""
+    hours = f"quiet {terms.quiet_from:%H:%M} to {terms.quiet_to:%H:%M} {zones.place(terms.zone)}"
+    return f"{hours}, urgent ones come through" if terms.urgent_breaks else f"{hours}, urgent ones wait too"
 
 
 def muted_words(mute: Mute, zone: str, now: datetime) -> tuple[str, str]:
@@ -98,5 +138,13 @@ def log_csv_row(line: LogLine) -> tuple[object, ...]:
     """In the order of `LOG_HEADER`."""
     return (
         line.at.isoformat(), line.via.value, line.outlet, line.address, line.what, line.messages, line.attempt,
-        line.outcome, line.answer,
+        line.outcome, line.answer, line.held_until.isoformat() if line.held_until else "",
+    )  # fmt: skip
+
+
+def waiting_csv_row(one: Waiting) -> tuple[object, ...]:
+    """In the order of `LOG_HEADER`; when it leaves stands last."""
+    return (
+        "", one.via.value, one.outlet, "", one.what, one.count, "", "waiting", HELD[one.held][0],
+        one.due_at.isoformat(),
     )  # fmt: skip

@@ -26,6 +26,7 @@ from services.notifications.models import (
     USUAL,
     Added,
     Category,
+    Held,
     LogLine,
     Mute,
     Notice,
@@ -34,7 +35,9 @@ from services.notifications.models import (
     Reach,
     Rhythm,
     Severity,
+    Terms,
     Via,
+    Waiting,
     Wanted,
 )
 from services.notifications.outlets import (
@@ -49,6 +52,7 @@ from services.notifications.planning import plan, release_due, send_test
 from services.notifications.preferences import preferences, save_preferences
 from services.notifications.queries.deliveries import under_way
 from services.notifications.queries.log import log_lines
+from services.notifications.queries.queue import waiting
 from services.notifications.sending import send
 from services.notifications.telling import tell
 from services.notifications.upkeep import upkeep
@@ -59,6 +63,7 @@ __all__ = [
     "Added",
     "AddressWrong",
     "Category",
+    "Held",
     "LogLine",
     "Mute",
     "NameMissing",
@@ -72,7 +77,9 @@ __all__ = [
     "Reach",
     "Rhythm",
     "Severity",
+    "Terms",
     "Via",
+    "Waiting",
     "Wanted",
     "ZoneUnknown",
     "add_outlet",
@@ -101,4 +108,5 @@ __all__ = [
     "unmute",
     "unread",
     "upkeep",
+    "waiting",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from services.notifications.models import Rhythm
+from services.notifications.models import Held, Rhythm, Terms
 
 _SECOND = timedelta(seconds=1)
 
@@ -27,25 +27,28 @@ def is_quiet(instant: datetime, quiet: Quiet | None, zone: str) -> bool:
     return quiet is not None and quiet.holds(_wall(instant, zone).time())
 
 
-def leaves_at(
-    now: datetime, rhythm: Rhythm, *, zone: str, digest_at: time, quiet: Quiet | None = None, breaks: bool = False
-) -> datetime | None:
+def leaves(
+    now: datetime, rhythm: Rhythm, terms: Terms, *, is_urgent: bool = False, not_before: datetime | None = None
+) -> tuple[datetime, Held] | None:
     """
-    The instant a message told `now` leaves; None: never.
+    The instant a message told `now` leaves, and what holds it until then; None: never.
 
-    :param breaks: it matters so much that neither digest nor quiet hours hold it
+    :param is_urgent: where the terms say so, neither digest nor quiet hours hold it
+    :param not_before: the same left shortly before: this one waits until then, urgent or not
     """
     if rhythm is Rhythm.OFF:
         return None
-    if breaks or rhythm is Rhythm.INSTANTLY:
-        due = now
-    elif rhythm is Rhythm.HOURLY:
-        due = next_hour(now, zone)
-    else:
-        due = next_at(now, digest_at, zone)
-    if quiet is None or breaks:
-        return due
-    return end_of_quiet(due, quiet, zone)
+    breaks = is_urgent and terms.urgent_breaks
+    due, held = now, Held.NOTHING
+    if not breaks and rhythm is not Rhythm.INSTANTLY:
+        due = next_hour(now, terms.zone) if rhythm is Rhythm.HOURLY else next_at(now, terms.digest_at, terms.zone)
+        held = Held.DIGEST
+    if not_before is not None and not_before > due:
+        due, held = not_before, Held.REPEAT
+    if not breaks and terms.quiet_from is not None and terms.quiet_to is not None:
+        end = end_of_quiet(due, Quiet(terms.quiet_from, terms.quiet_to), terms.zone)
+        due, held = (end, Held.QUIET) if end > due else (due, held)
+    return due, held
 
 
 def next_hour(now: datetime, zone: str) -> datetime:

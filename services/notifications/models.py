@@ -37,6 +37,15 @@ class Rhythm(StrEnum):
     DAILY = "daily"
 
 
+class Held(StrEnum):
+    """What a message waits for: nothing, its digest, the end of quiet hours, an hour since the same left."""
+
+    NOTHING = ""
+    DIGEST = "digest"
+    QUIET = "quiet"
+    REPEAT = "repeat"
+
+
 class Reach(StrEnum):
     """How much a mute silences: this cause of this object, everything of the object, the whole category."""
 
@@ -113,8 +122,8 @@ USUAL: Mapping[Category, Rhythm] = {
 }
 
 
-class Preferences(_Row):
-    """How one person wants e-mail. Quiet hours and `digest_at` are on the wall clock of `zone`."""
+class Terms(_Row):
+    """When messages leave for a target. Quiet hours and `digest_at` are on the wall clock of `zone`."""
 
     zone: str = "UTC"
     quiet_from: time | None = None
@@ -124,24 +133,25 @@ class Preferences(_Row):
     rhythms: dict[Category, Rhythm] = Field(default_factory=dict)
 
     def rhythm(self, category: Category) -> Rhythm:
+        return self.rhythms.get(category, Rhythm.OFF)
+
+
+class Preferences(Terms):
+    """How one person wants e-mail."""
+
+    def rhythm(self, category: Category) -> Rhythm:
         return self.rhythms.get(category, USUAL[category])
 
 
-class Outlet(_Row):
+class Outlet(Terms):
     """A Slack channel or an address of the organisation; `host` is all that is shown of the address."""
 
     id: UUID
     via: Via
     name: str
     host: str
-    rhythms: dict[Category, Rhythm]
-    zone: str
-    digest_at: time
     is_paused: bool
     last_error: str
-
-    def rhythm(self, category: Category) -> Rhythm:
-        return self.rhythms.get(category, Rhythm.OFF)
 
 
 class Added(_Row):
@@ -151,8 +161,23 @@ class Added(_Row):
     signing_key: str
 
 
+class Waiting(_Row):
+    """One matter that waits to leave, said `count` times meanwhile. `outlet` is empty for one's own e-mail."""
+
+    id: UUID
+    via: Via
+    outlet: str
+    what: str
+    count: int
+    held: Held
+    due_at: datetime
+
+
 class LogLine(_Row):
-    """One try of one delivery. `address` is masked, `answer` is what the other side said."""
+    """
+    One try of one delivery. `address` is masked, `answer` is what the other side said; `held_until`: quiet hours kept
+    it until then.
+    """
 
     id: UUID
     at: datetime
@@ -164,3 +189,4 @@ class LogLine(_Row):
     attempt: int
     outcome: Literal["sent", "again", "refused", "unknown", "dropped"]
     answer: str
+    held_until: datetime | None

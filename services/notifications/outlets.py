@@ -3,7 +3,6 @@
 import logging
 from urllib.parse import urlsplit
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from services import identity
 from services.identity import Act
@@ -12,8 +11,9 @@ from services.kit.crypto import SealBroken, Sealer
 from services.kit.db import Scope, Tx
 from services.kit.errors import Unavailable
 from services.kit.outside import host_of, public_addresses
-from services.notifications.errors import AddressWrong, NameMissing, OutletNotFound, ZoneUnknown
+from services.notifications.errors import AddressWrong, NameMissing, OutletNotFound
 from services.notifications.models import Added, Category, Outlet, Rhythm, Via
+from services.notifications.preferences import demand_sound
 from services.notifications.queries import outlets as queries
 from services.notifications.queries.outlets import Sealed
 
@@ -40,8 +40,8 @@ def add_outlet(app: App, scope: Scope, via: Via, name: str, address: str, zone: 
         identity.demand(tx, Act.CONNECT)
     host = _judged(app, via, address)
     outlet = Outlet(
-        id=app.ids.new(), via=via, name=_named(name), host=host, rhythms=dict(FIRST), zone=zone, digest_at="09:00",
-        is_paused=False, last_error="",
+        id=app.ids.new(), via=via, name=_named(name), host=host, rhythms=dict(FIRST), zone=zone, is_paused=False,
+        last_error="",
     )  # fmt: skip
     key = _new_key(app) if via is Via.WEBHOOK else ""
     with app.admin_tx() as tx:
@@ -53,10 +53,9 @@ def add_outlet(app: App, scope: Scope, via: Via, name: str, address: str, zone: 
 
 
 def change_outlet(tx: Tx, wanted: Outlet) -> None:
-    """Name, rhythms, zone, digest and pause. :raises RoleTooLow; NameMissing; ZoneUnknown; OutletNotFound:"""
+    """Name, terms and pause. :raises RoleTooLow; NameMissing; ZoneUnknown; QuietHoursWrong; OutletNotFound:"""
     identity.demand(tx, Act.CONNECT)
-    if wanted.zone not in available_timezones():
-        raise ZoneUnknown()
+    demand_sound(wanted)
     if not queries.change(tx, wanted.model_copy(update={"name": _named(wanted.name)})):
         raise OutletNotFound()
     identity.audit(tx, "changed", "outlet", wanted.id, is_paused=wanted.is_paused)

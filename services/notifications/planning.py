@@ -7,8 +7,8 @@ from services.events import NoticeDue
 from services.kit.app import App
 from services.kit.db import Scope, Tx
 from services.notifications.errors import OutletNotFound
-from services.notifications.hours import Quiet, leaves_at
-from services.notifications.models import Preferences, Severity, Via
+from services.notifications.hours import leaves
+from services.notifications.models import Preferences, Severity, Terms, Via
 from services.notifications.queries import deliveries, outlets, queue, wishes
 from services.notifications.queries.queue import Telling
 
@@ -22,19 +22,14 @@ def plan(tx: Tx, telling_id: UUID, *, has_mail: bool) -> None:
     telling = queue.plan(tx, telling_id)
     if telling is None:
         return
-    if has_mail:
-        people = queue.people_told(tx, telling_id)
-        known = wishes.preferences_of(tx, people)
-        for person in people:
-            due = _due_for(telling, known.get(person, Preferences()))
-            if due is not None:
-                queue.enqueue(tx, telling, due, REPEATED_AFTER, user=person)
-    if telling.is_shared:
-        for outlet in outlets.outlets(tx):
-            rhythm = outlet.rhythm(telling.category)
-            due = leaves_at(telling.told_at, rhythm, zone=outlet.zone, digest_at=outlet.digest_at)
-            if due is not None and not outlet.is_paused:
-                queue.enqueue(tx, telling, due, REPEATED_AFTER, outlet=outlet.id)
+    people = queue.people_told(tx, telling_id) if has_mail else []
+    known = wishes.preferences_of(tx, people)
+    places = [one for one in outlets.outlets(tx) if not one.is_paused] if telling.is_shared else []
+    before = queue.left_last(tx, telling.matter, [*people, *(one.id for one in places)])
+    for person in people:
+        _wait(tx, telling, known.get(person, Preferences()), before.get(person), user=person)
+    for place in places:
+        _wait(tx, telling, place, before.get(place.id), outlet=place.id)
     send_off(tx)
 
 
@@ -77,13 +72,18 @@ def send_test(tx: Tx, outlet_id: UUID | None = None) -> UUID:
     return delivery_id
 
 
-def _due_for(telling: Telling, wanted: Preferences) -> datetime | None:
-    quiet = Quiet(wanted.quiet_from, wanted.quiet_to) if wanted.quiet_from and wanted.quiet_to else None
-    return leaves_at(
+def _wait(
+    tx: Tx, telling: Telling, terms: Terms, before: datetime | None, *, user: UUID | None = None,
+    outlet: UUID | None = None,
+) -> None:  # fmt: skip
+    """Until it leaves, at once or later; `before` is when the same left last."""
+    found = leaves(
         telling.told_at,
-        wanted.rhythm(telling.category),
-        zone=wanted.zone,
-        digest_at=wanted.digest_at,
-        quiet=quiet,
-        breaks=wanted.urgent_breaks and telling.severity is Severity.URGENT,
+        terms.rhythm(telling.category),
+        terms,
+        is_urgent=telling.severity is Severity.URGENT,
+        not_before=before + REPEATED_AFTER if before else None,
     )
+    if found is not None:
+        due_at, held = found
+        queue.enqueue(tx, telling, due_at, held, user=user, outlet=outlet)

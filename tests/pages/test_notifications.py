@@ -1,6 +1,7 @@
 """The notifications screen: inbox with filters in the address, preferences, and the delivery log."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -42,14 +43,14 @@ class Screen:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._patch = monkeypatch
-        self.rows: list[rows.Row] = []
+        self.rows: list[Any] = []
         self.opened: str | None = None
         self.ticked: tuple[str, ...] = ()
         self.went = screens.went(monkeypatch)
         for module in (notif_inbox, notif_log):
             monkeypatch.setattr(module, "rows", self._rows)
 
-    def _rows(self, items: list[rows.Row], **_: object) -> ticks.Picked:
+    def _rows(self, items: list[rows.Row | rows.Head], **_: object) -> ticks.Picked:
         self.rows = list(items)
         return ticks.Picked(self.opened, self.ticked)
 
@@ -66,7 +67,7 @@ class Screen:
 
     @property
     def titles(self) -> list[str]:
-        return [row.title for row in self.rows]
+        return [row.title for row in self.rows if isinstance(row, rows.Row)]
 
 
 @pytest.fixture
@@ -222,7 +223,8 @@ def test_the_log_shows_tries_by_outcome_and_nothing_of_it_to_cleo(
     work_off(out.worker, world, cast.acme)
     tab = {"tab": "log"}
     screen.show(cast.ana, **tab)
-    [row] = screen.rows
+    [_, mail, _, row] = screen.rows
+    assert mail.sub == "E-mail · waits for its digest" and mail.chip == ("Waiting", "gray", "inventory_2")
     assert row.title == "On hold" and row.chip == ("Not delivered", "red", "error")
     assert row.sub == "Ops · hooks.slack.com · try 1 · Slack answered 404 no_service"
     screen.show(cast.ana, **tab, **{"notifications-outcome": "Sent"})

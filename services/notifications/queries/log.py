@@ -34,7 +34,9 @@ def log_lines(tx: Tx, limit: int, outcome: str = "", via: str = "") -> list[LogL
     """The person's own tries, and for admins those of the outlets; the latest first."""
     return tx.all(
         "select l.id, l.at, l.via, coalesce(o.name, '') as outlet, l.address, l.what, l.messages, l.attempt, "
-        "l.outcome, l.answer from app.notice_log l left join app.notice_outlets o on o.id = l.outlet_id "
+        "l.outcome, l.answer, (select max(q.due_at) from app.notice_queue q where q.delivery_id = l.delivery_id "
+        "and q.held = 'quiet') as held_until "
+        "from app.notice_log l left join app.notice_outlets o on o.id = l.outlet_id "
         "where (%(outcome)s = '' or l.outcome = %(outcome)s) and (%(via)s = '' or l.via = %(via)s) "
         "order by l.at desc, l.id desc limit %(limit)s",
         {"limit": limit, "outcome": outcome, "via": via},

@@ -21,8 +21,8 @@ class Sealed(BaseModel):
 
 def outlets(tx: Tx) -> list[Outlet]:
     return tx.all(
-        "select id, via, name, host, rhythms, zone, digest_at, is_paused, last_error from app.notice_outlets "
-        "where org_id = %(org)s and removed_at is null order by created_at, id",
+        "select id, via, name, host, rhythms, zone, digest_at, quiet_from, quiet_to, urgent_breaks, is_paused, "
+        "last_error from app.notice_outlets where org_id = %(org)s and removed_at is null order by created_at, id",
         {"org": tx.org_id},
         Outlet,
     )
@@ -30,8 +30,8 @@ def outlets(tx: Tx) -> list[Outlet]:
 
 def outlet(tx: Tx, outlet_id: UUID) -> Outlet | None:
     return tx.one(
-        "select id, via, name, host, rhythms, zone, digest_at, is_paused, last_error from app.notice_outlets "
-        "where id = %(id)s and org_id = %(org)s and removed_at is null",
+        "select id, via, name, host, rhythms, zone, digest_at, quiet_from, quiet_to, urgent_breaks, is_paused, "
+        "last_error from app.notice_outlets where id = %(id)s and org_id = %(org)s and removed_at is null",
         {"id": outlet_id, "org": tx.org_id},
         Outlet,
     )
@@ -49,7 +49,8 @@ def add(tx: Tx, one: Outlet) -> None:
 def change(tx: Tx, one: Outlet) -> int:
     return tx.run(
         "update app.notice_outlets set name = %(name)s, rhythms = %(rhythms)s, zone = %(zone)s, "
-        "digest_at = %(digest_at)s, is_paused = %(is_paused)s, updated_at = %(now)s "
+        "digest_at = %(digest_at)s, quiet_from = %(quiet_from)s, quiet_to = %(quiet_to)s, "
+        "urgent_breaks = %(urgent_breaks)s, is_paused = %(is_paused)s, updated_at = %(now)s "
         "where id = %(id)s and removed_at is null",
         _values(tx, one),
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.kit.db import Tx
-from services.notifications.models import Category, Severity
+from services.notifications.models import Category, Held, Severity, Waiting
 
 
 class Telling(BaseModel):
@@ -19,6 +19,7 @@ class Telling(BaseModel):
     category: Category
     severity: Severity
     matter: str
+    title: str
     is_shared: bool
     told_at: datetime
 
@@ -27,7 +28,7 @@ def plan(tx: Tx, telling_id: UUID) -> Telling | None:
     """Take a telling to plan its deliveries; None where that is done."""
     return tx.one(
         "update app.notice_tellings set planned_at = %(now)s where id = %(id)s and planned_at is null "
-        "returning id, category, severity, matter, is_shared, told_at",
+        "returning id, category, severity, matter, title, is_shared, told_at",
         {"id": telling_id, "now": tx.now},
         Telling,
     )
@@ -44,17 +45,27 @@ def people_told(tx: Tx, telling_id: UUID) -> list[UUID]:
     return [user_id for (user_id,) in rows]
 
 
+def left_last(tx: Tx, matter: str, targets: list[UUID]) -> dict[UUID, datetime]:
+    """When the same matter last left for each of these; who never got it is left out."""
+    rows = tx.tuples(
+        "select target, max(left_at) from app.notice_queue where org_id = %(org)s and target = any (%(targets)s) "
+        "and matter = %(matter)s and left_at is not null group by target",
+        {"org": tx.org_id, "targets": targets, "matter": matter},
+    )
+    return dict(rows)
+
+
 def enqueue(
-    tx: Tx, telling: Telling, due_at: datetime, gap: timedelta, *, user: UUID | None = None, outlet: UUID | None = None
+    tx: Tx, telling: Telling, due_at: datetime, held: Held, *, user: UUID | None = None, outlet: UUID | None = None
 ) -> None:
-    """Join what waits for this target and matter, else wait: until due, and `gap` after the same left last."""
+    """Join what waits for this target and matter, which then leaves at the earlier of both times; else wait."""
     tx.run(
-        "insert into app.notice_queue as q (id, org_id, user_id, outlet_id, target, matter, telling_id, due_at) "
-        "select %(id)s, %(org)s, %(user)s, %(outlet)s, %(target)s, %(matter)s, %(telling)s, greatest(%(due)s, "
-        "(select max(left_at) + %(gap)s from app.notice_queue where org_id = %(org)s and target = %(target)s "
-        "and matter = %(matter)s and left_at is not null)) "
+        "insert into app.notice_queue as q (id, org_id, user_id, outlet_id, target, matter, telling_id, what, held, "
+        "due_at) values (%(id)s, %(org)s, %(user)s, %(outlet)s, %(target)s, %(matter)s, %(telling)s, %(what)s, "
+        "%(held)s, %(due)s) "
         "on conflict (org_id, target, matter) where delivery_id is null do update set count = q.count + 1, "
-        "telling_id = excluded.telling_id, due_at = least(q.due_at, excluded.due_at)",
+        "telling_id = excluded.telling_id, what = excluded.what, due_at = least(q.due_at, excluded.due_at), "
+        "held = case when excluded.due_at < q.due_at then excluded.held else q.held end",
         {
             "id": tx.new_id(),
             "org": tx.org_id,
@@ -63,9 +74,22 @@ def enqueue(
             "target": user or outlet,
             "matter": telling.matter,
             "telling": telling.id,
+            "what": telling.title,
+            "held": held,
             "due": due_at,
-            "gap": gap,
         },
+    )
+
+
+def waiting(tx: Tx, limit: int, via: str = "") -> list[Waiting]:
+    """What waits for the person, and for admins what waits for outlets; the next to leave first."""
+    return tx.all(
+        "select q.id, coalesce(o.via, 'email') as via, coalesce(o.name, '') as outlet, q.what, q.count, q.held, "
+        "q.due_at from app.notice_queue q left join app.notice_outlets o on o.id = q.outlet_id "
+        "where q.delivery_id is null and (%(via)s = '' or coalesce(o.via, 'email') = %(via)s) "
+        "order by q.due_at, q.id limit %(limit)s",
+        {"limit": limit, "via": via},
+        Waiting,
     )
 
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.notifications import Rhythm
-from services.notifications.hours import Quiet, end_of_quiet, is_quiet, leaves_at, next_at, next_hour
+from services.notifications import Held, Rhythm
+from services.notifications.hours import Quiet, end_of_quiet, is_quiet, leaves, next_at, next_hour
+from services.notifications.models import Terms
 
 ZONES = (
     "UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia",
@@ -98,9 +99,18 @@ def test_a_time_that_comes_twice_in_autumn_sends_one_digest() -> None:
 
 
 def test_what_breaks_through_waits_for_neither_digest_nor_morning_but_off_is_off() -> None:
-    night, quiet = datetime(2026, 6, 1, 23, tzinfo=UTC), Quiet(time(22), time(7))
-    terms = {"zone": "UTC", "digest_at": time(6), "quiet": quiet}
-    assert leaves_at(night, Rhythm.DAILY, **terms) == datetime(2026, 6, 2, 7, tzinfo=UTC)
-    assert leaves_at(night, Rhythm.INSTANTLY, **terms) == datetime(2026, 6, 2, 7, tzinfo=UTC)
-    assert leaves_at(night, Rhythm.DAILY, breaks=True, **terms) == night
-    assert leaves_at(night, Rhythm.OFF, breaks=True, **terms) is None
+    night, morning = datetime(2026, 6, 1, 23, tzinfo=UTC), datetime(2026, 6, 2, 7, tzinfo=UTC)
+    terms = Terms(zone="UTC", digest_at=time(6), quiet_from=time(22), quiet_to=time(7))
+    assert leaves(night, Rhythm.DAILY, terms) == (morning, Held.QUIET)
+    assert leaves(night, Rhythm.INSTANTLY, terms) == (morning, Held.QUIET)
+    assert leaves(night, Rhythm.DAILY, terms, is_urgent=True) == (night, Held.NOTHING)
+    assert leaves(night, Rhythm.OFF, terms, is_urgent=True) is None
+    held = terms.model_copy(update={"urgent_breaks": False})
+    assert leaves(night, Rhythm.INSTANTLY, held, is_urgent=True) == (morning, Held.QUIET)
+
+
+def test_what_left_shortly_before_waits_its_hour_urgent_or_not() -> None:
+    now, later = datetime(2026, 6, 1, 12, tzinfo=UTC), datetime(2026, 6, 1, 12, 40, tzinfo=UTC)
+    for is_urgent in (False, True):
+        found = leaves(now, Rhythm.INSTANTLY, Terms(), is_urgent=is_urgent, not_before=later)
+        assert found == (later, Held.REPEAT)
