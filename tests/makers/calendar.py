@@ -6,6 +6,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from services import publishing
 from tests.makers.cast import Cast
 from tests.makers.world import World
 
@@ -55,6 +56,12 @@ def make_listed(
         for name, value in columns.items():
             connection.execute(f"update app.posts set {name} = %s where id = %s", [value, post])
     return post
+
+
+def due_of(world: World, cast: Cast, post_id: UUID) -> datetime:
+    """When the post is due now, as Ana sees it."""
+    with world.web.tx(cast.ana) as tx:
+        return publishing.post_detail(tx, post_id).post.due_at
 
 
 _ROWS = (

@@ -26,6 +26,19 @@ def showing(world: World, screen: screens.Drawn, monkeypatch: pytest.MonkeyPatch
     wiring.use(None)
 
 
+class Shown:
+    """What a test sees of a screen. Its own kind keeps what went to our components: the test browser draws none."""
+
+    def __init__(self, show: Show) -> None:
+        self._show = show
+
+    def show(self, scope: Scope, role: identity.Role = identity.Role.OWNER, **query: str) -> AppTest:
+        """Draws it; a screen that breaks fails the test."""
+        test = self._show(scope, role, **query)
+        assert not test.exception
+        return test
+
+
 def shows(screen: str) -> Callable[[World, pytest.MonkeyPatch], Iterator[Show]]:
     """The fixture `show` for a screen that needs nothing else: `show = shows("media")`."""
 

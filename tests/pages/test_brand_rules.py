@@ -1,7 +1,5 @@
 """The Brand screen: how approvals go, and when the brand posts."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from pages.parts import brand_slots
@@ -11,21 +9,9 @@ from services.schedule import Slot
 from tests.makers.cast import Cast
 from tests.makers.screens import texts
 from tests.makers.world import World
-from tests.pages.screen import Show, showing
+from tests.pages.screen import Show, shows
 
-
-def _screen() -> None:
-    from pages import brand as screen
-    from pages.parts import notices
-
-    screen.page()
-    notices.show_notices()
-
-
-@pytest.fixture
-def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    with showing(world, _screen, monkeypatch) as shown:
-        yield shown
+show = shows("brand")
 
 
 @pytest.mark.parametrize(

@@ -4,35 +4,26 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from pages.parts import ad_words, rows, wall
-from services import identity, research, wiring
-from services.kit.db import Scope
+from services import identity, research
 from tests.makers import research as makers
 from tests.makers import screens
 from tests.makers.cast import Cast
 from tests.makers.research import make_ad
 from tests.makers.world import World
+from tests.pages.screen import Show, Shown, showing
 
 HOSTILE = '<img src=x onerror="alert(1)">'
 
 
-def _screen() -> None:
-    from pages import competitors
-    from pages.parts import notices
-
-    competitors.page()
-    notices.show_notices()
-
-
-class Screen:
+class Screen(Shown):
     """Draws the screen; keeps what went to the wall, since the test browser draws no components of ours."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
         from pages import competitors
 
-        self._patch = monkeypatch
+        super().__init__(show)
         self.tiles: list[list[wall.Ad]] = []
         self.rows: list[list[rows.Row]] = []
         self.opened: str | None = None
@@ -47,17 +38,11 @@ class Screen:
         self.rows.append(items)
         return type("Told", (), {"opened": self.opened})()
 
-    def show(self, scope: Scope, role: identity.Role = identity.Role.OWNER, **query: str) -> AppTest:
-        test = screens.draw(_screen, self._patch, scope, role, **query)
-        assert not test.exception
-        return test
-
 
 @pytest.fixture
 def screen(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Screen]:
-    wiring.use(world.web)
-    yield Screen(monkeypatch)
-    wiring.use(None)
+    with showing(world, "competitors", monkeypatch) as show:
+        yield Screen(show, monkeypatch)
 
 
 def test_nothing_yet_offers_the_import_to_those_who_may(screen: Screen, cast: Cast) -> None:

@@ -6,33 +6,21 @@ from uuid import UUID
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from services import identity, research, wiring
+from services import identity, research
 from services.kit.db import Scope
 from tests.makers import screens
 from tests.makers.cast import Cast
 from tests.makers.research import ADS_CSV, FIXTURES, ads_file, imported, request, run, wall
 from tests.makers.world import World
+from tests.pages.screen import Show, Shown, showing
 
 METRICS = FIXTURES / "facebook_post_metrics" / "dataset_Facebook.csv"
 
 
-def _screen() -> None:
-    from pages import imports
-    from pages.parts import notices
-
-    imports.page()
-    notices.show_notices()
-
-
-class Screen:
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._patch = monkeypatch
+class Screen(Shown):
+    def __init__(self, show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__(show)
         self.went = screens.went(monkeypatch)
-
-    def show(self, scope: Scope, role: identity.Role = identity.Role.OWNER, **query: str) -> AppTest:
-        test = screens.draw(_screen, self._patch, scope, role, **query)
-        assert not test.exception
-        return test
 
     def upload(self, scope: Scope, name: str, data: bytes) -> AppTest:
         test = self.show(scope)
@@ -43,9 +31,8 @@ class Screen:
 
 @pytest.fixture
 def screen(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Screen]:
-    wiring.use(world.web)
-    yield Screen(monkeypatch)
-    wiring.use(None)
+    with showing(world, "imports", monkeypatch) as show:
+        yield Screen(show, monkeypatch)
 
 
 def _asked_for(screen: Screen) -> UUID:

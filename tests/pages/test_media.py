@@ -1,28 +1,18 @@
 """The media screen: what is shown, found, told and refused."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from pages.parts import doors, shelf
+from pages.parts import shelf
 from pages.parts.media_words import length, rights_chip, size
-from services import identity, media, wiring
-from services.kit.db import Scope
+from services import identity, media
 from tests.makers.cast import Cast
 from tests.makers.media import fixture, jpeg_bytes, make_asset
 from tests.makers.media_use import make_use
+from tests.makers.screens import texts
 from tests.makers.world import START, World
+from tests.pages.screen import Show, shows
 
-Show = Callable[..., AppTest]
-
-
-def _screen() -> None:
-    from pages import media as screen
-    from pages.parts import notices
-
-    screen.page()
-    notices.show_notices()
+show = shows("media")
 
 
 @pytest.fixture
@@ -36,39 +26,10 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[list[shelf.File]]:
     return runs
 
 
-@pytest.fixture
-def show(world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    """Draws the screen for one person, optionally at an address."""
-
-    def draw(scope: Scope, role: identity.Role = identity.Role.OWNER, **query: str) -> AppTest:
-        assert scope.org_id and scope.user_id
-        person = identity.Viewer(
-            user_id=scope.user_id,
-            org_id=scope.org_id,
-            org_name="Acme",
-            role=role,
-            display_name="Ana",
-            email="a@b.example",
-        )
-        monkeypatch.setattr(doors, "viewer", lambda: person)
-        test = AppTest.from_function(_screen, default_timeout=30)
-        for name, value in query.items():
-            test.query_params[name] = value
-        return test.run()
-
-    wiring.use(world.web)
-    yield draw
-    wiring.use(None)
-
-
-def _text(test: AppTest) -> str:
-    return " ".join(str(element.proto.body) for element in test.get("html"))
-
-
 def test_an_empty_library_says_what_it_is_for(show: Show, cast: Cast) -> None:
     test = show(cast.ana)
     assert not test.exception
-    assert "No files yet" in _text(test)
+    assert "No files yet" in texts(test)
     assert [button.label for button in test.button] == ["Add files"]
 
 
@@ -80,7 +41,7 @@ def test_a_viewer_is_offered_nothing_that_changes(
     test = show(cast.vera, identity.Role.VIEWER, asset=str(asset.id))
     assert not test.exception
     assert not [button for button in test.button if button.label in ("Add files", "Save")]
-    assert "no end recorded" in _text(test)
+    assert "no end recorded" in texts(test)
 
 
 def test_files_are_shown_with_their_state(show: Show, cast: Cast, world: World, drawn: list[list[shelf.File]]) -> None:
@@ -97,7 +58,7 @@ def test_files_are_shown_with_their_state(show: Show, cast: Cast, world: World, 
     assert van.badge == ("Ends today", "yellow", "shield")
     assert (shown.name, shown.note, shown.badge) == ("<b>cone.jpg", "×1", None)
     assert shown.src == media.address(world.web, cone.file_key)
-    assert "2 files" in _text(test) and "rights of 1 end soon" in _text(test)
+    assert "2 files" in texts(test) and "rights of 1 end soon" in texts(test)
 
 
 def test_filters_stand_in_the_address(show: Show, cast: Cast, world: World, drawn: list[list[shelf.File]]) -> None:
@@ -116,7 +77,7 @@ def test_what_matches_nothing_offers_to_clear(
 ) -> None:
     make_asset(world, cast.ana)
     test = show(cast.ana, **{"media-q": "nothing like it"})
-    assert "Nothing matches" in _text(test)
+    assert "Nothing matches" in texts(test)
     test.button(key="media-clear-filters").click().run()
     assert not test.exception and len(drawn[-1]) == 1
 
@@ -143,7 +104,7 @@ def test_the_drawer_shows_one_file_and_saves_it(
     make_use(world, cast, asset, review="approved", post="planned")
     test = show(cast.ana, asset=str(asset.id))
     assert not test.exception
-    told = _text(test)
+    told = texts(test)
     assert "Friday is for sharing" in told and "320 × 240 pixels" in told and asset.sha256[:12] in told
     test.text_area(key=f"media-alt-{asset.id}").set_value("A cone")
     test.button(key=f"media-save-{asset.id}").click().run()
@@ -158,7 +119,7 @@ def test_somebody_elsewhere_opens_an_empty_drawer(
     asset = make_asset(world, cast.ana, name="secret.jpg")
     make_asset(world, cast.cleo, name="ours.jpg")
     test = show(cast.cleo, asset=str(asset.id))
-    assert "no longer in the library" in _text(test) and "secret" not in _text(test)
+    assert "no longer in the library" in texts(test) and "secret" not in texts(test)
     assert [file.name for file in drawn[-1]] == ["ours.jpg"]
 
 

@@ -13,6 +13,7 @@ from services.kit.db import Scope
 from tests.makers.cast import Cast
 from tests.makers.media import jpeg_bytes, make_asset, png_bytes
 from tests.makers.media_use import make_use
+from tests.makers.screens import texts
 from tests.makers.world import World
 
 
@@ -46,10 +47,6 @@ def _bulk(dialog: str, ids: list[str]) -> None:
     notices.show_notices()
 
 
-def _text(test: AppTest) -> str:
-    return " ".join(str(element.proto.body) for element in test.get("html"))
-
-
 def _all(world: World, cast: Cast) -> list[media.Asset]:
     with world.web.tx(cast.ana) as tx:
         return list(media.page(tx).assets)
@@ -63,7 +60,7 @@ def test_dropped_files_are_stored_at_once_and_told_one_by_one(world: World, cast
     test.file_uploader[0].set_value([(name, data, "x/y") for name, data in dropped])
     test.run()
     assert not test.exception
-    told = _text(test)
+    told = texts(test)
     assert "1 added · 1 already here · 1 refused" in told
     assert "&lt;i&gt;c.gif is a PDF, not a picture or video we can use." in told
     stored = {(asset.original_name, asset.brand_id) for asset in _all(world, cast)}

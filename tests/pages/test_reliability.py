@@ -25,17 +25,11 @@ PROOF: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _screen() -> None:
-    from pages import reliability
-
-    reliability.page()
-
-
 @pytest.fixture
 def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
     with world.superuser() as connection:
         connection.execute("delete from app.proofs")
-    with showing(world, _screen, monkeypatch) as shown:
+    with showing(world, "reliability", monkeypatch) as shown:
         yield shown
 
 

@@ -1,44 +1,18 @@
 """The Results screen, run without a browser on the real database."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
-from streamlit.testing.v1 import AppTest
-
-from pages.parts import doors, result_rows
-from services import identity, metrics, wiring
-from services.kit.db import Scope
+from pages.parts import result_rows
+from services import identity, metrics
 from services.kit.text import csv_bytes
 from tests.makers.accounts import make_channel
 from tests.makers.cast import Cast, make_brand
 from tests.makers.metrics import make_published_post, make_reading
+from tests.makers.screens import texts
 from tests.makers.world import World
+from tests.pages.screen import Show, shows
 
-Show = Callable[..., AppTest]
-
-
-@pytest.fixture
-def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Show:
-    """Run the screen as somebody: `show(cast.ana, "owner")`."""
-
-    def shown(who: Scope, role: str, **query: str) -> AppTest:
-        person = identity.Viewer(
-            user_id=who.user_id, org_id=who.org_id, org_name="Acme", role=role, display_name="Ana", email="a@x.example"
-        )
-        monkeypatch.setattr(doors, "viewer", lambda: person)
-        wiring.use(world.web)
-        test = AppTest.from_string("from pages import results\nresults.page()", default_timeout=20)
-        for name, value in query.items():
-            test.query_params[name] = value
-        return test.run()
-
-    yield shown  # type: ignore[misc]
-    wiring.use(None)
-
-
-def text_of(test: AppTest) -> str:
-    return "\n".join(str(getattr(one.proto, "body", "")) for one in test.get("html"))
+show = shows("results")
 
 
 def two_posts(world: World, cast: Cast) -> None:
@@ -52,14 +26,14 @@ def two_posts(world: World, cast: Cast) -> None:
 
 
 def test_nothing_published_says_when_figures_come(show: Show, cast: Cast) -> None:
-    test = show(cast.ana, "owner")
+    test = show(cast.ana)
     assert not test.exception
-    assert "No results yet." in text_of(test)
+    assert "No results yet." in texts(test)
 
 
 def test_tiles_chart_and_table_show_the_newest_readings(world: World, show: Show, cast: Cast) -> None:
     two_posts(world, cast)
-    test = show(cast.vera, "viewer")
+    test = show(cast.vera, identity.Role.VIEWER)
     assert not test.exception
     assert [(one.label, one.value) for one in test.metric] == [
         ("Views", "1500"),
@@ -76,25 +50,25 @@ def test_tiles_chart_and_table_show_the_newest_readings(world: World, show: Show
 
 def test_a_pull_is_asked_for_every_post_shown(world: World, show: Show, cast: Cast) -> None:
     two_posts(world, cast)
-    test = show(cast.ben, "editor")
+    test = show(cast.ben, identity.Role.EDITOR)
     test.button(key="results-pull").click().run()
     assert not test.exception
     assert list(test.dataframe[0].value["next"]) == ["reading now", "reading now"]
-    assert "2 being read now" in text_of(test)
+    assert "2 being read now" in texts(test)
 
 
 def test_the_range_in_the_address_decides_which_posts_count(world: World, show: Show, cast: Cast) -> None:
     channel_id = make_channel(world, cast)
     make_published_post(world, cast, channel_id, name="Old", published_at=world.clock.now() - timedelta(days=60))
-    assert "No results yet." in text_of(show(cast.ana, "owner"))
-    test = show(cast.ana, "owner", **{"results-range": "90 d"})
+    assert "No results yet." in texts(show(cast.ana))
+    test = show(cast.ana, **{"results-range": "90 d"})
     assert list(test.dataframe[0].value["post"]) == ["Old"]
 
 
 def test_an_outsider_sees_no_post(world: World, show: Show, cast: Cast) -> None:
     two_posts(world, cast)
     make_brand(world, cast.other, "Elsewhere")
-    assert "No results yet." in text_of(show(cast.cleo, "owner"))
+    assert "No results yet." in texts(show(cast.cleo))
 
 
 def test_the_file_has_a_line_per_post_and_no_formulas(world: World, cast: Cast) -> None:

@@ -11,9 +11,9 @@ from services import identity, wiring
 from services.kit import log
 from services.kit.config import ROOT
 from tests.makers.cast import Cast
+from tests.makers.screens import texts, viewer_of
 from tests.makers.seen import seeing
 from tests.makers.world import World
-from tests.pages.test_calendar import _html
 
 
 @pytest.fixture
@@ -21,10 +21,7 @@ def broken(world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterato
     def require(*_: object) -> None:
         raise ValueError("postgres://app:hunter2@db/x")
 
-    person = identity.Viewer(
-        user_id=cast.ana.user_id, org_id=cast.acme, org_name="Acme", role=identity.Role.OWNER, display_name="Ana",
-        email="ana@example.com",
-    )  # fmt: skip
+    person = viewer_of(cast.ana, identity.Role.OWNER)
     monkeypatch.setattr(doors, "viewer", lambda: person)
     monkeypatch.setattr(doors, "require", require)
     wiring.use(world.web)
@@ -38,7 +35,7 @@ def test_a_broken_screen_shows_an_id_that_leads_to_the_log(cast: Cast, capsys: p
     log.write("json", "warning")
     with seeing() as seen:
         test = AppTest.from_file(ROOT / "pages" / "shell.py", default_timeout=30).run()
-    shown = _html(test)
+    shown = texts(test)
     assert "could not be shown" in shown and "hunter2" not in shown and "ValueError" not in shown
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
     (line,) = [one for one in lines if one["level"] == "error"]

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from pages.parts import bell, rows, ticks
-from services import identity, notifications, wiring
-from services.kit.db import Scope
+from services import notifications
 from tests.makers import screens
 from tests.makers.cast import Cast
 from tests.makers.notices import say
 from tests.makers.world import World
+from tests.pages.screen import Show, Shown, showing
 
 
 def _drawer() -> None:
@@ -20,11 +19,11 @@ def _drawer() -> None:
     bell._drawer()
 
 
-class Drawer:
+class Drawer(Shown):
     """Draws it and keeps its rows, since the test browser draws no components of ours."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._patch = monkeypatch
+    def __init__(self, show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__(show)
         self.items: list[rows.Row | rows.Head] = []
         self.opened: str | None = None
         self.went = screens.went(monkeypatch)
@@ -34,17 +33,11 @@ class Drawer:
         self.items = items
         return ticks.Picked(self.opened)
 
-    def show(self, scope: Scope) -> AppTest:
-        test = screens.draw(_drawer, self._patch, scope, identity.Role.OWNER)
-        assert not test.exception
-        return test
-
 
 @pytest.fixture
 def drawer(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawer]:
-    wiring.use(world.web)
-    yield Drawer(monkeypatch)
-    wiring.use(None)
+    with showing(world, _drawer, monkeypatch) as show:
+        yield Drawer(show, monkeypatch)
 
 
 def test_new_ones_stand_first_with_their_count_and_muted_ones_do_not(drawer: Drawer, world: World, cast: Cast) -> None:

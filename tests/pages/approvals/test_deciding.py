@@ -1,6 +1,5 @@
 """The approvals screen: who sees which buttons, and what a click does."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -12,23 +11,9 @@ from tests.makers.accounts import make_channel
 from tests.makers.approvals import make_approval, make_request
 from tests.makers.cast import Cast
 from tests.makers.creative import make_ad, make_version
-from tests.makers.screens import texts, went
+from tests.makers.screens import press_inside, texts, went
 from tests.makers.world import World
-from tests.pages.screen import Show, showing
-
-
-def _screen() -> None:
-    from pages import approvals as screen
-    from pages.parts import notices
-
-    screen.page()
-    notices.show_notices()
-
-
-@pytest.fixture
-def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    with showing(world, _screen, monkeypatch) as shown:
-        yield shown
+from tests.pages.screen import Show
 
 
 def _posts(world: World, cast: Cast) -> list[tuple[str, datetime]]:
@@ -48,12 +33,6 @@ def _two(world: World, cast: Cast) -> tuple[UUID, UUID]:
     with world.web.tx(cast.ben) as tx:
         first, second = [item.id for item in approvals.waiting_queue(tx) if item.id in made]
     return first, second
-
-
-def _press_inside(test: AppTest, opener: str, button: str) -> None:
-    """Press a button in a drawer; the test browser draws a drawer only in the run that opens it."""
-    test.button(key=opener).click()
-    test.button(key=button).click().run()
 
 
 def _keys(test: AppTest) -> list[str]:
@@ -104,7 +83,7 @@ def test_now_asks_once_more_and_queues_the_post(world: World, cast: Cast, show: 
     test.segmented_control(key="approvals-when-mode").select("Now").run()
     test.button(key=f"approvals-ok-{request_id}").click().run()
     assert _posts(world, cast) == []
-    _press_inside(test, f"approvals-ok-{request_id}", "approvals-now-yes")
+    press_inside(test, f"approvals-ok-{request_id}", "approvals-now-yes")
     assert [state for state, _ in _posts(world, cast)] == ["due"]
 
 
@@ -138,10 +117,10 @@ def test_rejecting_takes_a_reason_and_goes_on_to_the_next(world: World, cast: Ca
     first, second = _two(world, cast)
     test = show(cast.ben, identity.Role.EDITOR, request=str(first))
     test.button(key=f"approvals-no-{first}").click().run()
-    _press_inside(test, f"approvals-no-{first}", "approvals-reject-now")
+    press_inside(test, f"approvals-no-{first}", "approvals-reject-now")
     assert approvals.ReasonMissing().sentence in test.error[0].value
     test.text_area(key=f"approvals-reason-{first}").input("The cone is cut off.")
-    _press_inside(test, f"approvals-no-{first}", "approvals-reject-now")
+    press_inside(test, f"approvals-no-{first}", "approvals-reject-now")
     assert _state(world, cast, first) == "rejected"
     assert test.query_params["request"] == str(second)
 

@@ -1,11 +1,9 @@
 """The approvals screen under each rule of a brand, its comments, its pictures side by side, and the next free slot."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from services import approvals, creative, identity, schedule
 from services.approvals import Level, Mode, Need
@@ -15,23 +13,9 @@ from tests.makers.accounts import make_channel
 from tests.makers.approvals import make_request
 from tests.makers.cast import Cast
 from tests.makers.creative import make_version
-from tests.makers.screens import texts
+from tests.makers.screens import press_inside, texts
 from tests.makers.world import World
-from tests.pages.screen import Show, showing
-
-
-def _screen() -> None:
-    from pages import approvals as screen
-    from pages.parts import notices
-
-    screen.page()
-    notices.show_notices()
-
-
-@pytest.fixture
-def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    with showing(world, _screen, monkeypatch) as shown:
-        yield shown
+from tests.pages.screen import Show
 
 
 def _rule(world: World, cast: Cast, mode: Mode, *levels: tuple[Need, list[Scope]]) -> None:
@@ -45,11 +29,6 @@ def _given(world: World, cast: Cast, request_id: UUID) -> list[tuple[Mode, bool]
         return [(one.mode, one.by_author) for one in approvals.approvals_of(tx, request_id)]
 
 
-def _press_inside(test: AppTest, opener: str, button: str) -> None:
-    test.button(key=opener).click()
-    test.button(key=button).click().run()
-
-
 @pytest.mark.parametrize("mode", [Mode.NONE, Mode.OPTIONAL])
 def test_an_author_confirms_in_a_dialog_before_it_goes_out_unseen(
     world: World, cast: Cast, show: Show, mode: Mode
@@ -61,7 +40,7 @@ def test_an_author_confirms_in_a_dialog_before_it_goes_out_unseen(
     test.button(key=f"approvals-ok-{request_id}").click().run()
     assert _given(world, cast, request_id) == []
     assert "nobody else looked at it" in texts(test)
-    _press_inside(test, f"approvals-ok-{request_id}", "approvals-now-yes")
+    press_inside(test, f"approvals-ok-{request_id}", "approvals-now-yes")
     assert not test.exception
     assert _given(world, cast, request_id) == [(mode, True)]
 

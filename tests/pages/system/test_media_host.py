@@ -7,31 +7,25 @@ import pytest
 
 from services import media
 from tests.makers.cast import Cast
+from tests.makers.screens import texts
 from tests.makers.world import World
 from tests.pages.screen import Show, showing
-from tests.pages.test_calendar import _html
-
-
-def _screen() -> None:
-    from pages import system
-
-    system.page()
 
 
 @pytest.fixture
 def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
     with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
         connection.execute("delete from app.media_host")
-    with showing(world, _screen, monkeypatch) as shown:
+    with showing(world, "system", monkeypatch) as shown:
         yield shown
 
 
 def test_the_media_host_is_told_as_the_worker_found_it(world: World, cast: Cast, show: Show) -> None:
     test = show(cast.ana)
     assert not test.exception
-    assert "A worker checks it within five minutes" in _html(test)
+    assert "A worker checks it within five minutes" in texts(test)
     media.check_reach(world.worker)
-    told = _html(show(cast.ana))
+    told = texts(show(cast.ana))
     assert "Set MEDIA_PUBLIC_URL" in told
     assert "http://127.0.0.1:8501" in told
     assert "Practice platforms" in told
@@ -40,13 +34,13 @@ def test_the_media_host_is_told_as_the_worker_found_it(world: World, cast: Cast,
 def test_a_media_host_that_works_says_so(world: World, cast: Cast, show: Show) -> None:
     with psycopg.connect(world.addresses.admin, autocommit=True) as connection:
         connection.execute("insert into app.media_host values ('https://media.morrow.example', '', now())")
-    told = _html(show(cast.ana))
+    told = texts(show(cast.ana))
     assert "Platforms can fetch our files" in told
     assert "MEDIA_PUBLIC_URL" not in told
 
 
 def test_an_api_version_that_ends_soon_is_something_to_put_right(world: World, cast: Cast, show: Show) -> None:
-    assert "stops answering" not in _html(show(cast.ana))
+    assert "stops answering" not in texts(show(cast.ana))
     world.clock.move(days=250)
-    told = _html(show(cast.ana))
+    told = texts(show(cast.ana))
     assert "LinkedIn stops answering its API version 202609 in" in told

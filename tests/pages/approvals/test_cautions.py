@@ -1,9 +1,6 @@
 """Beside the time of an approval stands what is in its way: a warning, never a refusal."""
 
-from collections.abc import Iterator
 from datetime import datetime
-
-import pytest
 
 from services import identity
 from tests.makers.accounts import make_channel
@@ -11,21 +8,7 @@ from tests.makers.approvals import make_request
 from tests.makers.cast import Cast
 from tests.makers.screens import texts
 from tests.makers.world import World
-from tests.pages.screen import Show, showing
-
-
-def _screen() -> None:
-    from pages import approvals as screen
-    from pages.parts import notices
-
-    screen.page()
-    notices.show_notices()
-
-
-@pytest.fixture
-def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    with showing(world, _screen, monkeypatch) as shown:
-        yield shown
+from tests.pages.screen import Show
 
 
 def test_another_post_within_the_hour_is_told_and_approve_stays_open(world: World, cast: Cast, show: Show) -> None:

@@ -8,15 +8,9 @@ from pydantic import SecretStr
 
 from services import jobs
 from tests.makers.cast import Cast
+from tests.makers.screens import texts
 from tests.makers.world import World
 from tests.pages.screen import Show, showing
-from tests.pages.test_calendar import _html
-
-
-def _screen() -> None:
-    from pages import system
-
-    system.page()
 
 
 @pytest.fixture
@@ -32,20 +26,20 @@ def watched(world: World) -> World:
 
 @pytest.fixture
 def show(watched: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    with showing(watched, _screen, monkeypatch) as shown:
+    with showing(watched, "system", monkeypatch) as shown:
         yield shown
 
 
 def test_the_checks_are_told_in_words(world: World, cast: Cast, show: Show) -> None:
     jobs.beat(world.worker, "host:1", "host", 1, "0.1.0")
-    told = _html(show(cast.ana))
+    told = texts(show(cast.ana))
     assert "The clockwork ticks." in told and "The database answers." in told
     world.clock.move(minutes=2)
-    assert "No worker has given a sign of life" in _html(show(cast.ana))
+    assert "No worker has given a sign of life" in texts(show(cast.ana))
 
 
 def test_it_is_told_what_is_switched_on_and_no_secret(cast: Cast, show: Show) -> None:
-    told = _html(show(cast.ana))
+    told = texts(show(cast.ana))
     assert "json, warning and worse" in told
     assert "127.0.0.1:9464, worker :9465" in told
     assert "OTLP" in told

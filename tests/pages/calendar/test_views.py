@@ -1,6 +1,5 @@
 """Week and day, campaigns, drafts where they are wanted, warnings, the file in and the address out."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -8,64 +7,15 @@ from uuid import UUID
 
 import pytest
 
-from pages.parts import calendar_month, month, week
-from services import creative, identity, publishing, schedule
-from tests.makers.accounts import make_channel
-from tests.makers.calendar import make_listed
+from pages.parts import month, week
+from services import creative, identity, schedule
+from tests.makers.calendar import due_of, make_listed
 from tests.makers.cast import Cast
+from tests.makers.screens import texts
 from tests.makers.world import START, World
-from tests.pages.screen import Show, showing
+from tests.pages.screen import Show
 
 WEDNESDAY = datetime(2026, 11, 25, 9, 10, tzinfo=UTC)
-NOTHING = month.MonthTold(None, None, None, None)
-
-
-def _screen() -> None:
-    from pages import calendar as screen
-    from pages.parts import notices
-
-    screen.page()
-    notices.show_notices()
-
-
-@pytest.fixture
-def told() -> SimpleNamespace:
-    """What the browser does to the grid in the next run; and what was drawn."""
-    return SimpleNamespace(grid=NOTHING, days={}, drawn={}, gone=None)
-
-
-@pytest.fixture
-def show(world: World, told: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    def draw_month(_: int, __: int, days: Any, **drawn: Any) -> month.MonthTold:
-        told.days, told.drawn = days, drawn
-        said, told.grid = told.grid, NOTHING
-        return said
-
-    def draw_week(columns: Any, days: Any, clocks: Any, **drawn: Any) -> month.MonthTold:
-        told.days = {day: posts for day, posts in days.items() if day in columns}
-        told.drawn = drawn | {"columns": columns, "clocks": clocks}
-        said, told.grid = told.grid, NOTHING
-        return said
-
-    monkeypatch.setattr(calendar_month, "month", draw_month)
-    monkeypatch.setattr(calendar_month, "week", draw_week)
-    monkeypatch.setattr(calendar_month.paths, "go", lambda name, **asked: setattr(told, "gone", (name, asked)))
-    with showing(world, _screen, monkeypatch) as shown:
-        yield shown
-
-
-@pytest.fixture
-def channel(world: World, cast: Cast) -> UUID:
-    return make_channel(world, cast)
-
-
-def _html(test: Any) -> str:
-    return " ".join(str(one.proto.body) for one in test.get("html"))
-
-
-def _due(world: World, cast: Cast, post_id: UUID) -> datetime:
-    with world.web.tx(cast.ana) as tx:
-        return publishing.post_detail(tx, post_id).post.due_at
 
 
 def test_month_week_and_day_show_the_same_posts(world: World, cast: Cast, channel: UUID, show: Show, told: Any) -> None:
@@ -74,17 +24,17 @@ def test_month_week_and_day_show_the_same_posts(world: World, cast: Cast, channe
         make_listed(world, cast, channel, instant)
     show(cast.ana, month="2026-11")
     of_month = {day: [one.id for one in posts] for day, posts in told.days.items()}
-    assert "10 posts" in _html(show(cast.ana, view="list", month="2026-11"))
+    assert "10 posts" in texts(show(cast.ana, view="list", month="2026-11"))
     for monday in (date(2026, 11, 23), date(2026, 11, 16)):
         test = show(cast.ana, view="week", day=str(monday + timedelta(days=3)))
         assert not test.exception
         of_week = {day: [one.id for one in posts] for day, posts in told.days.items()}
         assert of_week == {day: ids for day, ids in of_month.items() if monday <= day < monday + timedelta(days=7)}
-        assert f"{sum(map(len, of_week.values()))} posts" in _html(test)
+        assert f"{sum(map(len, of_week.values()))} posts" in texts(test)
     for day, ids in of_month.items():
         test = show(cast.ana, view="day", day=str(day))
         assert [one.id for one in told.days[day]] == ids
-        assert f"{len(ids)} post" in _html(test)
+        assert f"{len(ids)} post" in texts(test)
 
 
 def test_a_post_dropped_on_an_hour_keeps_its_minute_and_can_be_taken_back(
@@ -94,9 +44,9 @@ def test_a_post_dropped_on_an_hour_keeps_its_minute_and_can_be_taken_back(
     told.grid = month.MonthTold(None, month.Moved(str(post_id), date(2026, 11, 27), 16), None, None)
     test = show(cast.ana, view="week", day="2026-11-25")
     assert not test.exception
-    assert _due(world, cast, post_id) == datetime(2026, 11, 27, 15, 10, tzinfo=UTC)
+    assert due_of(world, cast, post_id) == datetime(2026, 11, 27, 15, 10, tzinfo=UTC)
     test.button(key="notices-take-back").click().run()
-    assert _due(world, cast, post_id) == WEDNESDAY
+    assert due_of(world, cast, post_id) == WEDNESDAY
 
 
 def test_an_hour_that_is_past_or_skipped_and_a_post_on_its_way_are_refused(
@@ -107,7 +57,7 @@ def test_an_hour_that_is_past_or_skipped_and_a_post_on_its_way_are_refused(
     assert "has passed" in show(cast.ana, view="week", day=str(START.date())).toast[0].value
     told.grid = month.MonthTold(None, month.Moved(str(post_id), date(2027, 3, 28), 2), None, None)
     show(cast.ana, view="week", day="2026-11-25")
-    assert _due(world, cast, post_id) == WEDNESDAY
+    assert due_of(world, cast, post_id) == WEDNESDAY
     show(cast.ana, view="day", day="2027-03-28")
     assert told.drawn["clocks"].skipped == {(date(2027, 3, 28), 2)}
     out = make_listed(world, cast, channel, WEDNESDAY, "publishing")
@@ -136,16 +86,16 @@ def test_the_keys_stand_on_their_buttons_and_views_keep_the_day(
     named = {key: keys[f"calendar-{key}"].upper() for key in ("view-month", "view-week", "view-day", "today", "new")}
     assert named == {"view-month": "M", "view-week": "W", "view-day": "D", "today": "T", "new": "N"}
     test.button(key="calendar-view-week").click().run()
-    assert "30 November to 6 December 2026" in _html(test)
+    assert "30 November to 6 December 2026" in texts(test)
     test.button(key="calendar-after").click().run()
-    assert "7 to 13 December 2026" in _html(test)
+    assert "7 to 13 December 2026" in texts(test)
     test.button(key="calendar-view-day").click().run()
-    assert "Tue 8 Dec 2026" in _html(test)
+    assert "Tue 8 Dec 2026" in texts(test)
     test.button(key="calendar-view-month").click().run()
-    assert "December 2026" in _html(test)
+    assert "December 2026" in texts(test)
     test.button(key="calendar-view-week").click().run()
     test.button(key="calendar-today").click().run()
-    assert "November 2026" in _html(test)
+    assert "November 2026" in texts(test)
 
 
 def test_clashes_are_warned_of_on_the_posts_and_after_a_move(
@@ -160,7 +110,7 @@ def test_clashes_are_warned_of_on_the_posts_and_after_a_move(
     assert "within the hour" in warned[str(one)] and "same text" in warned[str(other)].lower()
     assert warned[str(gone)] == ""
     told.grid = month.MonthTold(None, month.Moved(str(alone), date(2026, 11, 25)), None, None)
-    assert "Another post goes out on this channel within the hour." in _html(show(cast.ana, month="2026-12"))
+    assert "Another post goes out on this channel within the hour." in texts(show(cast.ana, month="2026-12"))
 
 
 def test_campaigns_and_holidays_are_drawn_and_viewers_get_no_buttons(
@@ -187,7 +137,7 @@ def test_a_draft_stands_where_it_is_wanted_and_is_moved_like_a_post(
 ) -> None:
     with world.web.tx(cast.ana) as tx:
         made = creative.create_draft(tx, cast.brand, name="Advent calendar", wanted_at=WEDNESDAY)
-    assert "0 posts · 1 wanted" in _html(show(cast.ana))
+    assert "0 posts · 1 wanted" in texts(show(cast.ana))
     assert [(one.title, one.state) for one in told.days[date(2026, 11, 25)]] == [("Advent calendar", "draft")]
     told.grid = month.MonthTold(None, month.Moved(str(made.id), date(2026, 11, 26), 18), None, None)
     test = show(cast.ana, view="week", day="2026-11-25")

@@ -13,6 +13,7 @@ from services import creative, publishing, schedule
 from tests.makers.accounts import make_channel
 from tests.makers.calendar import make_listed
 from tests.makers.cast import Cast
+from tests.makers.screens import texts
 from tests.makers.world import START, World
 from tests.pages.screen import showing
 
@@ -60,10 +61,6 @@ def as_ana(world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterato
         yield lambda draw: AppTest.from_function(draw, default_timeout=30).run()
 
 
-def _html(test: AppTest) -> str:
-    return " ".join(str(one.proto.body) for one in test.get("html"))
-
-
 def _campaigns(world: World, cast: Cast) -> list[schedule.Campaign]:
     with world.web.tx(cast.ana) as tx:
         return schedule.campaigns(tx, cast.brand, date(2026, 11, 1), date(2026, 11, 30))
@@ -94,8 +91,8 @@ def test_a_table_is_shown_with_its_errors_before_anything_is_saved(
     monkeypatch.setattr(calendar_sheet.st, "file_uploader", lambda *_, **__: file)
     test = as_ana(_sheet)
     assert not test.exception
-    assert "Row 3" in _html(test) and "“soon” is no date" in _html(test)
-    assert "&lt;b&gt;Two scoops" in _html(test) and "<b>Two scoops" not in _html(test)
+    assert "Row 3" in texts(test) and "“soon” is no date" in texts(test)
+    assert "&lt;b&gt;Two scoops" in texts(test) and "<b>Two scoops" not in texts(test)
     with world.web.tx(cast.ana) as tx:
         assert creative.list_drafts(tx) == []
     save = test.button(key="calendar-sheet-save")

@@ -7,22 +7,16 @@ import pytest
 from pages.parts.system_backups import HEADINGS, rows
 from services import backups
 from tests.makers.cast import Cast
+from tests.makers.screens import texts
 from tests.makers.world import World
 from tests.pages.screen import Show, showing
-from tests.pages.test_calendar import _html
-
-
-def _screen() -> None:
-    from pages import system
-
-    system.page()
 
 
 @pytest.fixture
 def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
     with world.superuser() as connection:
         connection.execute("delete from app.backups")
-    with showing(world, _screen, monkeypatch) as shown:
+    with showing(world, "system", monkeypatch) as shown:
         yield shown
 
 
@@ -39,13 +33,13 @@ def _noted(world: World, hours: float, problem: str = "") -> None:
 def test_none_yet_says_how_to_make_one(cast: Cast, show: Show) -> None:
     test = show(cast.ana)
     assert not test.exception
-    assert "None yet. Make one with <b>./run backup</b>" in _html(test)
+    assert "None yet. Make one with <b>./run backup</b>" in texts(test)
 
 
 def test_each_tells_its_age_its_size_and_that_it_was_checked(world: World, cast: Cast, show: Show) -> None:
     _noted(world, 3)
     _noted(world, 27)
-    told = _html(show(cast.ana))
+    told = texts(show(cast.ana))
     assert "12.3 MB · 42 files · checked" in told and told.count("12.3 MB") == 2
     assert "fresh" in told and "/srv/kept" in told and "--keys FILE" in told
     with world.web.admin_tx() as tx:
@@ -55,7 +49,7 @@ def test_each_tells_its_age_its_size_and_that_it_was_checked(world: World, cast:
 
 def test_an_old_one_and_a_damaged_one_are_seen(world: World, cast: Cast, show: Show) -> None:
     _noted(world, 40)
-    assert "old" in _html(show(cast.ana))
+    assert "old" in texts(show(cast.ana))
     _noted(world, 1, "database.dump is missing from this backup.")
-    told = _html(show(cast.ana))
+    told = texts(show(cast.ana))
     assert "damaged" in told and "database.dump is missing" in told

@@ -8,16 +8,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import channel_words
-from services import accounts, wiring
+from services import accounts, identity, wiring
 from services.accounts import ReviewState
 from services.accounts.registry import sign_in
 from tests.makers.accounts import make_channel, on_practice
 from tests.makers.cast import Cast
 from tests.makers.practice import RunningPractice, running_practice
 from tests.makers.world import World
-from tests.pages.test_channels import Show, labels, show, text_of
-
-__all__ = ["show"]
+from tests.pages.channels.conftest import labels, text_of
+from tests.pages.screen import Show
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def test_a_channel_that_renews_itself_is_told_by_its_sign_in_not_by_its_token(
     make_channel(world, cast, "x", refresh="r1", token_expires_at=soon)
     make_channel(world, cast, "tiktok", refresh="r1", token_expires_at=soon, sign_in_ends_at=now + timedelta(days=200))
     make_channel(world, cast, "linkedin", refresh="r1", token_expires_at=soon, sign_in_ends_at=now + timedelta(days=8))
-    text = text_of(show(cast.ana, "owner"))
+    text = text_of(show(cast.ana))
     for words in ("renews itself", "200 d left", "8 d left", "Sign in again before"):
         assert words in text
     assert text.count("Healthy") == 2
@@ -55,7 +54,7 @@ def test_a_card_tells_what_is_left_and_both_the_last_success_and_the_last_error(
         last_error_at=now,
         last_success_at=now,
     )
-    text = text_of(show(cast.ana, "owner"))
+    text = text_of(show(cast.ana))
     assert "Posts left: 2 of 100" in text
     assert "Not allowed yet: Read results" in text
     assert "Slow down." in text
@@ -65,12 +64,12 @@ def test_a_card_tells_what_is_left_and_both_the_last_success_and_the_last_error(
 def test_what_waits_for_a_review_is_said_where_it_bites(world: World, show: Show, cast: Cast) -> None:
     make_channel(world, cast, "facebook", is_practice=False)
     bite = f"Until the review is granted: {accounts.NEEDS['facebook'].until}"
-    text = text_of(show(cast.ana, "owner"))
+    text = text_of(show(cast.ana))
     assert bite in text
     assert "0 of" in text and "Not applied" in text
     with world.web.tx(cast.ana) as tx:
         accounts.note_review(tx, "facebook", ReviewState.GRANTED, note="<i>ticket</i>")
-    text = text_of(show(cast.ana, "owner"))
+    text = text_of(show(cast.ana))
     assert bite not in text
     assert "1 of" in text and "Granted" in text
     assert "<i>ticket" not in text
@@ -78,8 +77,8 @@ def test_what_waits_for_a_review_is_said_where_it_bites(world: World, show: Show
 
 def test_progress_of_a_review_is_noted_by_admins(world: World, show: Show, cast: Cast) -> None:
     make_channel(world, cast)
-    assert "Note progress" not in labels(show(cast.vera, "viewer"))
-    test = show(cast.ana, "owner")
+    assert "Note progress" not in labels(show(cast.vera, identity.Role.VIEWER))
+    test = show(cast.ana)
     test.button(key="channels-reviews-note").click().run()
     assert accounts.NEEDS["instagram"].asks.split(",")[0] in text_of(test)
     dialog = AppTest.from_string(
@@ -101,7 +100,7 @@ def test_progress_of_a_review_is_noted_by_admins(world: World, show: Show, cast:
 def test_a_token_is_pasted_asked_about_and_never_shown_again(
     world: World, show: Show, cast: Cast, practice: RunningPractice
 ) -> None:
-    show(cast.ana, "owner")
+    show(cast.ana)
     wiring.use(on_practice(world.web, practice.base))
     text = practice.admin.user_token(subject="122100000000002")
     dialog = AppTest.from_string(

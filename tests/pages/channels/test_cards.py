@@ -1,6 +1,5 @@
 """The Channels screen, run without a browser on the real database."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -8,48 +7,17 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import doors
-from services import accounts, identity, wiring
-from services.kit.db import Scope
+from services import accounts, identity
 from tests.makers.accounts import TOKEN, make_channel, on_practice
 from tests.makers.cast import Cast
 from tests.makers.practice import PERSON_ROBIN, running_practice
 from tests.makers.world import World
-
-Show = Callable[..., AppTest]
-
-
-@pytest.fixture
-def show(world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Show:
-    """Run the screen as somebody: `show(cast.ana, "owner", problem="denied")`."""
-
-    def shown(who: Scope, role: str, **query: str) -> AppTest:
-        person = identity.Viewer(
-            user_id=who.user_id, org_id=who.org_id, org_name="Acme", role=role, display_name="Ana", email="a@x.example"
-        )
-        monkeypatch.setattr(doors, "viewer", lambda: person)
-        wiring.use(on_practice(world.web, "http://127.0.0.1:8601"))
-        test = AppTest.from_string("from pages import channels\nchannels.page()", default_timeout=20)
-        for name, value in query.items():
-            test.query_params[name] = value
-        return test.run()
-
-    yield shown  # type: ignore[misc]
-    wiring.use(None)
-
-
-def text_of(test: AppTest) -> str:
-    """Everything drawn as markup or message."""
-    drawn = [str(getattr(one.proto, "body", "")) for one in test.get("html")]
-    return "\n".join([*drawn, *(one.value for one in test.error)])
-
-
-def labels(test: AppTest) -> list[str]:
-    return [button.label for button in test.button]
+from tests.pages.channels.conftest import labels, text_of
+from tests.pages.screen import Show
 
 
 def test_an_empty_screen_offers_what_can_be_connected(show: Show, cast: Cast) -> None:
-    test = show(cast.ana, "owner")
+    test = show(cast.ana)
     assert not test.exception
     text = text_of(test)
     assert "No channels yet" in text
@@ -58,7 +26,7 @@ def test_an_empty_screen_offers_what_can_be_connected(show: Show, cast: Cast) ->
 
 
 def test_somebody_who_may_not_connect_is_offered_nothing(show: Show, cast: Cast) -> None:
-    text = text_of(show(cast.ben, "editor"))
+    text = text_of(show(cast.ben, identity.Role.EDITOR))
     assert "No channels yet" in text
     assert "/oauth/start" not in text
 
@@ -70,7 +38,7 @@ def test_each_card_says_how_the_channel_is(world: World, show: Show, cast: Cast)
     ended = make_channel(world, cast, remote_id="2", state="needs_reconnect", state_reason="The password was changed.")
     make_channel(world, cast, remote_id="3", token_expires_at=now + timedelta(days=5))
     make_channel(world, cast, remote_id="4", name="<script>x</script>", state="disconnected")
-    test = show(cast.ana, "owner")
+    test = show(cast.ana)
     assert not test.exception
     text = text_of(test)
     for words in ("Healthy", "92 of 100", "60 d left", "no end date", "Not allowed yet: Read results", "5 d left"):
@@ -85,7 +53,7 @@ def test_each_card_says_how_the_channel_is(world: World, show: Show, cast: Cast)
 
 def test_a_viewer_looks_and_another_organisation_sees_nothing(world: World, show: Show, cast: Cast) -> None:
     make_channel(world, cast)
-    test = show(cast.vera, "viewer")
+    test = show(cast.vera, identity.Role.VIEWER)
     assert labels(test) == ["Details"]
     assert "/oauth/start" not in text_of(test)
 
@@ -95,12 +63,12 @@ def test_a_viewer_looks_and_another_organisation_sees_nothing(world: World, show
     [("denied", "You did not allow access, so nothing was connected."), ("<b>", "That did not work.")],
 )
 def test_what_came_of_a_sign_in_is_told_from_a_code(show: Show, cast: Cast, code: str, words: str) -> None:
-    assert words in text_of(show(cast.ana, "owner", problem=code))
+    assert words in text_of(show(cast.ana, problem=code))
 
 
 def test_a_check_is_queued_for_every_connected_channel(world: World, show: Show, cast: Cast) -> None:
     channel_id = make_channel(world, cast)
-    test = show(cast.ana, "owner")
+    test = show(cast.ana)
     test.button(key="channels-check").click().run()
     assert not test.exception
     with world.worker.admin_tx() as tx:
@@ -113,7 +81,7 @@ def test_a_check_is_queued_for_every_connected_channel(world: World, show: Show,
 
 def test_details_lead_to_disconnecting(world: World, show: Show, cast: Cast) -> None:
     channel_id = make_channel(world, cast)
-    test = show(cast.ana, "owner")
+    test = show(cast.ana)
     test.button(key=f"channels-details-{channel_id}").click().run()
     assert "17841400000000001" in text_of(test)
     drawer = AppTest.from_string(
@@ -133,7 +101,7 @@ def test_of_several_accounts_one_is_chosen_on_the_screen(world: World, show: Sho
         address = accounts.begin(web, cast.ana, cast.brand, "facebook", is_practice=True)
         back = practice.sign_in(address, subject=PERSON_ROBIN)
         accounts.finish(web, cast.ana, "facebook", dict(parse_qsl(urlsplit(back).query)))
-    test = show(cast.ana, "owner", choose="1")
+    test = show(cast.ana, choose="1")
     assert not test.exception
     assert list(test.radio[0].options) == ["Practice Acme", "Practice Bakery"]
     test.radio[0].set_value("100000000000002")
@@ -146,4 +114,4 @@ def test_of_several_accounts_one_is_chosen_on_the_screen(world: World, show: Sho
 
 def test_an_api_version_that_ends_soon_is_told_to_everybody(world: World, show: Show, cast: Cast) -> None:
     world.clock.move(days=250)
-    assert "LinkedIn stops answering its API version" in text_of(show(cast.vera, "viewer"))
+    assert "LinkedIn stops answering its API version" in text_of(show(cast.vera, identity.Role.VIEWER))

@@ -1,6 +1,5 @@
 """Many ticked requests at once: counted, one refusal takes no other along, and all of it can be undone."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -14,23 +13,9 @@ from tests.makers.approvals import make_request
 from tests.makers.cast import Cast
 from tests.makers.screens import texts
 from tests.makers.world import World
-from tests.pages.screen import Show, showing
+from tests.pages.screen import Show
 
 TUESDAY, WEDNESDAY = datetime(2026, 11, 24, 8, tzinfo=UTC), datetime(2026, 11, 25, 8, tzinfo=UTC)
-
-
-def _screen() -> None:
-    from pages import approvals as screen
-    from pages.parts import notices
-
-    screen.page()
-    notices.show_notices()
-
-
-@pytest.fixture
-def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    with showing(world, _screen, monkeypatch) as shown:
-        yield shown
 
 
 @pytest.fixture

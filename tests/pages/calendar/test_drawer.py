@@ -1,6 +1,6 @@
 """The drawer of a post: how it stands, the one next step, and who may take it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,17 +12,12 @@ from services.publishing.queries import covers
 from tests.makers.accounts import make_channel
 from tests.makers.calendar import make_listed
 from tests.makers.cast import Cast
+from tests.makers.screens import texts
 from tests.makers.world import START, World
-from tests.pages.screen import Show, showing
-from tests.pages.test_calendar import WEDNESDAY, _html, _screen
+from tests.pages.calendar.conftest import WEDNESDAY
+from tests.pages.screen import Show
 
 NEEDS = {"remote_id": "1", "attempt_id": None}
-
-
-@pytest.fixture
-def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    with showing(world, _screen, monkeypatch) as shown:
-        yield shown
 
 
 @pytest.fixture
@@ -54,7 +49,7 @@ def test_a_planned_post_is_shown_as_approved_and_can_be_cancelled(
         "We churn at five",
         "Practice",
     ):
-        assert words in _html(test)
+        assert words in texts(test)
     test.button(key="calendar-post-cancel-yes").click().run()
     assert _state(world, cast, post_id) is PostState.CANCELLED
 
@@ -62,7 +57,7 @@ def test_a_planned_post_is_shown_as_approved_and_can_be_cancelled(
 def test_publish_now_lets_it_go_at_once(world: World, cast: Cast, posted: Callable[..., UUID], show: Show) -> None:
     post_id = posted()
     test = show(cast.ana, post=str(post_id))
-    assert "This cannot be taken back." in _html(test)
+    assert "This cannot be taken back." in texts(test)
     test.button(key="calendar-post-now-yes").click().run()
     assert _state(world, cast, post_id) is PostState.DUE
 
@@ -86,8 +81,8 @@ def test_each_state_offers_its_own_next_step(
     test = show(cast.ana, post=str(post_id))
     assert not test.exception
     assert {key for key in _keys(test) if key.startswith("calendar-post-")} == offered
-    assert meaning in _html(test)
-    assert "<b>As told</b>" not in _html(test)
+    assert meaning in texts(test)
+    assert "<b>As told</b>" not in texts(test)
 
 
 def test_a_post_whose_channel_lost_its_connection_leads_to_reconnecting(world: World, cast: Cast, show: Show) -> None:
@@ -103,8 +98,8 @@ def test_an_unconfirmed_post_is_decided_by_a_person(
 ) -> None:
     post_id = posted("unconfirmed", START, reason_class="unproven", reason="No clear answer at 10:00.")
     test = show(cast.ana, post=str(post_id))
-    assert "Is it on Practice Acme?" in _html(test)
-    assert "it will be there twice" in _html(test)
+    assert "Is it on Practice Acme?" in texts(test)
+    assert "it will be there twice" in texts(test)
     test.button(key="calendar-post-absent-yes").click().run()
     assert _state(world, cast, post_id) is PostState.DUE
 
@@ -114,9 +109,9 @@ def test_a_post_that_the_platform_has_taken_is_publishing_and_nobody_is_asked(
 ) -> None:
     post_id = posted("unconfirmed", START, reason_class="accepted", reason="Processing.", wake_at=START)
     test = show(cast.ana, post=str(post_id))
-    assert "Is it on" not in _html(test)
-    assert "The platform has it and processes it" in _html(test)
-    assert "Unconfirmed" not in _html(test)
+    assert "Is it on" not in texts(test)
+    assert "The platform has it and processes it" in texts(test)
+    assert "Unconfirmed" not in texts(test)
     assert {key for key in _keys(test) if key.startswith("calendar-post-")} == set()
 
 
@@ -142,7 +137,7 @@ def test_a_failed_post_is_tried_again(world: World, cast: Cast, posted: Callable
 
 def test_people_who_only_look_are_offered_nothing(cast: Cast, posted: Callable[..., UUID], show: Show) -> None:
     test = show(cast.vera, identity.Role.VIEWER, post=str(posted()))
-    assert "Made this morning" in _html(test)
+    assert "Made this morning" in texts(test)
     assert {key for key in _keys(test) if key.startswith("calendar-post-")} == set()
 
 
@@ -165,20 +160,20 @@ def test_no_address_that_lets_anybody_upload_is_on_screen(
             "'failed', %(told)s)",
             row,
         )
-    shown = _html(show(cast.ana, post=str(post_id)))
+    shown = texts(show(cast.ana, post=str(post_id)))
     assert "upload_token=[hidden]" in shown
     assert secret not in shown
 
 
 def test_a_post_that_is_not_here_says_so(world: World, cast: Cast, posted: Callable[..., UUID], show: Show) -> None:
     posted()
-    assert "not here" in _html(show(cast.ana, post=str(world.web.ids.new())))
+    assert "not here" in texts(show(cast.ana, post=str(world.web.ids.new())))
 
 
 def test_a_hostile_title_is_shown_as_text(cast: Cast, posted: Callable[..., UUID], show: Show) -> None:
     test = show(cast.ana, post=str(posted(title="<img src=x onerror=alert(1)>")))
-    assert "<img src=x" not in _html(test)
-    assert "&lt;img src=x" in _html(test)
+    assert "<img src=x" not in texts(test)
+    assert "&lt;img src=x" in texts(test)
 
 
 def test_a_cover_that_was_refused_says_why_beside_the_published_post_and_can_be_tried_again(
@@ -188,7 +183,7 @@ def test_a_cover_that_was_refused_says_why_beside_the_published_post_and_can_be_
     with world.worker.tx(cast.worker) as tx:
         covers.put(tx, post_id, "The channel's phone is not confirmed <b>.")
     test = show(cast.ben, identity.Role.EDITOR, post=str(post_id))
-    assert "Published; the cover could not be set: The channel&#x27;s phone is not confirmed &lt;b&gt;." in _html(test)
+    assert "Published; the cover could not be set: The channel&#x27;s phone is not confirmed &lt;b&gt;." in texts(test)
     test.button(key="calendar-post-cover").click().run()
     assert "The cover is being set." in [one.value for one in test.success] + [one.value for one in test.toast]
     with world.worker.admin_tx() as tx:
@@ -198,13 +193,13 @@ def test_a_cover_that_was_refused_says_why_beside_the_published_post_and_can_be_
     assert "calendar-post-cover" not in _keys(viewer)
     with world.worker.tx(cast.worker) as tx:
         covers.put(tx, post_id, "")
-    assert "cover" not in _html(show(cast.ben, identity.Role.EDITOR, post=str(post_id)))
+    assert "cover" not in texts(show(cast.ben, identity.Role.EDITOR, post=str(post_id)))
 
 
 def test_what_was_approved_is_shown_as_on_a_phone_or_a_desktop(
     posted: Callable[..., UUID], show: Show, cast: Cast
 ) -> None:
     test = show(cast.ben, identity.Role.EDITOR, post=str(posted()))
-    assert "wide" not in _html(test)
+    assert "wide" not in texts(test)
     test.segmented_control(key="calendar-preview-width").set_value("desktop").run()
-    assert 'class="pv two wide"' in _html(test) and not test.exception
+    assert 'class="pv two wide"' in texts(test) and not test.exception
