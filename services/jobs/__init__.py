@@ -2,6 +2,7 @@
 
 from services.jobs.board import ENDED_BADLY, LATE_AFTER_SECONDS, MARKS, board, retry_failed
 from services.jobs.board_models import Board, Lateness, Queued, TaskLine
+from services.jobs.desk import runs_tx
 from services.jobs.figures import figures
 from services.jobs.installation import Installation, installation, project_version, running_versions
 from services.jobs.kinds.defaults import defaults, set_defaults
@@ -10,33 +11,25 @@ from services.jobs.kinds.registry import KINDS, KindUnknown, ParametersWrong, ch
 from services.jobs.models import Beat, Health, Run, RunStatus
 from services.jobs.progress import Progress
 from services.jobs.readiness import Check, readiness
-from services.jobs.runs.acts import (
-    NothingToRetry,
-    NothingToStop,
-    RunNotFound,
-    SpreadTooWide,
-    plan_retry,
-    retry,
-    retry_many,
-    stop,
-    stop_run,
-)
+from services.jobs.runs.acts import AT_ONCE as BULK_MOST
+from services.jobs.runs.acts import plan_retry, plan_stop, retry, retry_many, stop, stop_run
+from services.jobs.runs.errors import NothingToRetry, NothingToStop, RunNotFound, SpreadTooWide
 from services.jobs.runs.listing import (
     PAGE,
     RunPage,
     count_dead,
     export_runs,
+    find_run,
     list_runs,
-    lost_starts,
     newest_of,
     run_attempts,
     run_lines,
-    waiting_jobs,
 )
-from services.jobs.runs.models import LogLine, LostStart, Place, RetryPlan, RunFilter, Shown, WaitingJob
+from services.jobs.runs.models import LogLine, LostStart, Place, RetryPlan, RunFilter, Shown, StopPlan, WaitingJob
 from services.jobs.runs.note import RunNote
 from services.jobs.runs.rescue import rescue
 from services.jobs.runs.running_job import Money, RunProgress, TakenOver
+from services.jobs.runs.unstarted import count_waiting, lost_starts, waiting_jobs
 from services.jobs.runs.words import what_to_do
 from services.jobs.schedules.acts import (
     RunNow,
@@ -89,6 +82,7 @@ from services.jobs.views import SavedView, TooManyViews, ViewNameWrong, forget_v
 from services.jobs.words import set_off_by, task_words
 
 __all__ = [
+    "BULK_MOST",
     "ENDED_BADLY",
     "KINDS",
     "LATE_AFTER_SECONDS",
@@ -135,13 +129,17 @@ __all__ = [
     "NothingToStop",
     "SpreadTooWide",
     "plan_retry",
+    "plan_stop",
     "retry_many",
+    "runs_tx",
     "stop",
     "stop_run",
     "PAGE",
     "RunPage",
     "count_dead",
+    "count_waiting",
     "export_runs",
+    "find_run",
     "list_runs",
     "lost_starts",
     "newest_of",
@@ -154,6 +152,7 @@ __all__ = [
     "RetryPlan",
     "RunFilter",
     "Shown",
+    "StopPlan",
     "WaitingJob",
     "what_to_do",
     "RunNow",

@@ -7,6 +7,7 @@ from services.jobs import board_queries, service
 from services.jobs.board_models import Board, Queued, TaskLine
 from services.jobs.models import Run, RunStatus
 from services.jobs.runs import acts
+from services.jobs.runs.errors import NothingToRetry
 from services.kit.app import App
 from services.kit.db import Scope, Tx
 
@@ -53,7 +54,7 @@ def retry_failed(app: App, scope: Scope, task: str | None = None) -> int:
             continue
         try:
             acts.retry(app, scope, one.id)
-        except acts.NothingToRetry:
+        except NothingToRetry:
             continue  # somebody was faster: it waits already
         count += 1
     return count

@@ -6,7 +6,7 @@ from datetime import timedelta
 from services.jobs import queries
 from services.jobs.models import Beat, Health, Run, RunStatus
 from services.jobs.runs import queries as run_queries
-from services.jobs.runs.acts import RunNotFound
+from services.jobs.runs.errors import RunNotFound
 from services.kit.db import Tx
 
 ALIVE_SECONDS = 20  # a worker beats every five

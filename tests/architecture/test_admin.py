@@ -27,7 +27,7 @@ CALLERS = {
     "services/identity/sign_in.py": "finds the person before the scope is known",
     "services/jobs/readiness.py": "asks whether database, queue, migrations and clockwork are there",
     "services/jobs/kinds/purge.py": "old jobs and runs belong to no organisation; counting is shown to those who may",
-    "services/jobs/schedules/desk.py": "schedules of the installation, for those who may see the system",
+    "services/jobs/desk.py": "schedules, starts and runs of the installation, for those who may see the system",
     "services/jobs/schedules/firing.py": "claims due schedules of every organisation",
     "services/pipelines/watching.py": "alerts are written by the clockwork only, for every organisation",
     "services/jobs/runs/rescue.py": "takes up the jobs of dead workers of every organisation",

@@ -10,15 +10,21 @@ from tests.makers.world import World
 
 
 def make_job(
-    world: World, org_id: UUID, task: str = "media.make_thumbnail", *, status: str = "todo", at: datetime | None = None
+    world: World,
+    org_id: UUID | None,
+    task: str = "media.make_thumbnail",
+    *,
+    status: str = "todo",
+    at: datetime | None = None,
+    **args: str,
 ) -> int:
-    """A job in the queue; `at` is when it is planned for."""
+    """A job in the queue, of the installation where it has no organisation; `at` is when it is planned for."""
     with world.superuser() as connection, connection.transaction():
         connection.execute("set local search_path = queue, public")  # its triggers name their tables bare
         row = connection.execute(
             "insert into queue.procrastinate_jobs (queue_name, task_name, args, status, scheduled_at) "
             "values ('default', %s, %s, %s, %s) returning id",
-            [task, Jsonb({"org_id": str(org_id)}), status, at],
+            [task, Jsonb({"org_id": str(org_id) if org_id else None, **args}), status, at],
         ).fetchone()
     assert row is not None
     return int(row[0])
@@ -26,7 +32,7 @@ def make_job(
 
 def make_run(
     world: World,
-    org_id: UUID,
+    org_id: UUID | None,
     task: str = "media.make_thumbnail",
     status: str = "succeeded",
     *,

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict
 
+from services import identity
+from services.jobs.desk import runs_tx
 from services.jobs.models import Run
 from services.jobs.runs import queries
-from services.jobs.runs.models import LogLine, LostStart, Place, RunFilter, Shown, WaitingJob
-from services.jobs.starts import queries as starts
+from services.jobs.runs.errors import RunNotFound
+from services.jobs.runs.models import LogLine, Place, RunFilter, Shown
 from services.kit.app import App
 from services.kit.db import Scope, Tx
 
@@ -43,7 +45,7 @@ def export_runs(app: App, scope: Scope, wanted: RunFilter) -> Iterator[Run]:
     """All that match, at most 50,000, the newest first; each few thousand in a transaction of their own."""
     place: Place | None = None
     for _ in range(_CSV_MOST // _CSV_AT_ONCE):
-        with app.tx(scope) as tx:
+        with runs_tx(app, scope, is_installation=wanted.is_installation) as tx:
             found = queries.older(tx, wanted, place, _CSV_AT_ONCE)
         yield from found
         if len(found) < _CSV_AT_ONCE:
@@ -51,18 +53,23 @@ def export_runs(app: App, scope: Scope, wanted: RunFilter) -> Iterator[Run]:
         place = _place(found[-1])
 
 
-def waiting_jobs(tx: Tx, wanted: RunFilter, limit: int = 200) -> list[WaitingJob]:
-    """What has not started, the next to start first."""
-    found = [job for job in queries.waiting(tx, limit) if wanted.name in ("", job.task)]
-    if wanted.schedule_id is None:
-        return found
-    its_own = {str(one.id) for one in starts.open_of(tx, wanted.schedule_id)}
-    return [job for job in found if job.args.get("start_id") in its_own]
+def find_run(app: App, scope: Scope, run_id: int) -> Run:
+    """
+    A run of the organisation or, for those who may see the system, of the installation (its `org_id` is empty).
 
-
-def lost_starts(tx: Tx, wanted: RunFilter, limit: int = 200) -> list[LostStart]:
-    """What was wished or due and never became a run, the newest first."""
-    return [one for one in queries.lost(tx, wanted, limit) if wanted.name in ("", one.kind)]
+    :raises RunNotFound: neither
+    """
+    with app.tx(scope) as tx:
+        if found := queries.one(tx, run_id):
+            return found
+    try:
+        with runs_tx(app, scope, is_installation=True) as tx:
+            found = queries.one(tx, run_id)
+    except identity.RoleTooLow:
+        found = None
+    if found is None:
+        raise RunNotFound()
+    return found
 
 
 def run_lines(tx: Tx, run_id: int, limit: int = 200) -> list[LogLine]:

@@ -31,7 +31,8 @@ class RunFilter(BaseModel):
     """
     `name` is a task or a kind; `text` words of an error or note, `#123`, a trace id, or an id it worked on.
 
-    `schedule_id`: what this schedule set off, by itself or by "Run now".
+    `schedule_id`: what this schedule set off, by itself or by "Run now". `is_installation`: what belongs to no
+    organisation; reading that takes `runs_tx(..., is_installation=True)`.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -44,6 +45,7 @@ class RunFilter(BaseModel):
     until: datetime | None = None
     text: str = ""
     schedule_id: UUID | None = None
+    is_installation: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -71,7 +73,12 @@ class Place(BaseModel):
 
 
 class WaitingJob(BaseModel):
-    """A job that has not started; `scheduled_at` where it is planned for later or for another try."""
+    """
+    A job that has not started; `scheduled_at` where it is planned for later or for another try.
+
+    From `start_id` on: of what a person, a schedule or another job started. `held` says why it waits for a newer
+    version of Loopdesk.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -81,6 +88,13 @@ class WaitingJob(BaseModel):
     queued_at: datetime | None
     attempts: int
     args: dict[str, Any]
+    start_id: UUID | None = None
+    kind: str | None = None
+    brand_id: UUID | None = None
+    origin: str | None = None
+    origin_id: str | None = None
+    started_by: UUID | None = None
+    held: str = ""
 
 
 class LostStart(BaseModel):
@@ -90,7 +104,10 @@ class LostStart(BaseModel):
 
     id: UUID
     kind: str
+    brand_id: UUID | None
     origin: str
+    origin_id: str
+    started_by: UUID | None
     due_at: datetime | None
     created_at: datetime
     error: str
@@ -106,7 +123,11 @@ class LogLine(BaseModel):
 
 
 class RetryPlan(BaseModel):
-    """What starting again would do: runs by what they are, and how many are left out by reason."""
+    """
+    What starting again would do: runs by what they are, and how many are left out by reason.
+
+    `is_cut`: more match than are taken at a time; those taken started from `oldest_at` to `newest_at`.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -114,3 +135,14 @@ class RetryPlan(BaseModel):
     by_task: dict[str, int]
     left_out: dict[str, int]
     is_cut: bool = False
+    newest_at: datetime | None = None
+    oldest_at: datetime | None = None
+
+
+class StopPlan(BaseModel):
+    """What cancelling all that wait would do: the jobs taken, and how many match in all."""
+
+    model_config = ConfigDict(frozen=True)
+
+    jobs: tuple[int, ...]
+    total: int

@@ -1,17 +1,19 @@
-"""Runs of the active organisation, a page at a time by key; what waits; what a run said."""
+"""Runs of the active organisation or the installation, a page at a time by key; what a run said."""
 
 from typing import Any, LiteralString
 
 from services.jobs.kinds.registry import KINDS
 from services.jobs.models import Run
-from services.jobs.runs.models import LogLine, LostStart, Place, RunFilter, Shown, WaitingJob
+from services.jobs.runs.models import LogLine, Place, RunFilter, Shown
 from services.jobs.runs.words import asked
+from services.jobs.starts.service import is_installation
 from services.kit.db import Tx
 
 # The organisation is named once more because a policy's list of organisations keeps an index from giving its order.
 # Conditions that were not asked for fold away: screens' statements are planned for their values.
+_MINE: LiteralString = "from app.job_runs r where r.org_id = (select (app.my_org_ids())[1]) "
+_OWN: LiteralString = "from app.job_runs r where r.org_id is null "
 _WHERE: LiteralString = """
-from app.job_runs r where r.org_id = (select (app.my_org_ids())[1])
 and (%(status)s::text is null or r.status = %(status)s)
 and (not %(trouble)s or r.status in ('failed', 'retrying', 'lost', 'aborted', 'quarantined'))
 and (not %(dead)s or (r.status in ('failed', 'retrying', 'lost', 'aborted', 'quarantined')
@@ -32,6 +34,7 @@ select r.id, r.org_id, r.job_id, r.task, r.attempt, r.subject_id, r.status, r.du
 r.progress_done, r.progress_total, r.note, r.error, r.kind, r.brand_id, r.origin, r.origin_id, r.started_by,
 r.trace_id, r.inputs, r.outcome, r.api_calls, r.cost_micros, r.cost_currency, r.retried_at
 """
+_BY_ID: LiteralString = "from app.job_runs r where r.id = any (%(runs)s)"
 _STATUS = {
     Shown.RUNNING: "running",
     Shown.RETRYING: "retrying",
@@ -46,7 +49,7 @@ _STATUS = {
 def older(tx: Tx, wanted: RunFilter, place: Place | None, limit: int) -> list[Run]:
     """The newest first, from below `place` on."""
     return tx.all(
-        _COLUMNS + _WHERE + "and (%(at)s::timestamptz is null or (r.started_at, r.id) < (%(at)s, %(id)s)) "
+        _COLUMNS + _whose(tx) + _WHERE + "and (%(at)s::timestamptz is null or (r.started_at, r.id) < (%(at)s, %(id)s)) "
         "order by r.started_at desc, r.id desc limit %(limit)s",
         {**_terms(tx, wanted, place, limit), **_key(place), "limit": limit},
         Run,
@@ -56,7 +59,8 @@ def older(tx: Tx, wanted: RunFilter, place: Place | None, limit: int) -> list[Ru
 def newer(tx: Tx, wanted: RunFilter, place: Place, limit: int) -> list[Run]:
     """Those just above `place`, the newest first."""
     found = tx.all(
-        _COLUMNS + _WHERE + "and (r.started_at, r.id) > (%(at)s, %(id)s) order by r.started_at, r.id limit %(limit)s",
+        _COLUMNS + _whose(tx) + _WHERE + "and (r.started_at, r.id) > (%(at)s, %(id)s) "
+        "order by r.started_at, r.id limit %(limit)s",
         {**_terms(tx, wanted, place, limit), **_key(place), "limit": limit},
         Run,
     )
@@ -64,33 +68,19 @@ def newer(tx: Tx, wanted: RunFilter, place: Place, limit: int) -> list[Run]:
 
 
 def one(tx: Tx, run_id: int) -> Run | None:
-    return tx.one(_COLUMNS + "from app.job_runs r where r.id = %(run)s", {"run": run_id}, Run)
+    return next(iter(some(tx, [run_id])), None)
+
+
+def some(tx: Tx, run_ids: list[int]) -> list[Run]:
+    """In the order they are asked for."""
+    found = {run.id: run for run in tx.all(_COLUMNS + _BY_ID, {"runs": run_ids}, Run)}
+    return [found[run_id] for run_id in run_ids if run_id in found]
 
 
 def attempts(tx: Tx, job_id: int) -> list[Run]:
     """All runs of one job, the first first."""
     return tx.all(
         _COLUMNS + "from app.job_runs r where r.job_id = %(job)s order by r.attempt limit 50", {"job": job_id}, Run
-    )
-
-
-def waiting(tx: Tx, limit: int) -> list[WaitingJob]:
-    return tx.all(
-        "select job_id, task, scheduled_at, queued_at, attempts, args from app.my_waiting_jobs(%(limit)s)",
-        {"limit": limit},
-        WaitingJob,
-    )
-
-
-def lost(tx: Tx, wanted: RunFilter, limit: int) -> list[LostStart]:
-    """Those that nobody has started again, the newest first."""
-    return tx.all(
-        "select id, kind, origin, due_at, created_at, error from app.job_starts s where state = 'lost' "
-        "and not exists (select from app.job_starts a where a.origin = 'retry' and a.origin_id = s.id::text) "
-        "and (%(schedule)s::uuid is null or schedule_id = %(schedule)s) "
-        "order by created_at desc, id desc limit %(limit)s",
-        {"schedule": wanted.schedule_id, "limit": limit},
-        LostStart,
     )
 
 
@@ -106,13 +96,18 @@ def lines(tx: Tx, run_id: int, limit: int) -> list[LogLine]:
 
 def cannot_retry(tx: Tx, job_ids: list[int]) -> dict[int, str | None]:
     """By job, why it cannot be started again; None where it can."""
-    rows = tx.tuples("select j, app.cannot_retry(j) from unnest(%(jobs)s::bigint[]) j", {"jobs": job_ids})
-    return dict(rows)
+    if is_installation(tx):
+        sql: LiteralString = "select j, app.own_cannot_retry(j) from unnest(%(jobs)s::bigint[]) j"
+    else:
+        sql = "select j, app.cannot_retry(j) from unnest(%(jobs)s::bigint[]) j"
+    return dict(tx.tuples(sql, {"jobs": job_ids}))
 
 
 def retry(tx: Tx, job_id: int, start_at: Any) -> int | None:
     """The new job's id; None where it cannot be started again."""
-    made: int | None = tx.value("select app.retry_job(%(job)s, %(at)s)", {"job": job_id, "at": start_at})
+    own: LiteralString = "select app.own_retry_job(%(job)s, %(at)s)"
+    sql = own if is_installation(tx) else "select app.retry_job(%(job)s, %(at)s)"
+    made: int | None = tx.value(sql, {"job": job_id, "at": start_at})
     return made
 
 
@@ -128,17 +123,28 @@ def mark_retried(tx: Tx, run_id: int) -> None:
 
 def stop(tx: Tx, job_id: int) -> str | None:
     """ "cancelled", "asked", or None where it has ended."""
-    found: str | None = tx.value("select app.stop_job(%(job)s)", {"job": job_id})
+    sql = "select app.own_stop_job(%(job)s)" if is_installation(tx) else "select app.stop_job(%(job)s)"
+    found: str | None = tx.value(sql, {"job": job_id})
     return found
 
 
 def _saying(tx: Tx, words: str, place: Place | None, most: int) -> list[int]:
     """The newest runs below the place that say these words; more than a page where other filters leave some out."""
-    found: list[int] = tx.value(
-        "select array(select app.runs_saying(to_tsquery('simple', %(words)s), %(at)s, %(id)s, %(most)s))",
-        {"words": words, **_key(place), "most": most},
+    own: LiteralString = """
+    select array(select r.id from app.job_runs r where r.org_id is null and (r.error is not null or r.note <> '')
+      and to_tsvector('simple', coalesce(r.error, '') || ' ' || r.note) @@ to_tsquery('simple', %(words)s)
+      and (%(at)s::timestamptz is null or (r.started_at, r.id) < (%(at)s, %(id)s))
+      order by r.started_at desc, r.id desc limit %(most)s)
+    """
+    mine: LiteralString = (
+        "select array(select app.runs_saying(to_tsquery('simple', %(words)s), %(at)s, %(id)s, %(most)s))"
     )
+    found: list[int] = tx.value(own if is_installation(tx) else mine, {"words": words, **_key(place), "most": most})
     return found
+
+
+def _whose(tx: Tx) -> LiteralString:
+    return _OWN if is_installation(tx) else _MINE
 
 
 def _key(place: Place | None) -> dict[str, Any]:

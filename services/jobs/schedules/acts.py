@@ -7,9 +7,9 @@ from uuid import UUID
 
 from services import identity
 from services.identity import Act
+from services.jobs.desk import desk
 from services.jobs.kinds import registry
 from services.jobs.schedules import queries
-from services.jobs.schedules.desk import desk
 from services.jobs.schedules.errors import ScheduleNotFound, StillRunning
 from services.jobs.schedules.firing import make_way, then_of
 from services.jobs.starts import queries as starts

@@ -1,8 +1,8 @@
 """Taking back that a schedule was removed."""
 
 from services.identity import Act
+from services.jobs.desk import desk
 from services.jobs.schedules import queries, rules
-from services.jobs.schedules.desk import desk
 from services.jobs.schedules.errors import ScheduleWrong
 from services.jobs.schedules.models import Schedule
 from services.jobs.starts import queries as starts

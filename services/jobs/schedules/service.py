@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from services.identity import Act
+from services.jobs.desk import Desk, desk
 from services.jobs.kinds import registry
 from services.jobs.schedules import queries, rules
-from services.jobs.schedules.desk import Desk, desk
 from services.jobs.schedules.errors import ScheduleChanged, ScheduleNotFound, ScheduleWrong
 from services.jobs.schedules.models import Cadence, Draft, Fire, Schedule
 from services.jobs.starts import queries as starts

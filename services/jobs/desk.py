@@ -1,4 +1,4 @@
-"""Who may touch a schedule: an organisation's in its scope, the installation's by those who may see the system."""
+"""Who may touch a job: an organisation's in its scope, the installation's by those who may see the system."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,9 +20,9 @@ class Desk:
     user_id: UUID | None
     org_id: UUID
     is_installation: bool
-    entries: list[tuple[str, str, UUID, dict[str, Any]]] = field(default_factory=list)
+    entries: list[tuple[str, str, UUID | str, dict[str, Any]]] = field(default_factory=list)
 
-    def audit(self, act: str, subject: str, subject_id: UUID, **detail: Any) -> None:
+    def audit(self, act: str, subject: str, subject_id: UUID | str, **detail: Any) -> None:
         self.entries.append((act, subject, subject_id, detail))
 
 
@@ -47,3 +47,19 @@ def desk(app: App, scope: Scope, act: identity.Act, *, is_installation: bool = F
             identity.demand(tx, identity.Act.SYSTEM)
         for act_words, subject, subject_id, detail in at.entries:
             identity.audit(tx, act_words, subject, subject_id, **detail)
+
+
+@contextmanager
+def runs_tx(app: App, scope: Scope, *, is_installation: bool = False) -> Iterator[Tx]:
+    """
+    A transaction to read the jobs and runs of the organisation in, or the installation's.
+
+    :raises RoleTooLow: the person may not see the system; asked before anything is read
+    """
+    with app.tx(scope) as tx:
+        if not is_installation:
+            yield tx
+            return
+        identity.demand(tx, identity.Act.SYSTEM)
+    with app.admin_tx() as tx:
+        yield tx
