@@ -7,13 +7,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import notif_inbox, notif_log, notif_words, rows, ticks
-from services import identity, notifications, wiring
+from services import identity, notifications
 from services.kit.db import Scope
 from services.notifications import Category, Preferences, Reach, Rhythm, Severity, Via, Wanted
 from tests.makers import screens
 from tests.makers.cast import Cast
 from tests.makers.notices import outcomes, say, work_off
 from tests.makers.world import World
+from tests.pages.screen import Show, Shown, showing
 from tests.services.notifications.conftest import Out
 from tests.services.notifications.conftest import out as out
 
@@ -30,19 +31,11 @@ with doors.app().tx(doors.scope()) as tx:
 """
 
 
-def _screen() -> None:
-    from pages import notifications
-    from pages.parts import notices
-
-    notifications.page()
-    notices.show_notices()
-
-
-class Screen:
+class Screen(Shown):
     """Draws the screen and keeps what went to its rows, since the test browser draws no components of ours."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._patch = monkeypatch
+    def __init__(self, show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__(show)
         self.rows: list[Any] = []
         self.opened: str | None = None
         self.ticked: tuple[str, ...] = ()
@@ -61,9 +54,7 @@ class Screen:
 
     def show(self, scope: Scope, role: identity.Role = identity.Role.OWNER, **query: str) -> AppTest:
         self.rows = []
-        test = screens.draw(_screen, self._patch, scope, role, **query)
-        assert not test.exception
-        return test
+        return super().show(scope, role, **query)
 
     @property
     def titles(self) -> list[str]:
@@ -72,9 +63,8 @@ class Screen:
 
 @pytest.fixture
 def screen(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Screen]:
-    wiring.use(world.web)
-    yield Screen(monkeypatch)
-    wiring.use(None)
+    with showing(world, "notifications", monkeypatch) as show:
+        yield Screen(show, monkeypatch)
 
 
 def test_an_empty_inbox_says_what_comes_and_leads_to_preferences(screen: Screen, cast: Cast) -> None:

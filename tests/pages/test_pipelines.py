@@ -21,18 +21,10 @@ from tests.pages.screen import Show, showing
 DAY = timedelta(days=1)
 
 
-def _screen() -> None:
-    from pages import pipelines as screen
-    from pages.parts import notices
-
-    screen.page()
-    notices.show_notices()
-
-
 @pytest.fixture
 def show(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
     clear(world)
-    with showing(world, _screen, monkeypatch) as shown:
+    with showing(world, "pipelines", monkeypatch) as shown:
         yield shown
 
 

@@ -11,18 +11,11 @@ from services import identity, jobs
 from services.kit.db import Scope
 from tests.makers.cast import Cast
 from tests.makers.schedules import make_schedule, one_schedule, waiting
+from tests.makers.screens import texts
 from tests.makers.world import World
 from tests.pages.screen import Show, showing
 
 EDITOR = identity.Role.EDITOR
-
-
-def _screen() -> None:
-    from pages import schedules as screen
-    from pages.parts import notices
-
-    screen.page()
-    notices.show_notices()
 
 
 @pytest.fixture
@@ -34,12 +27,8 @@ def sent() -> list[tuple[str, dict[str, str]]]:
 def show(world: World, sent: list[Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
     monkeypatch.setattr(schedule_list, "table", lambda *_, **__: schedule_table.Pressed(None, None, None))
     monkeypatch.setattr(schedule_kinds.paths, "go", lambda name, **query: sent.append((name, query)))
-    with showing(world, _screen, monkeypatch) as shown:
+    with showing(world, "schedules", monkeypatch) as shown:
         yield shown
-
-
-def _html(test: AppTest) -> str:
-    return " ".join(str(one.proto.body) for one in test.get("html"))
 
 
 def _press(test: AppTest, key: str) -> AppTest:
@@ -58,11 +47,11 @@ def _in(test: AppTest, kind: str, thing: str) -> Any:
 
 def test_a_new_one_begins_with_a_kind_on_a_card(cast: Cast, show: Show, sent: list[Any]) -> None:
     test = show(cast.ben, EDITOR, new="")
-    page = _html(test)
+    page = texts(test)
     assert "Practice" in page and "Renew tokens" in page and "Forget old jobs" not in page
     _press(test, "choose-demo")
     assert sent == [("schedules", {"new": "demo"})]
-    assert "Forget old jobs" in _html(show(cast.ana, new=""))
+    assert "Forget old jobs" in texts(show(cast.ana, new=""))
 
 
 @pytest.mark.parametrize("name", sorted(jobs.KINDS))
@@ -84,7 +73,7 @@ def test_the_form_is_saved_whole_and_tells_when_it_starts(
     _in(test, "text_input", "name").set_value("Morning practice").run()
     _in(test, "number_input", "p-demo-steps").set_value(3).run()
     _in(test, "text_input", "words").set_value("every weekday at 10:30").run()
-    assert "30 10 * * 1-5" in _html(test) and "Mon 23 Nov, 10:30" in _html(test)
+    assert "30 10 * * 1-5" in texts(test) and "Mon 23 Nov, 10:30" in texts(test)
     _in(test, "selectbox", "then").set_value("probe_accounts").run()
     _press(test, "save")
     made = _schedules(world, cast.ben)[0]
@@ -104,13 +93,13 @@ def test_a_double_click_makes_one_schedule(
 
 def test_what_is_wrong_is_told_at_its_field_and_nothing_is_saved(world: World, cast: Cast, show: Show) -> None:
     test = show(cast.ben, EDITOR, new="import_watched")
-    assert "Say which folder to watch" not in _html(test)
+    assert "Say which folder to watch" not in texts(test)
     _press(test, "save")
-    assert "Say which folder to watch" in _html(test) and _schedules(world, cast.ben) == []
+    assert "Say which folder to watch" in texts(test) and _schedules(world, cast.ben) == []
     _in(test, "text_input", "p-import_watched-folder").set_value("exports").run()
-    assert "Say which folder to watch" not in _html(test)
+    assert "Say which folder to watch" not in texts(test)
     _in(test, "text_input", "words").set_value("every blue moon").run()
-    assert "every weekday at 09:00" in _html(test)
+    assert "every weekday at 09:00" in texts(test)
     _press(test, "save")
     assert _schedules(world, cast.ben) == []
 
@@ -122,11 +111,11 @@ def test_cron_is_told_in_words_and_the_next_five_in_both_zones(
     test = show(cast.ben, EDITOR, new="demo")
     _in(test, "button_group", "how").set_value("cron").run()
     _in(test, "text_input", "cron").set_value("0 9 1 * *").run()
-    page = _html(test)
+    page = texts(test)
     assert "on day 1 of each month at 09:00" in page
     assert "Tue 1 Dec, 09:00" in page and "Tue 1 Dec, 03:00" in page and "You, New York" in page
     _in(test, "text_input", "cron").set_value("61 9 * * *").run()
-    assert "This cron expression cannot be read" in _html(test)
+    assert "This cron expression cannot be read" in texts(test)
 
 
 def test_words_put_together_come_into_the_form(cast: Cast, show: Show) -> None:
@@ -139,7 +128,7 @@ def test_what_was_begun_survives_a_reload_and_can_be_left(world: World, cast: Ca
     _in(test, "text_input", "name").set_value("Half a thought").run()
     again = show(cast.ben, EDITOR, new="demo")
     assert _in(again, "text_input", "name").value == "Half a thought"
-    assert "kept as you left it" in _html(again)
+    assert "kept as you left it" in texts(again)
     _press(again, "start-over")
     assert _in(again, "text_input", "name").value == "Practice"
     assert _in(show(cast.ben, EDITOR, new="demo"), "text_input", "name").value == "Practice"
@@ -174,11 +163,11 @@ def test_a_dry_run_tells_and_starts_nothing_and_a_run_without_schedule_starts_it
 ) -> None:
     before = len(waiting(world))
     test = _press(show(cast.ben, EDITOR, new="demo"), "dry")
-    assert "Would take 5 steps" in _html(test) and len(waiting(world)) == before
+    assert "Would take 5 steps" in texts(test) and len(waiting(world)) == before
     _in(test, "number_input", "p-demo-steps").set_value(4).run()
-    assert "Would take 5 steps" not in _html(test)
+    assert "Would take 5 steps" not in texts(test)
     test = _press(test, "run-once")
-    assert "It runs this once." in _html(test) and len(waiting(world)) == before + 1
+    assert "It runs this once." in texts(test) and len(waiting(world)) == before + 1
     _press(test, "started-see")
     assert sent == [("jobs", {"q": str(waiting(world)[-1][1])})]
     assert _schedules(world, cast.ben) == []

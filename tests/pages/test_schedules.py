@@ -11,19 +11,12 @@ from services import identity, jobs
 from tests.makers.cast import Cast
 from tests.makers.jobs import make_run
 from tests.makers.schedules import empty_queue, make_schedule, one_schedule, starts_of, work
+from tests.makers.screens import texts
 from tests.makers.world import World
 from tests.pages.screen import Show, showing
 
 NOTHING = schedule_table.Pressed(None, None, None)
 HOSTILE = "<img src=x onerror=alert(1)> :red[x]"
-
-
-def _screen() -> None:
-    from pages import schedules as screen
-    from pages.parts import notices
-
-    screen.page()
-    notices.show_notices()
 
 
 @pytest.fixture
@@ -46,12 +39,8 @@ def show(world: World, told: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(schedule_list, "table", draw_table)
     monkeypatch.setattr(schedule_drawer, "rows", draw_rows)
     monkeypatch.setattr(schedule_acts.paths, "go", lambda name, **query: told.sent.append((name, query)))
-    with showing(world, _screen, monkeypatch) as shown:
+    with showing(world, "schedules", monkeypatch) as shown:
         yield shown
-
-
-def _html(test: Any) -> str:
-    return " ".join(str(one.proto.body) for one in test.get("html"))
 
 
 def _toasts(test: Any) -> str:
@@ -85,7 +74,7 @@ def test_a_dot_leads_to_its_run_and_a_line_opens_the_drawer(world: World, cast: 
     told.pressed = schedule_table.Pressed(str(schedule), None, None)
     test = show(cast.ben, identity.Role.EDITOR)
     assert test.query_params["schedule"] == str(schedule)
-    assert "Next five" in _html(test) and "Every hour" in _html(test)
+    assert "Next five" in texts(test) and "Every hour" in texts(test)
 
 
 def test_run_now_says_the_true_next_time_and_leads_to_the_run(world: World, cast: Cast, show: Show, told: Any) -> None:
@@ -95,7 +84,7 @@ def test_run_now_says_the_true_next_time_and_leads_to_the_run(world: World, cast
     test = show(cast.ben, identity.Role.EDITOR)
     start = starts_of(world, cast.ben, schedule)[0]
     assert one_schedule(world, cast.ben, schedule).next_fire_at is not None
-    page = _html(test)
+    page = texts(test)
     assert "Its next time stays Mon 23 Nov, 11:00" in page  # an hour from now, in Berlin
     assert "<img" not in page.replace('<img src="/app/static', "")
     test.button(key="schedules-started-see").click().run()
@@ -107,7 +96,7 @@ def test_the_drawer_rehearses_and_deletes_with_a_way_back(world: World, cast: Ca
     before = one_schedule(world, cast.ben, schedule)
     test = show(cast.ben, identity.Role.EDITOR, schedule=str(schedule))
     test.button(key="schedules-drawer-dry").click().run()
-    page = _html(test)
+    page = texts(test)
     assert not test.exception and "Would take 1 steps" in page and "Latest runs" in page and "Owner" in page
     assert "<img src=x" not in page and "&lt;img src=x" in page
     test.button(key="schedules-drawer-delete").click().run()
@@ -121,7 +110,7 @@ def test_the_drawer_rehearses_and_deletes_with_a_way_back(world: World, cast: Ca
 def test_a_viewer_sees_all_and_can_change_nothing(world: World, cast: Cast, show: Show, told: Any) -> None:
     schedule = make_schedule(world, cast.ben)
     test = show(cast.vera, identity.Role.VIEWER, schedule=str(schedule))
-    assert told.lines[0].acts == () and "Next five" in _html(test)
+    assert told.lines[0].acts == () and "Next five" in texts(test)
     keys = [one.key for one in test.button]
     assert not any(key and ("drawer" in key or key == "schedules-new") for key in keys)
 
@@ -129,7 +118,7 @@ def test_a_viewer_sees_all_and_can_change_nothing(world: World, cast: Cast, show
 def test_another_organisation_sees_neither_line_nor_drawer(world: World, cast: Cast, show: Show, told: Any) -> None:
     schedule = make_schedule(world, cast.ben, name="Only ours")
     test = show(cast.cleo, schedule=str(schedule))
-    page = _html(test)
+    page = texts(test)
     assert told.lines == [] and "Only ours" not in page and "not here, or not yours" in page
 
 
@@ -159,14 +148,14 @@ def test_filters_come_from_the_address_and_leave_what_fits(world: World, cast: C
         test = show(cast.ben, identity.Role.EDITOR, **query)
         assert not test.exception and [one.name for one in told.lines] == left
     test = show(cast.ben, identity.Role.EDITOR, **{"q": "nothing like it"})
-    assert "Nothing matches these filters." in _html(test)
+    assert "Nothing matches these filters." in texts(test)
     test.button(key="schedules-clear-filters").click().run()
     assert [one.name for one in told.lines] == ["Check", "Practice"]
 
 
 def test_without_schedules_the_screen_says_what_they_are_for(cast: Cast, show: Show, told: Any) -> None:
     test = show(cast.ben, identity.Role.EDITOR)
-    assert "Nothing starts by itself yet" in _html(test)
+    assert "Nothing starts by itself yet" in texts(test)
     test.button(key="schedules-first").click().run()
     assert told.sent[0] == ("schedules", {"new": ""})
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -11,18 +10,6 @@ from tests.makers.world import World
 from tests.pages.screen import Show, showing
 
 THUMBNAIL, STEP = "media.make_thumbnail", "publishing.step"
-
-
-def html_of(test: Any) -> str:
-    return " ".join(str(one.proto.body) for one in test.get("html"))
-
-
-def _screen() -> None:
-    from pages import jobs as screen
-    from pages.parts import notices
-
-    screen.page()
-    notices.show_notices()
 
 
 @pytest.fixture
@@ -50,5 +37,5 @@ def show(world: World, told: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(run_list, "runs", draw_list)
     with world.superuser() as connection:
         connection.execute("truncate queue.procrastinate_jobs cascade")
-    with showing(world, _screen, monkeypatch) as shown:
+    with showing(world, "jobs", monkeypatch) as shown:
         yield shown

@@ -9,8 +9,9 @@ from pages.parts import runs
 from services import identity, jobs
 from tests.makers.cast import Cast
 from tests.makers.jobs import make_job, make_run
+from tests.makers.screens import texts
 from tests.makers.world import World
-from tests.pages.jobs.conftest import STEP, THUMBNAIL, html_of
+from tests.pages.jobs.conftest import STEP, THUMBNAIL
 from tests.pages.screen import Show
 
 
@@ -26,7 +27,7 @@ def test_the_figures_the_lines_and_the_latest_runs_agree(world: World, cast: Cas
     make_job(world, cast.acme, at=world.clock.now() + timedelta(hours=5))
     test = show(cast.ana)
     assert not test.exception
-    page = html_of(test)
+    page = texts(test)
     for words in ("1 on time · 1 failed · 1 running", "1 planned for later", "in the last 24 hours", "40 of 100"):
         assert words in page
     by_task = {line.id: line for line in told.lines}
@@ -76,8 +77,8 @@ def test_a_run_opens_by_its_address_and_is_retried_there(world: World, cast: Cas
     run_id = make_run(world, cast.acme, STEP, "failed", error="<script>x</script>", subject_id="x", note="half way")
     test = show(cast.ana, run=str(run_id))
     assert not test.exception
-    assert "<script>" not in html_of(test)
-    assert "half way" in html_of(test)
+    assert "<script>" not in texts(test)
+    assert "half way" in texts(test)
     test.button(key="jobs-run-retry").click().run()
     assert _waiting(world, cast) == 1
 
@@ -92,8 +93,8 @@ def test_a_task_opens_its_newest_run(world: World, cast: Cast, show: Show, told:
 def test_cleo_sees_nothing_of_it(world: World, cast: Cast, show: Show) -> None:
     run_id = make_run(world, cast.acme, error="Secret reason", status="failed")
     test = show(cast.cleo, run=str(run_id))
-    assert "Nothing has run yet" in html_of(test)
-    assert "Secret reason" not in html_of(test)
+    assert "Nothing has run yet" in texts(test)
+    assert "Secret reason" not in texts(test)
 
 
 @pytest.mark.parametrize("address", ["", "x", "-1", "9" * 30, "²"])

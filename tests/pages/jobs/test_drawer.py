@@ -5,8 +5,9 @@ from typing import Any
 from services import jobs
 from tests.makers.cast import Cast
 from tests.makers.jobs import make_run
+from tests.makers.screens import texts
 from tests.makers.world import World
-from tests.pages.jobs.conftest import STEP, html_of
+from tests.pages.jobs.conftest import STEP
 from tests.pages.screen import Show
 
 
@@ -22,7 +23,7 @@ def test_a_run_tells_its_whole_story(world: World, cast: Cast, show: Show) -> No
             "(%s, 1, %s, now(), 'error', 'Line <script>')", [run_id, cast.acme],
         )  # fmt: skip
     test = show(cast.ana, run=str(run_id))
-    page = html_of(test)
+    page = texts(test)
     for words in ("Read &lt;b&gt;4&lt;/b&gt; files.", "4 new", "&lt;i&gt;ads", "Line &lt;script&gt;", "a" * 32,
                   "spread over some time"):  # fmt: skip
         assert words in page
@@ -33,7 +34,7 @@ def test_what_people_are_told_of_a_start_opens_its_run(world: World, cast: Cast,
     start = str(cast.brand)
     run_id = make_run(world, cast.acme, "jobs.run_start", "failed", subject_id=start, error="Rejected: no")
     test = show(cast.ana, start=start)
-    assert "Rejected: no" in html_of(test)
+    assert "Rejected: no" in texts(test)
     assert test.query_params["run"] in (str(run_id), [str(run_id)])
 
 

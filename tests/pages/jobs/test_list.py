@@ -11,8 +11,9 @@ from services.jobs.runs import listing
 from tests.makers.cast import Cast
 from tests.makers.jobs import make_job, make_run
 from tests.makers.schedules import make_schedule
+from tests.makers.screens import texts
 from tests.makers.world import World
-from tests.pages.jobs.conftest import STEP, THUMBNAIL, html_of
+from tests.pages.jobs.conftest import STEP, THUMBNAIL
 from tests.pages.screen import Show
 
 
@@ -30,7 +31,7 @@ def test_a_choice_becomes_part_of_the_address_and_filters(world: World, cast: Ca
     (row,) = told.rows
     assert (row.name, row.attempts, row.cost) == (jobs.task_words(STEP), "2", "3 calls, 1.50 EUR")
     test.selectbox(key="jobs-what").select(THUMBNAIL).run()
-    assert "Nothing matches these filters." in html_of(test)
+    assert "Nothing matches these filters." in texts(test)
     test.button(key="jobs-clear-filters").click().run()
     assert len(told.rows) == 2
 
@@ -81,13 +82,13 @@ def test_many_are_retried_after_the_count_was_told(world: World, cast: Cast, sho
     make_run(world, cast.acme, STEP, "failed", job_id=999_997)
     test = show(cast.ana, state="dead")
     test.button(key="jobs-bulk-retry").click().run()
-    page = html_of(test)
+    page = texts(test)
     assert "<b>3 runs</b> will start again" in page
     assert "1 left out: they ended more than three days ago" in page
     assert _waiting(world, cast) == 0
     test.number_input(key="jobs-bulk-minutes").set_value(20)
     test.button(key="jobs-bulk-retry").click().run()  # the test's browser closes a dialog on every run
-    assert "One every 600.0 s" in html_of(test)
+    assert "One every 600.0 s" in texts(test)
     test.number_input(key="jobs-bulk-minutes").set_value(20)
     test.button(key="jobs-bulk-retry").click()
     test.button(key="jobs-bulk-retry-now").click().run()
@@ -104,7 +105,7 @@ def test_what_waits_is_listed_and_cancelled(world: World, cast: Cast, show: Show
     test = show(cast.ana, state="waiting")
     assert [row.state[0] for row in told.rows] == ["Waiting", "Planned"]
     test.button(key="jobs-bulk-cancel").click().run()
-    assert "<b>2 jobs</b> that wait will not run" in html_of(test)
+    assert "<b>2 jobs</b> that wait will not run" in texts(test)
     test.button(key="jobs-bulk-cancel").click()
     test.button(key="jobs-bulk-cancel-now").click().run()
     assert _waiting(world, cast) == 0
@@ -118,7 +119,7 @@ def test_only_what_is_ticked_is_retried(world: World, cast: Cast, show: Show) ->
     test.run()
     assert test.button(key="jobs-chosen-retry").label == "Retry 1"
     test.button(key="jobs-chosen-retry").click().run()
-    assert "<b>1 run</b> will start again" in html_of(test)
+    assert "<b>1 run</b> will start again" in texts(test)
     test.button(key="jobs-chosen-retry").click()
     test.button(key="jobs-bulk-retry-now").click().run()
     assert _waiting(world, cast) == 1
@@ -134,7 +135,7 @@ def test_one_that_waits_is_cancelled_in_its_row(world: World, cast: Cast, show: 
     assert [[act.id for act in row.acts] for row in told.rows] == [["cancel"], ["cancel"]]
     told.act = ("cancel", str(first))
     test = show(cast.ana, state="waiting")
-    assert "<b>1 job</b> that waits will not run" in html_of(test)
+    assert "<b>1 job</b> that waits will not run" in texts(test)
     told.act = ("cancel", str(first))
     test.button(key="jobs-bulk-cancel-now").click().run()
     with world.web.tx(cast.ana) as tx:
