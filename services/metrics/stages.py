@@ -6,7 +6,7 @@ from services import pipelines
 from services.events import MetricsDue
 from services.kit.db import Tx
 from services.metrics import queries
-from services.metrics.registry import is_read
+from services.metrics.registry import READERS, is_read
 
 _WORKS = """
 select p.brand_id, m.due_at as came_at, m.finished_at as ended_at,
@@ -22,11 +22,10 @@ join app.draft_versions v on v.id = p.version_id
 where m.state = 'failed' and m.due_at >= %(since)s and (%(brand)s::uuid is null or p.brand_id = %(brand)s)
 order by m.due_at desc, m.id limit %(most)s
 """
-# the platforms of `registry.READERS`
 _UNREAD = """
 select b.name, v.name, c.name, p.published_at from app.posts p join app.brands b on b.id = p.brand_id
 join app.channels c on c.id = p.channel_id join app.draft_versions v on v.id = p.version_id
-where p.state = 'published' and c.platform in ('instagram', 'facebook') and p.published_at >= %(since)s
+where p.state = 'published' and c.platform = any (%(read)s) and p.published_at >= %(since)s
   and p.published_at < %(now)s::timestamptz - interval '48 hours'
   and not exists (select from app.metric_snapshots s where s.post_id = p.id)
   and (%(brand)s::uuid is null or p.brand_id = %(brand)s)
@@ -78,7 +77,7 @@ METRICS = pipelines.Stage(
             "published_is_read",
             "Every post has a reading 48 hours after it went out",
             "Two visits were due by then. Without a reading the post is missing from every chart and comparison.",
-            pipelines.Table(("Brand", "Post", "Channel", "Published at"), _UNREAD),
+            pipelines.Table(("Brand", "Post", "Channel", "Published at"), _UNREAD, {"read": list(READERS)}),
         ),
         pipelines.Check(
             "reading_tells",

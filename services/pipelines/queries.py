@@ -37,13 +37,18 @@ from (select brand_id,
 def measure(
     tx: Tx, works: LiteralString, now: datetime, since: datetime, window: datetime, day: datetime
 ) -> list[Measured]:
-    """One row per brand, and one without a brand for all of them together."""
+    """
+    One row per brand, and one without a brand for all of them together.
+
+    100,000 works are sorted in memory: until the transaction ends, it may take more of it than others.
+    """
+    tx.run("select set_config('work_mem', '32MB', true)", {})
     asked = {"now": now, "since": since, "window": window, "day": day}
     return tx.all("".join(("with works as (", works, ")", _MEASURE)), asked, Measured)
 
 
 def rows(tx: Tx, table: Table, since: datetime, brand_id: UUID | None, most: int) -> list[tuple[Any, ...]]:
-    return tx.tuples(table.sql, {"now": tx.now, "since": since, "brand": brand_id, "most": most})
+    return tx.tuples(table.sql, {**table.given, "now": tx.now, "since": since, "brand": brand_id, "most": most})
 
 
 def own_targets(tx: Tx) -> list[OwnTargets]:

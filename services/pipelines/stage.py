@@ -1,9 +1,9 @@
 """What a stage is: declared once in the `stages.py` of the room that does the work, listed in `registry.py`."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, LiteralString
+from typing import Any, Literal, LiteralString
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -26,11 +26,12 @@ class Table:
     """
     Rows for a person. `sql` selects one value per column, newest first.
 
-    Its parameters: `now`, `since`, `brand` (None: every brand) and `most`.
+    Its parameters: `now`, `since`, `brand` (None: every brand), `most`, and what `given` adds to them.
     """
 
     columns: tuple[str, ...]
     sql: LiteralString
+    given: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -62,9 +62,9 @@ def mark_thumbnail(tx: Tx, asset_id: UUID, thumb_key: str, colours: Sequence[str
     """False where it is made already, or the asset is gone."""
     return bool(
         tx.run(
-            "update app.assets set thumb_key = %(key)s, colours = %(colours)s::text[] "
+            "update app.assets set thumb_key = %(key)s, thumb_at = %(now)s, colours = %(colours)s::text[] "
             "where id = %(id)s and thumb_key is null and deleted_at is null",
-            {"id": asset_id, "key": thumb_key, "colours": list(colours)},
+            {"id": asset_id, "key": thumb_key, "now": tx.now, "colours": list(colours)},
         )
     )
 
