@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from uuid import UUID
 import procrastinate
 import psycopg
 import pytest
+from procrastinate.manager import JobManager
 from psycopg.types.json import Jsonb
 
 from services import jobs, media
@@ -86,7 +88,14 @@ def _newer(world: World, done: list[str]) -> procrastinate.App:
     told["media.make_thumbnail"].add("mood")
     queue = open_queue(world.worker, world.addresses.worker)
     queue.job_manager._payloads = told  # type: ignore[attr-defined]
-    queue.task(name="tomorrow.shine")(lambda **given: done.append(str(given["how"])))
+    queue.task(name="tomorrow.shine")(lambda **given: done.append(given["how"].title()))
+    return queue
+
+
+def _from_before(world: World) -> procrastinate.App:
+    """Yesterday's worker: what it does not know, it ends as failed."""
+    queue = open_queue(world.worker, world.addresses.worker)
+    queue.job_manager = JobManager(queue.connector)
     return queue
 
 
@@ -123,7 +132,7 @@ def test_the_old_worker_works_on_and_leaves_what_it_does_not_know_to_the_newer_o
     world, cast = desk
     shine = _defer(world, "tomorrow.shine", org_id=str(cast.acme), how="brightly")
     moody = _defer(world, "media.make_thumbnail", org_id=str(cast.acme), asset_id=str(asset), mood="bright")
-    start = jobs.start_now(world.web, cast.ben, "demo", AT_ONCE)
+    start = jobs.start_now(world.web, cast.ben, "demo", AT_ONCE).start_id
     for _ in range(3):
         _due_again(world)
         _work(open_queue(world.worker, world.addresses.worker))
@@ -136,7 +145,7 @@ def test_the_old_worker_works_on_and_leaves_what_it_does_not_know_to_the_newer_o
     for others in (2, 1, 0):  # what an old one gets, it puts back; in the end no old one is left
         _due_again(world)
         _work(_newer(world, done), *(open_queue(world.worker, world.addresses.worker) for _ in range(others)))
-    assert done == ["brightly"]
+    assert done == ["Brightly"]
     assert [_job(world, one)[0] for one in (shine, moody)] == ["succeeded"] * 2
     assert _runs(world, moody) == ["succeeded"]
 
@@ -149,6 +158,25 @@ def test_a_job_that_was_left_lets_others_of_other_accounts_pass(desk: tuple[Worl
     assert (_job(world, left)[0], _job(world, mine)[0]) == ("todo", "succeeded")
     _due_again(world)
     _work(_newer(world, []))
+
+
+def test_what_a_worker_from_before_ended_unread_runs_after_all_and_what_failed_stays_failed(
+    desk: tuple[World, Cast],
+) -> None:
+    world, cast = desk
+    unread = _defer(world, "tomorrow.shine", org_id=str(cast.acme), how="late")
+    _work(_from_before(world))
+    broken = _defer(world, "tomorrow.shine", org_id=str(cast.acme), how=7)
+    done: list[str] = []
+    _work(_newer(world, done))
+    assert ([_job(world, one) for one in (unread, broken)], done) == ([("failed", 1)] * 2, [])
+    jobs.rescue(world.worker, timedelta(minutes=1))
+    assert _job(world, unread) == ("failed", 1), "its run may still be on its way into the database"
+    jobs.rescue(world.worker, timedelta())
+    assert [_job(world, one) for one in (unread, broken)] == [("todo", 0), ("failed", 1)]
+    _due_again(world)
+    _work(_newer(world, done))
+    assert (done, _runs(world, unread), _runs(world, broken)) == (["Late"], ["succeeded"], ["failed"])
 
 
 def test_people_go_on_too_and_the_system_screen_says_that_the_database_is_newer(desk: tuple[World, Cast]) -> None:

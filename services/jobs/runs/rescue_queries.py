@@ -69,6 +69,27 @@ def mark_crashed(tx: Tx, job_id: int, status: str) -> Crashed | None:
     )
 
 
+def put_back_unread(tx: Tx, silent: timedelta) -> int:
+    """
+    Jobs that a worker from before `newer_jobs` ended because it did not know their task: failed, and never begun.
+
+    Not counted as tries; twenty times at most. A run's own row is there by now: it failed before `silent`.
+    """
+    return tx.run(
+        "update queue.procrastinate_jobs set status = 'todo', attempts = attempts - 1, "
+        "scheduled_at = clock_timestamp() + interval '10 seconds' where id in ("
+        "select distinct on (coalesce(j.queueing_lock, j.id::text)) j.id from (select e.job_id, max(e.at) as at "
+        "from queue.procrastinate_events e where e.type = 'failed' and e.id > (select coalesce(max(m.id), 0) - 50000 "
+        "from queue.procrastinate_events m) group by e.job_id) f join queue.procrastinate_jobs j on j.id = f.job_id "
+        "where j.status = 'failed' and j.attempts > 0 and f.at < clock_timestamp() - %(silent)s "
+        "and not exists (select 1 from app.job_runs r where r.job_id = j.id and r.attempt = j.attempts) "
+        "and not exists (select 1 from queue.procrastinate_jobs o where o.queueing_lock = j.queueing_lock "
+        "and o.status = 'todo') and (select count(*) from queue.procrastinate_events p where p.job_id = j.id "
+        "and p.type = 'retried') < 20 order by coalesce(j.queueing_lock, j.id::text), j.id) and status = 'failed'",
+        {"silent": silent},
+    )
+
+
 def strike_off(tx: Tx, silent: timedelta) -> None:
     """Workers of the queue that are silent for so long; one that lives begins again under another number."""
     tx.run("select queue.procrastinate_prune_stalled_workers_v1(%(seconds)s)", {"seconds": silent.total_seconds()})
