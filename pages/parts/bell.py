@@ -7,9 +7,14 @@ import streamlit as st
 
 from pages.parts import doors, paths, zones
 from pages.parts.empty import empty
+from pages.parts.notif_reading import read_all
 from pages.parts.notif_words import notice_row
 from pages.parts.rows import Head, Row, rows
 from services import notifications
+from services.notifications import Notice, Severity, Wanted
+
+_URGENT_MOST = 10
+_URGENT = Wanted(show="unread", severity=Severity.URGENT)
 
 
 def draw(unread: int) -> None:
@@ -22,40 +27,43 @@ def draw(unread: int) -> None:
 
 @st.dialog("Notifications", position="right", width="medium", icon=":material/notifications:")
 def _drawer() -> None:
+    """What somebody must act on first, however old it is; then the newest."""
     with doors.app().tx(doors.scope()) as tx:
-        found, now = notifications.notices(tx), tx.now
+        urgent = notifications.history(tx, _URGENT, _URGENT_MOST)
+        newest, unread, now = notifications.notices(tx), notifications.unread(tx), tx.now
+    found = urgent + [one for one in newest if one not in urgent]
     with st.container(horizontal=True, gap="small", key="bell-acts"):
-        if any(notice.read_at is None for notice in found):
-            st.button("Mark all as read", icon=":material/done_all:", key="bell-read-all", on_click=_read_all)
+        words = f"Mark all {unread} as read" if unread > 1 else "Mark as read"
+        if unread and st.button(words, icon=":material/done_all:", key="bell-read-all"):
+            read_all()
+            st.rerun()  # the badge and the bar that takes it back are outside of the drawer
         if st.button("History and preferences", icon=":material/tune:", type="tertiary", key="bell-all"):
             paths.go("notifications")
     if not found:
         empty("All quiet", "Published and failed posts, and finished imports, are told here.", key="bell", height=300)
         return
-    opened = rows(_grouped(found, now), key="bell-rows", flat=True).opened
+    opened = rows(_grouped(found, urgent, now), key="bell-rows", flat=True).opened
+    more = unread - sum(one.read_at is None for one in found)
+    if more > 0 and st.button(f"{more} more unread", icon=":material/chevron_right:", key="bell-more"):
+        paths.go("notifications", **{"notifications-show": "Unread"})
     if opened:
+        notice = next(one for one in found if str(one.id) == opened)
         with doors.app().tx(doors.scope()) as tx:
-            notice = next(n for n in found if str(n.id) == opened)
             notifications.open_notice(tx, notice.id)
         paths.follow(notice.link)
 
 
-def _grouped(found: list[notifications.Notice], now: datetime) -> list[Row | Head]:
-    unread = [notice for notice in found if notice.read_at is None]
-    read = [notice for notice in found if notice.read_at is not None]
+def _grouped(found: list[Notice], urgent: list[Notice], now: datetime) -> list[Row | Head]:
+    new = [one for one in found if one.read_at is None and one not in urgent]
+    read = [one for one in found if one.read_at is not None]
     items: list[Row | Head] = []
-    for head, group in (("New", unread), ("Earlier", read)):
+    for head, group in (("Needs you", urgent), ("New", new), ("Earlier", read)):
         if group:
             items.append(Head(head))
             items += [_row(notice, now) for notice in group]
     return items
 
 
-def _row(notice: notifications.Notice, now: datetime) -> Row:
+def _row(notice: Notice, now: datetime) -> Row:
     """Without the category: the drawer is narrow."""
     return replace(notice_row(notice, "UTC", now), sub=notice.body, right=zones.ago(notice.told_at, now))
-
-
-def _read_all() -> None:
-    with doors.app().tx(doors.scope()) as tx:
-        notifications.read_all(tx)

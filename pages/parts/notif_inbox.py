@@ -12,7 +12,8 @@ from pages.parts.csv import csv_button
 from pages.parts.empty import empty, no_match
 from pages.parts.look import card, selection_bar, toolbar
 from pages.parts.notices import notices, tell
-from pages.parts.notif_words import CATEGORIES, CSV_HEADER, SEVERITIES, csv_row, notice_row
+from pages.parts.notif_reading import mark_read, read_all
+from pages.parts.notif_words import CATEGORIES, CSV_HEADER, SEVERITIES, by_day, csv_row
 from pages.parts.rows import rows
 from pages.parts.ticks import clear_ticks
 from services import notifications
@@ -43,12 +44,12 @@ def inbox(scope: Scope, zone: str, right: DeltaGenerator) -> None:
     with right:
         csv_button("loopdesk-notifications", CSV_HEADER, lambda: _export(scope, wanted), key="notifications-csv")
         if unread:
-            st.button("Mark all as read", icon=":material/done_all:", key="notifications-read-all", on_click=_read_all)
+            st.button("Mark all as read", icon=":material/done_all:", key="notifications-read-all", on_click=read_all)
     if not shown:
         _nothing(wanted)
         return
     with card("notifications-inbox", flush=True):
-        told = rows([notice_row(one, zone, now) for one in shown], key=ROWS, selectable=True)
+        told = rows(by_day(shown, zone, now), key=ROWS, selectable=True)
     _feet(wanted, shown[-1] if len(found) > len(shown) else None)
     ticked = [one for one in shown if str(one.id) in told.ticked]
     if ticked:
@@ -152,8 +153,7 @@ def _bar(ticked: list[Notice]) -> None:
 
 
 def _mark_read(ticked: list[Notice]) -> None:
-    with doors.app().tx(doors.scope()) as tx:
-        notifications.mark_read(tx, [one.id for one in ticked])
+    mark_read([one.id for one in ticked])
     clear_ticks(ROWS)
 
 
@@ -162,11 +162,6 @@ def _mark_unread(ticked: list[Notice]) -> None:
         with notices(quiet_error=True), doors.app().tx(doors.scope()) as tx:
             notifications.mark_unread(tx, one.id)
     clear_ticks(ROWS)
-
-
-def _read_all() -> None:
-    with doors.app().tx(doors.scope()) as tx:
-        notifications.read_all(tx)
 
 
 @st.dialog("Mute", width="small", icon=":material/notifications_off:")

@@ -71,7 +71,7 @@ def _live(scope: Scope, zone: str, outcome: str, via: str, *, was_busy: bool) ->
         items += [Head("Tried")] if waits and found else []
         items += [log_row(line, zone, now) for line in found]
         with card("notifications-log", flush=True):
-            rows(items, key="notifications-log-rows")
+            rows(items, key="notifications-log-rows", still=True)
     elif outcome or via:
         no_match(key="notifications-log", clear=_clear)
     else:

@@ -1,10 +1,12 @@
 """How messages, rhythms and deliveries read. Values in, words and rows out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 
 from pages.parts import zones
-from pages.parts.rows import Row
+from pages.parts.rows import Head, Row
 from services.notifications import (
     Category,
     Held,
@@ -62,6 +64,12 @@ HELD: Mapping[Held, tuple[str, str]] = {
 }
 REACHES: Mapping[Reach, str] = {Reach.CAUSE: "this", Reach.OBJECT: "everything about it", Reach.CATEGORY: "all of"}
 ICONS = {"green": "check_circle", "red": "error", "orange": "help", "blue": "info", "gray": "notifications"}
+# What went well looks alike; the rest shows what it is about.
+KINDS = {
+    "review": "fact_check", "digest": "fact_check", "comment": "chat", "channel_lost": "link_off",
+    "channel_ends": "hourglass_bottom", "job": "sync_problem", "pipeline": "account_tree", "backup": "backup",
+    "results": "trending_up", "outlet": "unsubscribe",
+}  # fmt: skip
 
 CSV_HEADER = (
     "Told", "First told", "Category", "Severity", "Title", "Detail", "Times", "Read", "Muted", "Link",
@@ -72,17 +80,27 @@ LOG_HEADER = ("When", "By", "Channel", "Address", "What", "Messages", "Try", "Ou
 def notice_row(notice: Notice, zone: str, now: datetime) -> Row:
     """One message: unread ones bold, with how often it happened."""
     severity = SEVERITIES[notice.severity] if notice.severity is Severity.URGENT else None
+    symbol = ICONS["green"] if notice.tone == "green" else KINDS.get(notice.kind, ICONS[notice.tone])
     return Row(
         id=str(notice.id),
         title=notice.title,
         sub=" · ".join(filter(None, [CATEGORIES[notice.category][0], notice.body])),
-        icon="notifications_off" if notice.is_muted else ICONS[notice.tone],
+        icon="notifications_off" if notice.is_muted else symbol,
         tone="gray" if notice.is_muted else notice.tone,
         right=zones.near(notice.told_at, zone, now),
         right_chip=(f"{notice.count}×", notice.tone, "repeat") if notice.count > 1 else None,
         chip=severity,
         unread=notice.read_at is None and not notice.is_muted,
     )
+
+
+def by_day(shown: Sequence[Notice], zone: str, now: datetime) -> list[Row | Head]:
+    """Messages in their order, each day under its name."""
+    items: list[Row | Head] = []
+    for name, those in groupby(shown, lambda one: zones.day_near(one.told_at, zone, now)):
+        items.append(Head(name))
+        items += [replace(notice_row(one, zone, now), right=zones.clock(one.told_at, zone)) for one in those]
+    return items
 
 
 def log_row(line: LogLine, zone: str, now: datetime) -> Row:

@@ -49,6 +49,7 @@ def rows(
     active: str = "",
     selectable: bool = False,
     flat: bool = False,
+    still: bool = False,
     on_open: Callable[[], None] | None = None,
 ) -> Picked:
     """
@@ -56,6 +57,7 @@ def rows(
 
     :param active: the id drawn as current
     :param flat: no lines between rows, for use inside a padded card
+    :param still: nothing opens; each row tells all it has
     :param on_open: a callback; it reads the id with `session.told(key, "open")` and checks it
     """
     known = {item.id for item in items if isinstance(item, Row)}
@@ -64,6 +66,7 @@ def rows(
         "active": active,
         "selectable": selectable,
         "flat": flat,
+        "still": still,
         "selected": list(ticked(key, known)),
         "turn": turn_of(key),
     }

@@ -47,6 +47,12 @@ def day(moment: date, today: date) -> str:
     return text if moment.year == today.year else f"{text} {moment.year}"
 
 
+def day_near(instant: datetime, zone: str, now: datetime) -> str:
+    """ "Today", "Yesterday", else as `day`."""
+    there, today = _local(instant, zone).date(), _local(now, zone).date()
+    return {0: "Today", 1: "Yesterday"}.get((today - there).days) or day(there, today)
+
+
 def clock(instant: datetime, zone: str) -> str:
     """ "09:00" in the zone."""
     return wall_clock(_local(instant, zone))

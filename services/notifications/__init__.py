@@ -19,6 +19,7 @@ from services.notifications.inbox import (
     notices,
     open_notice,
     read_all,
+    take_back_read,
     unmute,
     unread,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "save_preferences",
     "send",
     "send_test",
+    "take_back_read",
     "tell",
     "under_way",
     "unmute",

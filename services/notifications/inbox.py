@@ -34,18 +34,25 @@ def open_notice(tx: Tx, notice_id: UUID) -> Notice:
     return notice
 
 
-def read_all(tx: Tx) -> int:
+def read_all(tx: Tx) -> list[UUID]:
+    """Mark everything as read, what is muted too; returns what was unread, to take it back."""
     return queries.mark_read(tx, None)
 
 
-def mark_read(tx: Tx, notice_ids: list[UUID]) -> int:
+def mark_read(tx: Tx, notice_ids: list[UUID]) -> list[UUID]:
+    """Returns those of them that were unread."""
     return queries.mark_read(tx, notice_ids)
+
+
+def take_back_read(tx: Tx, notice_ids: list[UUID]) -> int:
+    """Make unread again what one act has marked; not where something newer about the same is unread."""
+    return queries.mark_unread(tx, notice_ids)
 
 
 def mark_unread(tx: Tx, notice_id: UUID) -> None:
     """:raises NoticeNotFound: not theirs. :raises NewerWaits: a newer one about the same is unread"""
     _own(tx, notice_id)
-    if not queries.mark_unread(tx, notice_id):
+    if not queries.mark_unread(tx, [notice_id]):
         raise NewerWaits()
 
 

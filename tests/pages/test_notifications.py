@@ -78,8 +78,9 @@ def test_rows_carry_count_severity_and_category(screen: Screen, world: World, ca
     for number in range(3):
         say(world, cast, "post/1/failed", str(number), title="<b>Cone</b> refused", body="Too many tags")
     test = screen.show(cast.ana)
-    [row] = screen.rows
-    assert row.title == "<b>Cone</b> refused" and row.sub == "Publishing · Too many tags" and row.unread
+    head, row = screen.rows
+    assert head == rows.Head("Today") and row.title == "<b>Cone</b> refused"
+    assert row.sub == "Publishing · Too many tags" and row.unread
     assert row.right_chip == ("3×", "red", "repeat") and row.chip == ("Urgent", "red", "priority_high")
     assert "1 unread · times in Berlin" in screens.texts(test)
 

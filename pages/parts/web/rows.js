@@ -30,12 +30,13 @@ const middle = d => {
 export default function ({ data, parentElement, setTriggerValue: fire }) {
   const host = root(parentElement, 'rows')
   host.classList.toggle('flat', !!data.flat)
+  host.classList.toggle('still', !!data.still)
   ticks(host, data)
   for (const d of data.rows) {
     if (d.head) { host.append(el('div', 'hd', d.head)); continue }
     const r = el('div', 'r' + (d.id === data.active ? ' on' : '') + (d.unread ? ' un' : ''))
     r.dataset.id = d.id
-    act(r, () => fire('open', d.id))
+    if (!data.still) act(r, () => fire('open', d.id))
     if (d.id === data.active) r.setAttribute('aria-current', 'true')
     if (data.selectable) r.append(box_of(host, d.id, d.title, fire))
     if (d.thumb) r.append(Object.assign(safe(d.thumb) ? img(d.thumb, '') : el('span'), { className: 'th' }))

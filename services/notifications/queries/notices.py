@@ -119,21 +119,23 @@ def count_unread(tx: Tx) -> int:
     )
 
 
-def mark_read(tx: Tx, notice_ids: list[UUID] | None) -> int:
-    return tx.run(
+def mark_read(tx: Tx, notice_ids: list[UUID] | None) -> list[UUID]:
+    """All of the person's where none are named; returns which were unread."""
+    rows = tx.tuples(
         "update app.notifications set read_at = %(now)s where user_id = %(user)s and read_at is null "
-        "and (%(ids)s::uuid[] is null or id = any (%(ids)s::uuid[]))",
+        "and (%(ids)s::uuid[] is null or id = any (%(ids)s::uuid[])) returning id",
         {"now": tx.now, "user": tx.user_id, "ids": notice_ids},
     )
+    return [notice_id for (notice_id,) in rows]
 
 
-def mark_unread(tx: Tx, notice_id: UUID) -> int:
-    """Nothing happens where another one of the same matter is unread."""
+def mark_unread(tx: Tx, notice_ids: list[UUID]) -> int:
+    """Of different matters. Nothing happens to one where another of the same matter is unread."""
     return tx.run(
-        "update app.notifications n set read_at = null where id = %(id)s and user_id = %(user)s "
+        "update app.notifications n set read_at = null where id = any (%(ids)s) and user_id = %(user)s "
         "and not exists (select from app.notifications x where x.org_id = n.org_id and x.user_id = n.user_id "
         "and x.matter = n.matter and x.read_at is null and x.id <> n.id)",
-        {"id": notice_id, "user": tx.user_id},
+        {"ids": notice_ids, "user": tx.user_id},
     )
 
 

@@ -157,3 +157,19 @@ def test_preferences_that_make_no_sense_are_refused(
 ) -> None:
     with world.web.tx(cast.ana) as tx, pytest.raises(error):
         notifications.save_preferences(tx, wanted)
+
+
+def test_reading_everything_can_be_taken_back_but_for_what_happened_again(world: World, cast: Cast) -> None:
+    for cause in ("post/1/failed", "post/2/failed", "post/3/failed"):
+        say(world, cast, cause, "a")
+    with world.web.tx(cast.ana) as tx:
+        before = notifications.mark_read(tx, [one.id for one in notifications.notices(tx) if one.object == "post/3"])
+        marked = notifications.read_all(tx)
+    assert len(before) == 1 and len(marked) == 2
+    say(world, cast, "post/2/failed", "b")
+    with world.web.tx(cast.cleo) as tx:
+        assert notifications.take_back_read(tx, marked) == 0
+    with world.web.tx(cast.ana) as tx:
+        assert notifications.take_back_read(tx, marked) == 1
+        unread = [one.matter for one in notifications.history(tx, Wanted(show="unread"))]
+    assert sorted(unread) == ["post/1/failed", "post/2/failed"]
