@@ -1,13 +1,11 @@
 """One Instagram or Facebook post under way, over real HTTP: the practice platform, a media host, an adapter between."""
 
 import io
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,12 +20,12 @@ from services.publishing.errors import Accepted
 from services.publishing.publisher import Door, Order, Publisher, Receipt, Remote, Sighting
 from services.publishing.registry import publisher
 from tests.makers.clips import clip_bytes
+from tests.makers.media_host import media_host
 from tests.makers.practice import INSTAGRAM_ACME, PAGE_ACME, RunningPractice, running_practice
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TEXT = "Fresh today: Grüße 🍦 #icecream"
 LINK = "https://acme.example/?utm_content=p_81f"
-_TYPES = {"jpg": "image/jpeg", "mp4": "video/mp4"}
 
 
 def still(width: int = 1080, height: int = 1080) -> bytes:
@@ -40,27 +38,6 @@ def still(width: int = 1080, height: int = 1080) -> bytes:
 def upright() -> bytes:
     """A clip that every format takes: 9:16 and 3 s."""
     return clip_bytes(width=540, height=960, seconds=3)
-
-
-@contextmanager
-def media_host(files: dict[str, bytes]) -> Iterator[str]:
-    """Serve files by name, with the type of their ending. Yields the address without a slash at the end."""
-
-    class Files(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = files.get(self.path.removeprefix("/"))
-            self.send_response(200 if body else 404)
-            self.send_header("content-type", _TYPES[self.path.rpartition(".")[2]])
-            self.end_headers()
-            self.wfile.write(body or b"")
-
-        def log_message(self, *_: object) -> None:
-            """Keep quiet."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Files) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 @dataclass
@@ -159,6 +136,6 @@ def _media(name: str, body: bytes) -> SealedMedia:
     is_video = name.endswith(".mp4")
     return SealedMedia(
         sha256=sha256(body).hexdigest(), alt_text="" if is_video else f"A picture, {name}", asset_id=UUID(int=1),
-        file_key=name, width=540, height=960, content_type=_TYPES[name.rpartition(".")[2]], byte_count=len(body),
-        duration_ms=3_000 if is_video else 0,
+        file_key=name, width=540, height=960, content_type="video/mp4" if is_video else "image/jpeg",
+        byte_count=len(body), duration_ms=3_000 if is_video else 0,
     )  # fmt: skip

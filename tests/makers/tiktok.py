@@ -1,13 +1,11 @@
 """One TikTok post under way, over real HTTP: the practice platform, a media host, and an adapter between them."""
 
 import io
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,10 +19,11 @@ from services.kit.clock import FixedClock
 from services.practice.seeds import ACCOUNTS
 from services.practice.tiktok.signin import SCOPES
 from services.publishing.errors import Accepted
-from services.publishing.publisher import Door, Order, Publisher, Remote, Sighting
-from services.publishing.registry import publisher
+from services.publishing.publisher import Door, Order, Remote, Sighting
 from tests.makers.clips import clip_bytes
-from tests.makers.practice import RunningPractice, running_practice
+from tests.makers.media_host import media_host
+from tests.makers.practice import running_practice
+from tests.makers.under_way import UnderWay
 
 ACME, BAKERY = ACCOUNTS["tiktok"]
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -32,50 +31,18 @@ CHOICES = {"privacy": "PUBLIC_TO_EVERYONE", "comment": "yes", "your_brand": "yes
 TEXT = "Fresh today: Grüße 🍦 #icecream"
 
 
-@contextmanager
-def media_host(files: dict[str, bytes]) -> Iterator[str]:
-    """Serve files by name; `/moved/<name>` redirects to one. Yields the address without a slash at the end."""
-
-    class Files(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = files.get(self.path.removeprefix("/"))
-            if self.path.startswith("/moved/"):
-                self.send_response(302)
-                self.send_header("location", self.path.removeprefix("/moved"))
-            else:
-                self.send_response(200 if body else 404)
-            self.end_headers()
-            self.wfile.write(body or b"")
-
-        def log_message(self, *_: object) -> None:
-            """Keep quiet."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Files) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
 @dataclass
-class Desk:
+class Desk(UnderWay):
     """One post of one format. `names` are its files on the media host, in order."""
 
-    practice: RunningPractice
-    clock: FixedClock
-    http: httpx.Client
+    platform = "tiktok"
     host: str
     files: dict[str, bytes]
-    format: str
-    token: str
     names: tuple[str, ...] = ("v.mp4",)
     kind: str = "video/mp4"
     account: str = ACME
     text: str = TEXT
     choices: dict[str, str] = field(default_factory=lambda: dict(CHOICES))
-
-    @property
-    def adapter(self) -> Publisher:
-        return publisher("tiktok", self.format)
 
     @property
     def content(self) -> SealedContent:
@@ -113,9 +80,6 @@ class Desk:
         self.clock.move(seconds=seconds)
         return self.adapter.find(self.content, remote, since, self.door)
 
-    def accepted(self) -> list[dict[str, Any]]:
-        return self.practice.admin.accepted("tiktok")
-
 
 @contextmanager
 def tiktok_desk(tmp_path: Path, format: str, **changes: Any) -> Iterator[Desk]:
@@ -125,4 +89,4 @@ def tiktok_desk(tmp_path: Path, format: str, **changes: Any) -> Iterator[Desk]:
     with media_host(files) as host, running_practice(tmp_path, clock=clock) as practice:
         with httpx.Client(trust_env=False, timeout=20) as http:
             token = practice.admin.token("tiktok", SCOPES, changes.get("account", ACME), expires_in=86_400)
-            yield Desk(practice, clock, http, host, files, format, token, **changes)
+            yield Desk(practice, clock, http, format, token, host, files, **changes)

@@ -17,10 +17,10 @@ from pydantic import SecretStr
 from services.approvals import SealedContent, SealedMedia
 from services.kit.clock import FixedClock
 from services.practice.seeds import ACCOUNTS
-from services.publishing.publisher import Door, Order, Publisher, Receipt, Remote, Sighting
-from services.publishing.registry import publisher
+from services.publishing.publisher import Door, Order, Receipt, Remote, Sighting
 from tests.makers.clips import clip_bytes
-from tests.makers.practice import RunningPractice, running_practice
+from tests.makers.practice import running_practice
+from tests.makers.under_way import UnderWay
 
 ACME, BAKERY = ACCOUNTS["x"]
 SCOPES = ("tweet.read", "tweet.write", "users.read", "media.write", "offline.access")
@@ -35,23 +35,15 @@ def picture(shade: int = 90, kind: str = "JPEG") -> bytes:
 
 
 @dataclass
-class Desk:
+class Desk(UnderWay):
     """One post. `files` are its media in order; `kept` is what the core holds of the platform's ids."""
 
-    practice: RunningPractice
-    clock: FixedClock
-    http: httpx.Client
-    format: str
-    token: str
+    platform = "x"
     files: list[bytes] = field(default_factory=list)
     kind: str = "image/jpeg"
     text: str = TEXT
     settings: dict[str, str] = field(default_factory=dict)
     kept: Remote = field(default_factory=dict)
-
-    @property
-    def adapter(self) -> Publisher:
-        return publisher("x", self.format)
 
     @property
     def content(self) -> SealedContent:
@@ -88,9 +80,6 @@ class Desk:
         since = self.clock.now()
         self.clock.move(seconds=seconds)
         return self.adapter.find(self.content, dict(self.kept), since, self.door)
-
-    def accepted(self) -> list[dict[str, Any]]:
-        return self.practice.admin.accepted("x")
 
 
 @contextmanager

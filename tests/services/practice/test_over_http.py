@@ -6,36 +6,17 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.makers.media_host import media_host
 from tests.makers.practice import INSTAGRAM_ACME, PAGE_ACME, RunningPractice, running_practice
 from tests.services.practice.conftest import error, picture
 
-
-class _Pictures(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("content-type", "image/jpeg")
-        self.end_headers()
-        self.wfile.write(picture())
-
-    def log_message(self, *_: object) -> None:
-        """Keep quiet."""
-
-
-@contextmanager
-def media_host() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Pictures) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/a.jpg"
-        server.shutdown()
+PICTURES = {"a.jpg": picture()}
 
 
 def photo(practice: RunningPractice, token: str) -> httpx.Response:
@@ -49,10 +30,11 @@ def photo(practice: RunningPractice, token: str) -> httpx.Response:
 
 
 def test_a_whole_instagram_post_over_the_wire(tmp_path: Path) -> None:
-    with media_host() as address, running_practice(tmp_path, processing_seconds=0) as practice:
+    with media_host(PICTURES) as host, running_practice(tmp_path, processing_seconds=0) as practice:
         graph = f"{practice.base}/instagram/v26.0/{INSTAGRAM_ACME}"
         form = {"access_token": practice.admin.instagram_token()}
-        container = httpx.post(f"{graph}/media", data=form | {"image_url": address, "caption": "Hello"}).json()["id"]
+        asked = form | {"image_url": f"{host}/a.jpg", "caption": "Hello"}
+        container = httpx.post(f"{graph}/media", data=asked).json()["id"]
         media = httpx.post(f"{graph}/media_publish", data=form | {"creation_id": container}).json()["id"]
         fields = {"fields": "permalink", **form}
         link = httpx.get(f"{practice.base}/instagram/v26.0/{media}", params=fields).json()["permalink"]
@@ -100,10 +82,10 @@ def test_a_hold_keeps_a_call_from_happening_until_it_is_lifted(tmp_path: Path) -
 
 
 def test_fifty_publications_of_one_container_at_once_make_one_post(tmp_path: Path) -> None:
-    with media_host() as address, running_practice(tmp_path, processing_seconds=0) as practice:
+    with media_host(PICTURES) as host, running_practice(tmp_path, processing_seconds=0) as practice:
         graph = f"{practice.base}/instagram/v26.0/{INSTAGRAM_ACME}"
         form = {"access_token": practice.admin.instagram_token()}
-        container = httpx.post(f"{graph}/media", data=form | {"image_url": address}).json()["id"]
+        container = httpx.post(f"{graph}/media", data=form | {"image_url": f"{host}/a.jpg"}).json()["id"]
         with httpx.Client() as http, ThreadPoolExecutor(8) as pool:
             data = form | {"creation_id": container}
             answers = list(pool.map(lambda _: http.post(f"{graph}/media_publish", data=data), range(50)))

@@ -24,10 +24,10 @@ from services.kit.errors import (
 )
 from services.publishing.errors import NotProcessed
 from services.publishing.platforms.pinterest.boards import boards
-from services.publishing.publisher import Door, Order, Publisher, Receipt, Remote
-from services.publishing.registry import publisher
+from services.publishing.publisher import Door, Order, Receipt, Remote
 from tests.makers.clips import clip_bytes
-from tests.makers.practice import RunningPractice, running_practice
+from tests.makers.practice import running_practice
+from tests.makers.under_way import UnderWay
 from tests.services.practice.conftest import picture
 
 ACME = "549755885100000001"
@@ -39,19 +39,11 @@ FORMATS = ["image", "video"]
 
 
 @dataclass
-class Desk:
+class Desk(UnderWay):
     """One post of one format under way."""
 
-    practice: RunningPractice
-    clock: FixedClock
-    http: httpx.Client
-    format: str
-    token: str
+    platform = "pinterest"
     link: str = LINK
-
-    @property
-    def adapter(self) -> Publisher:
-        return publisher("pinterest", self.format)
 
     @property
     def file(self) -> bytes:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import httpx
@@ -19,10 +18,10 @@ from services.kit.errors import CredentialsExpired, OutcomeUnknown, PermissionMi
 from services.practice.seeds import ACCOUNTS
 from services.practice.youtube.access import SCOPES, UPLOAD
 from services.publishing.errors import Accepted, NotProcessed
-from services.publishing.publisher import Door, Order, Publisher, Remote, Sighting
-from services.publishing.registry import publisher
+from services.publishing.publisher import Door, Order, Remote, Sighting
 from tests.makers.clips import clip_bytes
-from tests.makers.practice import RunningPractice, running_practice
+from tests.makers.practice import running_practice
+from tests.makers.under_way import UnderWay
 
 ACME = next(iter(ACCOUNTS["youtube"]))
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -31,20 +30,12 @@ LAST_BYTES = {"match": "/upload/youtube/v3/videos", "method": "PUT"}
 
 
 @dataclass
-class Desk:
+class Desk(UnderWay):
     """One post of one format under way."""
 
-    practice: RunningPractice
-    clock: FixedClock
-    http: httpx.Client
-    format: str
-    token: str
+    platform = "youtube"
     file: bytes
     settings: dict[str, str]
-
-    @property
-    def adapter(self) -> Publisher:
-        return publisher("youtube", self.format)
 
     @property
     def content(self) -> SealedContent:
@@ -76,9 +67,6 @@ class Desk:
 
     def find(self, remote: Remote) -> Sighting:
         return self.adapter.find(self.content, remote, START, self.door)
-
-    def accepted(self) -> list[dict[str, Any]]:
-        return self.practice.admin.accepted("youtube")
 
 
 @pytest.fixture(params=["video", "short"])

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from uuid import UUID
 
 import httpx
 import pytest
@@ -15,6 +14,7 @@ from services.accounts.models import Offer, Token
 from services.accounts.registry import sign_in
 from services.kit.config import Settings
 from services.kit.errors import CredentialsExpired, PermissionMissing, ProviderError, Rejected, Unavailable
+from tests.services.accounts.oauth.answers import held
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 RETURN = "https://desk.example/oauth/return/linkedin"
@@ -65,11 +65,7 @@ def exchange(changes: Mapping[str, Any] | None = None, seen: list[httpx.Request]
 
 
 def token(remote_id: str = MEMBER, refresh: str | None = "AQWrefresh") -> Token:
-    kept = SecretStr(refresh) if refresh else None
-    return Token(
-        channel_id=UUID(int=1), platform="linkedin", is_practice=False, remote_id=remote_id, handle="",
-        secret=SecretStr("AQXlong"), refresh=kept,
-    )  # fmt: skip
+    return held("linkedin", remote_id, "AQXlong", refresh)
 
 
 def test_everything_is_asked_for_at_once_because_asking_again_ends_what_was_given() -> None:

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from uuid import UUID
 
-import httpx
 import pytest
 from pydantic import SecretStr
 
@@ -23,6 +21,7 @@ from services.kit.errors import (
     Rejected,
     Unavailable,
 )
+from tests.services.accounts.oauth.answers import Answers, held
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 RETURN = "https://desk.example/oauth/return/pinterest"
@@ -50,35 +49,13 @@ WHO = {"id": "5497", "username": "acme", "business_name": "Acme", "account_type"
 
 
 @dataclass
-class Api:
-    """Answers by the end of the path; keeps what it was sent."""
-
+class Api(Answers):
     token: Any = field(default_factory=lambda: GIVEN)
     user_account: Any = field(default_factory=lambda: WHO)
-    status: int = 200
-    seen: list[httpx.Request] = field(default_factory=list)
-
-    def http(self) -> httpx.Client:
-        def answer(request: httpx.Request) -> httpx.Response:
-            self.seen.append(request)
-            return httpx.Response(self.status, json=getattr(self, request.url.path.rsplit("/", 1)[-1]))
-
-        return httpx.Client(transport=httpx.MockTransport(answer))
-
-    def form(self) -> dict[str, str]:
-        return {key: value[0] for key, value in parse_qs(self.seen[0].content.decode()).items()}
 
 
 def token(refresh: str | None = "pinr_r") -> Token:
-    return Token(
-        channel_id=UUID(int=1),
-        platform="pinterest",
-        is_practice=False,
-        remote_id="5497",
-        handle="acme",
-        secret=SecretStr("pina_old"),
-        refresh=SecretStr(refresh) if refresh else None,
-    )
+    return held("pinterest", "5497", "pina_old", refresh)
 
 
 def exchange(api: Api) -> list[Offer]:

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from uuid import UUID
 
 import httpx
 import pytest
@@ -18,6 +17,7 @@ from services.kit.config import Settings
 from services.kit.errors import CredentialsExpired, PermissionMissing, ProviderError, Rejected, Unavailable
 from tests.makers.practice import RunningPractice, running_practice
 from tests.makers.tiktok import ACME
+from tests.services.accounts.oauth.answers import held
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 RETURN = "http://127.0.0.1:8501/oauth/return/tiktok"
@@ -54,10 +54,7 @@ def exchange(http: httpx.Client, host: PlatformHost = HOST, code: str = "c") -> 
 
 
 def token(refresh: str | None = "rft.b", secret: str = "act.a") -> Token:
-    return Token(
-        channel_id=UUID(int=1), platform="tiktok", is_practice=True, remote_id=ACME, handle="",
-        secret=SecretStr(secret), refresh=SecretStr(refresh) if refresh else None,
-    )  # fmt: skip
+    return held("tiktok", ACME, secret, refresh, is_practice=True)
 
 
 def test_the_app_is_called_client_key_and_scopes_have_commas() -> None:

@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from uuid import UUID
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +17,7 @@ from services.accounts.models import Offer, Token
 from services.accounts.oauth.x import X
 from services.kit import calls
 from services.kit.errors import CredentialsExpired, OutcomeUnknown, ProviderError, RateLimited, Rejected, Unavailable
+from tests.services.accounts.oauth.answers import Answers, held
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 RETURN = "https://desk.example/oauth/return/x"
@@ -45,24 +44,10 @@ INVALID = {"error": "invalid_request", "error_description": "Value passed for th
 
 
 @dataclass
-class Platform:
-    """Answers by the last part of the path; keeps what it was sent."""
-
+class Platform(Answers):
     token: Any = field(default_factory=lambda: GIVEN)
     me: Any = field(default_factory=lambda: {"data": {"id": "1700", "name": "Acme", "username": "acme"}})
     revoke: Any = field(default_factory=lambda: {"revoked": True})
-    status: int = 200
-    seen: list[httpx.Request] = field(default_factory=list)
-
-    def http(self) -> httpx.Client:
-        def answer(request: httpx.Request) -> httpx.Response:
-            self.seen.append(request)
-            return httpx.Response(self.status, json=getattr(self, request.url.path.rsplit("/", 1)[-1]))
-
-        return httpx.Client(transport=httpx.MockTransport(answer))
-
-    def form(self, place: int = 0) -> dict[str, str]:
-        return {key: value[0] for key, value in parse_qs(self.seen[place].content.decode()).items()}
 
 
 @dataclass
@@ -76,15 +61,7 @@ class Bill:
 
 
 def token(refresh: str | None = "r1") -> Token:
-    return Token(
-        channel_id=UUID(int=1),
-        platform="x",
-        is_practice=False,
-        remote_id="1700",
-        handle="acme",
-        secret=SecretStr("a1"),
-        refresh=SecretStr(refresh) if refresh else None,
-    )
+    return held("x", "1700", "a1", refresh)
 
 
 def exchange(platform: Platform, host: PlatformHost = HOST) -> list[Offer]:

@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from uuid import UUID
 
-import httpx
 import pytest
 from pydantic import SecretStr
 
@@ -15,6 +13,7 @@ from services.accounts.hosts import PlatformHost
 from services.accounts.models import Offer, Token
 from services.accounts.oauth.youtube import Youtube
 from services.kit.errors import CredentialsExpired, PermissionMissing, ProviderError, Rejected, Unavailable
+from tests.services.accounts.oauth.answers import Answers, held
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 RETURN = "https://desk.example/oauth/return/youtube"
@@ -40,37 +39,14 @@ CHANNEL = {"items": [{"id": "UC1", "snippet": {"title": "Acme", "customUrl": "@a
 
 
 @dataclass
-class Google:
-    """Answers by the end of the path; keeps what it was sent."""
-
+class Google(Answers):
     token: Any = field(default_factory=lambda: GIVEN)
     channels: Any = field(default_factory=lambda: CHANNEL)
     revoke: Any = field(default_factory=dict)
-    status: int = 200
-    seen: list[httpx.Request] = field(default_factory=list)
-
-    def http(self) -> httpx.Client:
-        def answer(request: httpx.Request) -> httpx.Response:
-            self.seen.append(request)
-            name = request.url.path.rsplit("/", 1)[-1]
-            return httpx.Response(self.status, json=getattr(self, name))
-
-        return httpx.Client(transport=httpx.MockTransport(answer))
-
-    def form(self, place: int = 0) -> dict[str, str]:
-        return {key: value[0] for key, value in parse_qs(self.seen[place].content.decode()).items()}
 
 
 def token(refresh: str | None = "1//r", remote_id: str = "UC1") -> Token:
-    return Token(
-        channel_id=UUID(int=1),
-        platform="youtube",
-        is_practice=False,
-        remote_id=remote_id,
-        handle="acme",
-        secret=SecretStr("ya29.old"),
-        refresh=SecretStr(refresh) if refresh else None,
-    )
+    return held("youtube", remote_id, "ya29.old", refresh)
 
 
 def exchange(google: Google) -> list[Offer]:

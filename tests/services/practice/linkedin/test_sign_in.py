@@ -1,8 +1,6 @@
 """Practice LinkedIn's sign-in over real HTTP, and the sign-in adapter against it."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
@@ -19,30 +17,10 @@ from services.kit.config import Settings
 from services.kit.errors import CredentialsExpired, PermissionMissing, Rejected
 from services.kit.http import make_client
 from tests.makers.linkedin import ACME, BAKERY, KIM, ROBIN, SCOPES, api, post, token
-from tests.makers.practice import RunningPractice, running_practice
+from tests.makers.practice import RunningPractice
 
 RETURN = "http://127.0.0.1:8501/oauth/return/linkedin"
 LINKEDIN = sign_in("linkedin")
-
-
-@pytest.fixture(scope="module")
-def clock() -> FixedClock:
-    return FixedClock(datetime(2026, 11, 21, 10, 0, tzinfo=UTC))
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, clock: FixedClock) -> Iterator[RunningPractice]:
-    folder: Path = tmp_path_factory.mktemp("practice")
-    with running_practice(folder, clock=clock) as practice:
-        yield practice
-
-
-@pytest.fixture
-def practice(server: RunningPractice, clock: FixedClock) -> Iterator[RunningPractice]:
-    server.admin.reset()
-    start = clock.now()
-    yield server
-    clock.move(seconds=(start - clock.now()).total_seconds())
 
 
 def host(practice: RunningPractice) -> PlatformHost:

@@ -1,8 +1,5 @@
 """Practice LinkedIn's pictures and videos, over real HTTP."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -12,27 +9,7 @@ import pytest
 from services.kit.clock import FixedClock
 from tests.makers.clips import clip_bytes
 from tests.makers.linkedin import ACME, BAKERY, ROBIN, api, film_bytes, picture_bytes, post, token
-from tests.makers.practice import RunningPractice, running_practice
-
-
-@pytest.fixture(scope="module")
-def clock() -> FixedClock:
-    return FixedClock(datetime(2026, 11, 21, 10, 0, tzinfo=UTC))
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, clock: FixedClock) -> Iterator[RunningPractice]:
-    folder: Path = tmp_path_factory.mktemp("practice")
-    with running_practice(folder, clock=clock) as practice:
-        yield practice
-
-
-@pytest.fixture
-def practice(server: RunningPractice, clock: FixedClock) -> Iterator[RunningPractice]:
-    server.admin.reset()
-    start = clock.now()
-    yield server
-    clock.move(seconds=(start - clock.now()).total_seconds())
+from tests.makers.practice import RunningPractice
 
 
 def begin(practice: RunningPractice, bearer: str, kind: str, **asked: Any) -> dict[str, Any]:

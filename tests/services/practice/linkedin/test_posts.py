@@ -1,8 +1,5 @@
 """Practice LinkedIn refuses what the real one refuses, over real HTTP."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,30 +7,16 @@ import pytest
 
 from services.kit.clock import FixedClock
 from tests.makers.linkedin import ACME, BAKERY, KIM, ROBIN, SCOPES, api, post, token
-from tests.makers.practice import RunningPractice, running_practice
+from tests.makers.practice import RunningPractice
 
 MEMBERS_ONLY = ("openid", "profile", "w_member_social")
 
 
-@pytest.fixture(scope="module")
-def clock() -> FixedClock:
-    return FixedClock(datetime(2026, 11, 21, 10, 0, tzinfo=UTC))
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, clock: FixedClock) -> Iterator[RunningPractice]:
-    folder: Path = tmp_path_factory.mktemp("practice")
-    with running_practice(folder, clock=clock, processing_seconds=0) as practice:
-        yield practice
-
-
 @pytest.fixture
-def practice(server: RunningPractice, clock: FixedClock) -> Iterator[RunningPractice]:
-    server.admin.reset()
-    server.admin.settings(processing_seconds=0)
-    start = clock.now()
-    yield server
-    clock.move(seconds=(start - clock.now()).total_seconds())
+def practice(practice: RunningPractice) -> RunningPractice:
+    """Everything is processed at once."""
+    practice.admin.settings(processing_seconds=0)
+    return practice
 
 
 def code(answer: httpx.Response) -> tuple[int, str]:
