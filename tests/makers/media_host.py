@@ -32,6 +32,6 @@ def media_host(files: dict[str, bytes]) -> Iterator[str]:
             """Keep quiet."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Files) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()  # looks whether to stop
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

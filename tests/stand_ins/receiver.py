@@ -80,7 +80,7 @@ def receiver() -> Iterator[Receiver]:
             """Nothing on the test's screen."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=[0.01], daemon=True)  # looks whether to stop
     thread.start()
     found.url = f"http://127.0.0.1:{server.server_address[1]}"
     try:
