@@ -33,6 +33,10 @@ class AccountSpec:
     renew_within: timedelta = timedelta(days=30)
     renew_after: timedelta = timedelta(0)
 
+    def missing_in(self, scopes: tuple[str, ...]) -> tuple[str, ...]:
+        """What we need and these do not hold."""
+        return tuple(scope for scope in self.scopes if scope not in scopes)
+
 
 class SignIn(Protocol):
     """
@@ -99,6 +103,21 @@ def refresh_in(answer: dict[str, Any]) -> SecretStr | None:
     """The refresh token of this answer; None where none came: an empty one counts as none."""
     value = answer.get("refresh_token")
     return SecretStr(str(value)) if is_token(value) else None
+
+
+def renewed_in(answer: dict[str, Any], now: datetime, refresh_seconds: str = "refresh_token_expires_in") -> Renewed:
+    """
+    The newer token of an answer, with the refresh token and its end where they came too.
+
+    :param refresh_seconds: the platform's name for how long the refresh token is good
+    :raises Rejected: the answer holds no token
+    """
+    return Renewed(
+        secret=token_in(answer),
+        expires_at=expiry_in(answer, now),
+        refresh=refresh_in(answer),
+        refresh_expires_at=expiry_in(answer, now, refresh_seconds),
+    )
 
 
 def expiry_in(answer: dict[str, Any], now: datetime, name: str = "expires_in") -> datetime | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from services import media
 from services.approvals import SealedContent, SealedMedia
 from services.publishing.limits import takes_shape
-from services.publishing.publisher import PlatformSpec
+from services.publishing.publisher import Cover, PlatformSpec
 from services.publishing.registry import FormatUnknown, PlatformUnknown, publisher_of
 
 _JPEG = "image/jpeg"
@@ -29,22 +29,23 @@ def fixes_of(content: SealedContent) -> list[Fix]:
         spec = publisher_of(content).spec
     except (FormatUnknown, PlatformUnknown):
         return []
-    found = (_fix(spec, place, item) for place, item in enumerate(content.media))
+    found = (fix_of(spec, place, item, has_shape=takes_shape(spec, item)) for place, item in enumerate(content.media))
     return [fix for fix in found if fix is not None]
 
 
-def _fix(spec: PlatformSpec, place: int, item: SealedMedia) -> Fix | None:
-    if item.is_video or _JPEG not in spec.media_types:
+def fix_of(limits: PlatformSpec | Cover, place: int, item: SealedMedia, *, has_shape: bool) -> Fix | None:
+    """What makes a picture fit these limits; None where it does, or only another picture would."""
+    if item.is_video or _JPEG not in limits.media_types:
         return None
-    wanted = media.Wanted(spec.ratio_min, spec.ratio_max, spec.bytes_max)
+    wanted = media.Wanted(limits.ratio_min, limits.ratio_max, limits.bytes_max)
     width, height = media.cut_size(item.width, item.height, wanted)
     words = []
-    if not takes_shape(spec, item):
+    if not has_shape:
         words.append(f"crop to {width:,} × {height:,}")
-    if item.content_type not in spec.media_types:
+    if item.content_type not in limits.media_types:
         words.append("convert to JPEG")
-    if spec.bytes_max is not None and item.byte_count > spec.bytes_max:
-        words.append(f"compress below {spec.bytes_max / _MEGABYTE:.0f} MB")
-    if not words or width < spec.width_min:
+    if limits.bytes_max is not None and item.byte_count > limits.bytes_max:
+        words.append(f"compress below {limits.bytes_max / _MEGABYTE:.0f} MB")
+    if not words or width < limits.width_min:
         return None
     return Fix(place, item.asset_id, wanted, ", ".join(words))

@@ -53,7 +53,7 @@ class Facebook:
     def offers_of(self, host: PlatformHost, secret: SecretStr, *, http: Client, now: datetime) -> list[Offer]:
         """The Pages of a person's or a system user's token."""
         scopes = _granted(host, secret, http, now)
-        missing = tuple(scope for scope in self.spec.scopes if scope not in scopes)
+        missing = self.spec.missing_in(scopes)
         if "pages_show_list" in missing:
             return []
         return [_offer(page, scopes, missing) for page in _pages(host, secret, http, now)]
@@ -74,7 +74,7 @@ class Facebook:
             remote_id=text_in(page, "id"),
             name=text_in(page, "name"),
             scopes=granted,
-            missing=tuple(scope for scope in self.spec.scopes if scope not in granted),
+            missing=self.spec.missing_in(granted),
             kind=text_in(worth, "type").lower(),
         )
 

@@ -63,7 +63,7 @@ class Instagram:
                 name=text_in(who, "name") or text_in(who, "username"),
                 handle=text_in(who, "username"),
                 scopes=scopes,
-                missing=self._missing(scopes),
+                missing=self.spec.missing_in(scopes),
                 secret=secret,
                 expires_at=expiry_in(longer, now),
             )
@@ -86,16 +86,13 @@ class Instagram:
             remote_id=text_in(who, "user_id"),
             name=text_in(who, "name") or text_in(who, "username"),
             handle=text_in(who, "username"),
-            missing=self._missing(scopes),
+            missing=self.spec.missing_in(scopes),
             quota_used=used,
             quota_total=total,
         )
 
     def revoke(self, host: PlatformHost, token: Token, *, http: Client, now: datetime) -> None:
         """Nothing to call: people remove the app in their Instagram settings."""
-
-    def _missing(self, scopes: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(scope for scope in self.spec.scopes if scope not in scopes)
 
 
 def _who(host: PlatformHost, secret: SecretStr, http: Client, now: datetime) -> dict[str, Any]:

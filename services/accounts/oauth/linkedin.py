@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from pydantic import SecretStr
 
-from services.accounts.adapter import AccountSpec, expiry_in, refresh_in, text_in, token_in
+from services.accounts.adapter import AccountSpec, expiry_in, refresh_in, renewed_in, text_in, token_in
 from services.accounts.hosts import PlatformHost
 from services.accounts.models import Health, Offer, Renewed, Token
 from services.kit.errors import CredentialsExpired, PermissionMissing, Rejected
@@ -84,12 +84,7 @@ class LinkedIn:
             if said is not None and said.code in _REFUSED:
                 raise CredentialsExpired(error.detail) from error.__cause__
             raise
-        return Renewed(
-            secret=token_in(answer),
-            expires_at=expiry_in(answer, now),
-            refresh=refresh_in(answer),
-            refresh_expires_at=expiry_in(answer, now, "refresh_token_expires_in"),
-        )
+        return renewed_in(answer, now)
 
     def probe(
         self, host: PlatformHost, token: Token, scopes: tuple[str, ...], *, http: Client, now: datetime

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from pydantic import SecretStr
 
-from services.accounts.adapter import AccountSpec, expiry_in, refresh_in, text_in, token_in
+from services.accounts.adapter import AccountSpec, expiry_in, refresh_in, renewed_in, text_in, token_in
 from services.accounts.hosts import PlatformHost
 from services.accounts.models import Health, Offer, Renewed, Token
 from services.kit.errors import CredentialsExpired, Rejected
@@ -18,7 +18,6 @@ from services.kit.http import Client
 from services.kit.pinterest import pinterest_call
 from services.kit.rest import said_of
 
-_REFRESH_END = "refresh_token_expires_in"
 _WHO = "user_accounts:read"
 
 
@@ -54,7 +53,7 @@ class Pinterest:
         }
         answer = _token_call(host, form, http, now)
         secret, scopes = token_in(answer), _scopes(answer)
-        missing = self._missing(scopes)
+        missing = self.spec.missing_in(scopes)
         if _WHO in missing:
             return []
         who = _who(host, secret, http, now)
@@ -69,7 +68,7 @@ class Pinterest:
                 secret=secret,
                 expires_at=expiry_in(answer, now),
                 refresh=refresh_in(answer),
-                refresh_expires_at=expiry_in(answer, now, _REFRESH_END),
+                refresh_expires_at=expiry_in(answer, now, "refresh_token_expires_in"),
             )
         ]
 
@@ -85,12 +84,7 @@ class Pinterest:
             if said is not None and said.status == 400:
                 raise CredentialsExpired(error.detail) from error
             raise
-        return Renewed(
-            secret=token_in(answer),
-            expires_at=expiry_in(answer, now),
-            refresh=refresh_in(answer),
-            refresh_expires_at=expiry_in(answer, now, _REFRESH_END),
-        )
+        return renewed_in(answer, now)
 
     def probe(
         self, host: PlatformHost, token: Token, scopes: tuple[str, ...], *, http: Client, now: datetime
@@ -100,13 +94,10 @@ class Pinterest:
         handle = text_in(who, "username")
         # Accounts that were connected while no id was told are kept by their name.
         remote_id = handle if token.remote_id == handle else _id(who)
-        return Health(remote_id=remote_id, name=_name(who), handle=handle, missing=self._missing(scopes))
+        return Health(remote_id=remote_id, name=_name(who), handle=handle, missing=self.spec.missing_in(scopes))
 
     def revoke(self, host: PlatformHost, token: Token, *, http: Client, now: datetime) -> None:
         """Nothing to call: people remove the app in their Pinterest settings."""
-
-    def _missing(self, scopes: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(scope for scope in self.spec.scopes if scope not in scopes)
 
 
 def _token_call(host: PlatformHost, form: dict[str, str], http: Client, now: datetime) -> dict[str, Any]:

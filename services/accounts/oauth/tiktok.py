@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from pydantic import SecretStr
 
-from services.accounts.adapter import AccountSpec, expiry_in, refresh_in, text_in, token_in
+from services.accounts.adapter import AccountSpec, expiry_in, refresh_in, renewed_in, text_in, token_in
 from services.accounts.hosts import PlatformHost
 from services.accounts.models import Health, Offer, Renewed, Token
 from services.kit.errors import Rejected
@@ -51,7 +51,7 @@ class TikTok:
                 name=text_in(who, "display_name") or text_in(who, "username") or text_in(who, "open_id"),
                 handle=text_in(who, "username"),
                 scopes=scopes,
-                missing=self._missing(scopes),
+                missing=self.spec.missing_in(scopes),
                 secret=secret,
                 expires_at=expiry_in(answer, now),
                 refresh=refresh_in(answer),
@@ -65,12 +65,7 @@ class TikTok:
             return None
         asked = {"grant_type": "refresh_token", "refresh_token": token.refresh.get_secret_value()}
         answer = tiktok_token_call(http, host.token_url, {**_app(host), **asked}, now=now)
-        return Renewed(
-            secret=token_in(answer),
-            expires_at=expiry_in(answer, now),
-            refresh=refresh_in(answer),
-            refresh_expires_at=expiry_in(answer, now, "refresh_expires_in"),
-        )
+        return renewed_in(answer, now, "refresh_expires_in")
 
     def probe(
         self, host: PlatformHost, token: Token, scopes: tuple[str, ...], *, http: Client, now: datetime
@@ -81,15 +76,12 @@ class TikTok:
             remote_id=text_in(who, "open_id"),
             name=text_in(who, "display_name") or text_in(who, "username"),
             handle=text_in(who, "username"),
-            missing=self._missing(scopes),
+            missing=self.spec.missing_in(scopes),
         )
 
     def revoke(self, host: PlatformHost, token: Token, *, http: Client, now: datetime) -> None:
         """One call ends what the person allowed, with it the refresh token."""
         tiktok_token_call(http, host.revoke_url, {**_app(host), "token": token.secret.get_secret_value()}, now=now)
-
-    def _missing(self, scopes: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(scope for scope in self.spec.scopes if scope not in scopes)
 
 
 def _app(host: PlatformHost) -> dict[str, str]:

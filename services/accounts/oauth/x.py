@@ -66,7 +66,7 @@ class X:
                 name=text_in(who, "name") or text_in(who, "username"),
                 handle=text_in(who, "username"),
                 scopes=scopes,
-                missing=self._missing(scopes),
+                missing=self.spec.missing_in(scopes),
                 secret=secret,
                 expires_at=expiry_in(answer, now),
                 refresh=refresh,
@@ -96,7 +96,7 @@ class X:
             remote_id=text_in(who, "id"),
             name=text_in(who, "name") or text_in(who, "username"),
             handle=text_in(who, "username"),
-            missing=self._missing(scopes),
+            missing=self.spec.missing_in(scopes),
         )
 
     def revoke(self, host: PlatformHost, token: Token, *, http: Client, now: datetime) -> None:
@@ -105,9 +105,6 @@ class X:
             if secret is not None:
                 form = {"token": secret.get_secret_value(), "token_type_hint": kind}
                 _as_app(host, host.revoke_url, form, http, now, writes=False)
-
-    def _missing(self, scopes: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(scope for scope in self.spec.scopes if scope not in scopes)
 
 
 def _as_app(

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from pydantic import SecretStr
 
-from services.accounts.adapter import AccountSpec, expiry_in, refresh_in, text_in, token_in
+from services.accounts.adapter import AccountSpec, expiry_in, refresh_in, renewed_in, text_in, token_in
 from services.accounts.hosts import PlatformHost
 from services.accounts.models import Health, Offer, Renewed, Token
 from services.kit.errors import PermissionMissing, Rejected
@@ -52,7 +52,7 @@ class Youtube:
         secret, refresh, scopes = token_in(answer), refresh_in(answer), _scopes(answer)
         if refresh is None:
             raise Rejected("Google gave a permission for one hour only. Sign in once more.")
-        missing = self._missing(scopes)
+        missing = self.spec.missing_in(scopes)
         if f"{_SCOPE}youtube.readonly" in missing:
             return []
         return [
@@ -75,12 +75,7 @@ class Youtube:
             return None
         form = {"grant_type": "refresh_token", "refresh_token": token.refresh.get_secret_value()}
         answer = _token_call(host, form, http, now)
-        return Renewed(
-            secret=token_in(answer),
-            expires_at=expiry_in(answer, now),
-            refresh=refresh_in(answer),
-            refresh_expires_at=expiry_in(answer, now, "refresh_token_expires_in"),
-        )
+        return renewed_in(answer, now)
 
     def probe(
         self, host: PlatformHost, token: Token, scopes: tuple[str, ...], *, http: Client, now: datetime
@@ -91,7 +86,7 @@ class Youtube:
             raise PermissionMissing("This Google account has no YouTube channel.")
         mine = next((one for one in channels if text_in(one, "id") == token.remote_id), channels[0])
         return Health(
-            remote_id=text_in(mine, "id"), name=_name(mine), handle=_handle(mine), missing=self._missing(scopes)
+            remote_id=text_in(mine, "id"), name=_name(mine), handle=_handle(mine), missing=self.spec.missing_in(scopes)
         )
 
     def revoke(self, host: PlatformHost, token: Token, *, http: Client, now: datetime) -> None:
@@ -111,9 +106,6 @@ class Youtube:
             said = said_of(error)
             if said is None or said.code != "invalid_token":
                 raise
-
-    def _missing(self, scopes: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(scope for scope in self.spec.scopes if scope not in scopes)
 
 
 def _token_call(host: PlatformHost, form: dict[str, str], http: Client, now: datetime) -> dict[str, Any]:

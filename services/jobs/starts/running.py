@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -11,8 +11,8 @@ import psycopg_pool
 
 from services.events import JobStopped
 from services.jobs.kinds import registry
-from services.jobs.kinds.kind import Given, Kind, Level, Outcome, Parameters, RunningJob
-from services.jobs.runs.running_job import TakenOver
+from services.jobs.kinds.kind import Given, Kind, Level, Outcome, Parameters
+from services.jobs.runs.running_job import RunProgress, TakenOver
 from services.jobs.starts import queries, service
 from services.jobs.starts.models import Origin, Start, StartState
 from services.kit.app import App
@@ -27,25 +27,6 @@ _ASK_EVERY = timedelta(seconds=1)
 _MAY_PASS = (Unavailable, RateLimited, psycopg.OperationalError, psycopg_pool.PoolTimeout)
 
 
-class Recorded(RunningJob, Protocol):
-    """The row of a run (`RunProgress`): what it was for, what came of it, and that it heeded a wish to stop."""
-
-    def known_as(
-        self,
-        kind: str,
-        *,
-        origin: str,
-        origin_id: str = "",
-        brand_id: UUID | None = None,
-        started_by: UUID | None = None,
-        inputs: dict[str, Any] | None = None,
-    ) -> None: ...
-
-    def ended(self, outcome: dict[str, Any]) -> None: ...
-
-    def heed_stop(self) -> None: ...
-
-
 @dataclass(frozen=True)
 class _Claimed:
     start: Start
@@ -58,7 +39,7 @@ def scope_tx(app: App, scope: Scope) -> AbstractContextManager[Tx]:
     return app.admin_tx() if scope.org_id is None else app.tx(scope)
 
 
-def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: Recorded) -> None:
+def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: RunProgress) -> None:
     """
     Run one start to its end. Safe to run twice: what succeeded or was cancelled stays as it is.
 
@@ -100,7 +81,7 @@ def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: Recorded)
         finish(tx, claimed.start, claimed.attempt, state, outcome=outcome)
 
 
-def _say_who(start: Start, progress: Recorded) -> None:
+def _say_who(start: Start, progress: RunProgress) -> None:
     progress.known_as(
         start.kind,
         origin=start.origin.value,
@@ -191,7 +172,7 @@ def _line(error: Exception) -> str:
 class Followed:
     """What a kind is given while it runs: the run's own object, and whether somebody asked to cancel."""
 
-    def __init__(self, app: App, scope: Scope, start_id: UUID, progress: Recorded) -> None:
+    def __init__(self, app: App, scope: Scope, start_id: UUID, progress: RunProgress) -> None:
         self._app, self._scope, self._start_id, self._progress = app, scope, start_id, progress
         self._looked_at = app.clock.now() - _ASK_EVERY
         self.stopped = False
