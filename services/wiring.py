@@ -111,20 +111,24 @@ class Enqueuer:
     def __call__(self, connection: Connection, org_id: UUID | None, events: Iterable[Event]) -> None:
         jobs = [_queue_job(job, event, org_id) for event in events for job in HEARERS[type(event)]]
         together = [job for job in jobs if job.queueing_lock is None]
+        locked = [job for job in jobs if job.queueing_lock is not None]
         with _told_as_it_is():
             if together:
                 self.queue.job_manager.batch_defer_jobs(together, connection=connection)
-            for job in jobs:
-                if job.queueing_lock is not None:
-                    self._defer_once(connection, job)
+            if locked and not self._defer_new(connection, locked):
+                for job in locked if len(locked) > 1 else ():
+                    self._defer_new(connection, [job])
 
-    def _defer_once(self, connection: Connection, job: QueueJob) -> None:
+    def _defer_new(self, connection: Connection, jobs: list[QueueJob]) -> bool:
+        """All of them, or none and False where one of them waits already."""
         try:
             with connection.transaction():
-                self.queue.job_manager.defer_job(job, connection=connection)
+                self.queue.job_manager.batch_defer_jobs(jobs, connection=connection)
         except (procrastinate.exceptions.AlreadyEnqueued, AssertionError) as error:
             if not _already_waits(error):
                 raise
+            return False
+        return True
 
 
 @contextmanager

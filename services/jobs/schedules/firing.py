@@ -1,54 +1,27 @@
 """The sweep: what is due starts, once per due instant, however many workers sweep."""
 
 import logging
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal
+from itertools import groupby
 
 import psycopg
 
 from services.events import ScheduleStopped
 from services.jobs.kinds.kind import Overlap
-from services.jobs.schedules import queries, rules
-from services.jobs.schedules.models import Misfire, Schedule
+from services.jobs.schedules import queries
+from services.jobs.schedules.judging import judge, moved_on, then_of
+from services.jobs.schedules.models import Schedule
+from services.jobs.schedules.together import fire_together
 from services.jobs.starts import queries as starts
 from services.jobs.starts import running, service
-from services.jobs.starts.models import Origin, StartState, Then
+from services.jobs.starts.models import Origin, StartState
 from services.kit import log
 from services.kit.app import App
 from services.kit.db import Scope, Tx
 from services.kit.errors import AppError
 
-AT_ONCE = 50
+AT_ONCE = 100
 QUEUED_MOST = 10  # of one schedule; more would never be caught up with
 _log = logging.getLogger("loopdesk.jobs")
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What happens at `due_at`, the latest instant that has come; `missed` earlier ones it stands for."""
-
-    due_at: datetime
-    outcome: Literal["started", "caught_up", "too_late"]
-    missed: int
-
-
-def judge(schedule: Schedule, now: datetime) -> Verdict:
-    """
-    One start at most, however long nobody worked: the latest instant counts, earlier ones are missed.
-
-    It is on time within the grace after its own start time; later the misfire rule says.
-    """
-    first = schedule.next_due_at or now
-    latest = rules.last_due(schedule.cadence, first, now, ends_at=schedule.ends_at)
-    if latest > first and latest + rules.jitter(schedule.id, latest, schedule.jitter_seconds) > now:
-        # jitter is shorter than any gap, so the one before has come
-        latest = rules.last_due(schedule.cadence, first, latest - timedelta(microseconds=1), ends_at=schedule.ends_at)
-    late = now - (latest + rules.jitter(schedule.id, latest, schedule.jitter_seconds))
-    missed = rules.missed(schedule.cadence, first, latest)
-    if late <= timedelta(seconds=schedule.grace_seconds):
-        return Verdict(latest, "started", missed)
-    return Verdict(latest, "caught_up" if schedule.misfire is Misfire.RUN_ONCE else "too_late", missed)
 
 
 def fire_due(app: App) -> int:
@@ -61,10 +34,12 @@ def fire_due(app: App) -> int:
     while True:
         with app.admin_tx() as tx:
             due = queries.claim_due(tx, running.versions(), AT_ONCE)
-            for schedule in sorted(due, key=lambda one: (one.org_id is not None, str(one.org_id))):
-                if schedule.org_id is not None:
-                    tx.act_as(Scope(schedule.org_id))
-                _fire_safely(tx, schedule)
+            due.sort(key=lambda one: (one.org_id is not None, str(one.org_id)))
+            for org_id, group in groupby(due, key=lambda one: one.org_id):
+                if org_id is not None:
+                    tx.act_as(Scope(org_id))
+                for schedule in fire_together(tx, list(group)):
+                    _fire_safely(tx, schedule)
         count += len(due)
         if len(due) < AT_ONCE:
             return count
@@ -90,9 +65,7 @@ def _stop(tx: Tx, schedule: Schedule, problem: str) -> None:
 
 def _fire(tx: Tx, schedule: Schedule) -> None:
     verdict = judge(schedule, tx.now)
-    upcoming = rules.next_due(schedule.cadence, verdict.due_at, starts_at=schedule.starts_at, ends_at=schedule.ends_at)
-    jitter = rules.jitter(schedule.id, upcoming, schedule.jitter_seconds) if upcoming else timedelta(0)
-    queries.move_on(tx, schedule.id, upcoming, upcoming + jitter if upcoming else None)
+    queries.move_on(tx, schedule.id, *moved_on(schedule, verdict.due_at))
     outcome: str = verdict.outcome
     if outcome != "too_late" and not make_way(tx, schedule):
         outcome = "overlap"
@@ -127,10 +100,3 @@ def make_way(tx: Tx, schedule: Schedule) -> bool:
     for one in reversed(still_open):
         service.stop(tx, one)
     return True
-
-
-def then_of(schedule: Schedule) -> Then | None:
-    """What follows when it has succeeded."""
-    if schedule.then_kind is None:
-        return None
-    return Then(kind=schedule.then_kind, parameters=schedule.then_parameters)

@@ -1,6 +1,6 @@
 """Schedules, their fires and the defaults of brands, as rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -40,7 +40,11 @@ def listed(tx: Tx, kind: str | None, brand_id: UUID | None) -> list[Schedule]:
 
 
 def claim_due(tx: Tx, versions: Mapping[str, int], limit: int) -> list[Schedule]:
-    """Due now and known to this version, held until the transaction ends; as the worker across organisations."""
+    """
+    Due now and known to this version, held until the transaction ends; as the worker across organisations.
+
+    Not so tight that a start of it, made elsewhere meanwhile, would wait for its reference.
+    """
     return tx.all(
         "select s.id, s.org_id, s.brand_id, s.told_org_id, s.name, s.kind, s.parameters, s.payload_version, s.cadence, "
         "s.starts_at, s.ends_at, s.jitter_seconds, s.misfire, s.grace_seconds, s.overlap, s.then_kind, "
@@ -48,7 +52,7 @@ def claim_due(tx: Tx, versions: Mapping[str, int], limit: int) -> list[Schedule]
         "s.created_at, s.updated_at from app.schedules s join unnest(%(names)s::text[], %(versions)s::int[]) "
         "k (name, version) on k.name = s.kind and s.payload_version <= k.version "
         "where s.paused_at is null and s.next_fire_at <= %(now)s "
-        "order by s.next_fire_at limit %(limit)s for update of s skip locked",
+        "order by s.next_fire_at limit %(limit)s for no key update of s skip locked",
         {"names": list(versions), "versions": list(versions.values()), "now": tx.now, "limit": limit},
         Schedule,
     )
@@ -132,6 +136,44 @@ def name_start(tx: Tx, schedule_id: UUID, due_at: datetime, start_id: UUID) -> i
         "update app.schedule_fires set start_id = %(start)s where schedule_id = %(schedule)s and due_at = %(due)s",
         {"start": start_id, "schedule": schedule_id, "due": due_at},
     )
+
+
+def move_all_on(tx: Tx, moves: Sequence[tuple[UUID, datetime | None, datetime | None]]) -> int:
+    """`move_on` for many: id, due, fire."""
+    ids, due, fire = _columns(moves, 3)
+    return tx.run(
+        "update app.schedules s set next_due_at = m.due, next_fire_at = m.fire from unnest(%(ids)s::uuid[], "
+        "%(due)s::timestamptz[], %(fire)s::timestamptz[]) m (id, due, fire) where s.id = m.id",
+        {"ids": ids, "due": due, "fire": fire},
+    )
+
+
+def add_fires(tx: Tx, org_id: UUID | None, added: Sequence[tuple[UUID, datetime, str, int, int]]) -> set[UUID]:
+    """`add_fire` for many: schedule, due, outcome, missed, version. Returns those that had not fired before."""
+    ids, due, outcomes, missed, versions = _columns(added, 5)
+    rows = tx.tuples(
+        "insert into app.schedule_fires (schedule_id, due_at, org_id, fired_at, outcome, missed, version) "
+        "select id, due, %(org)s, %(now)s, outcome, missed, version from unnest(%(ids)s::uuid[], "
+        "%(due)s::timestamptz[], %(outcomes)s::text[], %(missed)s::int[], %(versions)s::int[]) "
+        "f (id, due, outcome, missed, version) on conflict (schedule_id, due_at) do nothing returning schedule_id",
+        {"ids": ids, "due": due, "outcomes": outcomes, "missed": missed, "versions": versions, "org": org_id,
+         "now": tx.now},
+    )  # fmt: skip
+    return {schedule_id for (schedule_id,) in rows}
+
+
+def name_starts(tx: Tx, named: Sequence[tuple[UUID, datetime, UUID]]) -> int:
+    """`name_start` for many: schedule, due, start."""
+    ids, due, started = _columns(named, 3)
+    return tx.run(
+        "update app.schedule_fires f set start_id = n.start from unnest(%(ids)s::uuid[], %(due)s::timestamptz[], "
+        "%(starts)s::uuid[]) n (id, due, start) where f.schedule_id = n.id and f.due_at = n.due",
+        {"ids": ids, "due": due, "starts": started},
+    )
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:
+    return [[row[at] for row in rows] for at in range(count)]
 
 
 def fires(tx: Tx, schedule_id: UUID, limit: int) -> list[Fire]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from services import identity
 from services.events import JobStarted
 from services.jobs.kinds import registry
-from services.jobs.kinds.kind import Given, Kind, Parameters
+from services.jobs.kinds.kind import Given, Kind
 from services.jobs.starts import queries
 from services.jobs.starts.errors import BrandUnknown, StartNotFound, StartNotOver, StartOver, WrongReach
 from services.jobs.starts.models import Origin, Start, StartState, Then
@@ -39,11 +39,51 @@ def start(
     :raises KindUnknown, ParametersWrong, WrongReach, BrandUnknown, RoleTooLow:
     """
     is_own = is_installation(tx)
-    made = _checked(tx, kind, parameters, brand_id, then, given)
+    if not is_own:
+        identity.demand(tx, identity.Act.SCHEDULE)
+    if brand_id is not None and not queries.has_brand(tx, brand_id):
+        raise BrandUnknown()
+    row = row_of(
+        tx, kind, parameters, brand_id=brand_id, origin=origin, origin_id=origin_id, schedule_id=schedule_id,
+        due_at=due_at, then=then, given=given, told_org_id=told_org_id, 
+        started_by=None if origin is Origin.SCHEDULE else tx.user_id or started_by,
+    )  # fmt: skip
     queries.one_at_a_time(tx, schedule_id)
-    start_id = tx.new_id()
-    row = {
-        "id": start_id,
+    queries.insert(tx, row)
+    if not is_own and origin in (Origin.PERSON, Origin.RETRY):
+        identity.audit(tx, "started", "job", row["id"], kind=kind)
+    tx.emit(JobStarted(row["id"]))
+    start_id: UUID = row["id"]
+    return start_id
+
+
+def row_of(
+    tx: Tx,
+    kind: str,
+    parameters: Mapping[str, Any],
+    *,
+    brand_id: UUID | None,
+    origin: Origin,
+    origin_id: str,
+    schedule_id: UUID | None,
+    due_at: datetime | None,
+    then: Then | None,
+    told_org_id: UUID | None,
+    given: Given | None = None,
+    started_by: UUID | None = None,
+) -> dict[str, Any]:
+    """
+    A start as it is written, once the parameters are known to be right; asks the database nothing.
+
+    :raises KindUnknown, ParametersWrong, WrongReach:
+    """
+    is_own = is_installation(tx)
+    demand_reach(registry.get_kind(kind), is_installation=is_own, brand_id=brand_id)
+    made = registry.checked(kind, dict(parameters), brand_id=brand_id, given=given)
+    if then is not None:
+        demand_follower(then, is_installation=is_own, brand_id=brand_id)
+    return {
+        "id": tx.new_id(),
         "org": None if is_own else tx.org_id,
         "brand": brand_id,
         "told": told_org_id,
@@ -52,7 +92,7 @@ def start(
         "payload": registry.get_kind(kind).payload_version,
         "origin": origin.value,
         "origin_id": origin_id,
-        "user": tx.user_id or started_by,
+        "user": started_by,
         "schedule": schedule_id,
         "due": due_at,
         "then_kind": then.kind if then else None,
@@ -60,32 +100,11 @@ def start(
         "given": json_value(given.model_dump(mode="json")) if given else None,
         "now": tx.now,
     }
-    queries.insert(tx, row)
-    if not is_own and origin in (Origin.PERSON, Origin.RETRY):
-        identity.audit(tx, "started", "job", start_id, kind=kind)
-    tx.emit(JobStarted(start_id))
-    return start_id
 
 
 def is_installation(tx: Tx) -> bool:
     """Does this transaction act for the installation, and not in an organisation?"""
     return tx.scope is None or tx.scope.org_id is None
-
-
-def _checked(
-    tx: Tx, kind: str, parameters: Mapping[str, Any], brand_id: UUID | None, then: Then | None, given: Given | None
-) -> Parameters:
-    """The parameters, once everything that could keep it from starting is ruled out."""
-    is_own = is_installation(tx)
-    demand_reach(registry.get_kind(kind), is_installation=is_own, brand_id=brand_id)
-    if not is_own:
-        identity.demand(tx, identity.Act.SCHEDULE)
-    if brand_id is not None and not queries.has_brand(tx, brand_id):
-        raise BrandUnknown()
-    made = registry.checked(kind, dict(parameters), brand_id=brand_id, given=given)
-    if then is not None:
-        demand_follower(then, is_installation=is_own, brand_id=brand_id)
-    return made
 
 
 def demand_follower(then: Then, *, is_installation: bool, brand_id: UUID | None) -> None:
@@ -142,7 +161,7 @@ def stop(tx: Tx, found: Start) -> StartState:
     return StartState.CANCELLED
 
 
-def again(tx: Tx, start_id: UUID) -> UUID:
+def again(tx: Tx, start_id: UUID, *, started_by: UUID | None = None) -> UUID:
     """
     Start the same once more, with the same parameters; the new start's id.
 
@@ -163,6 +182,7 @@ def again(tx: Tx, start_id: UUID) -> UUID:
         then=then,
         given=found.given,
         told_org_id=found.told_org_id,
+        started_by=started_by,
     )
 
 

@@ -1,0 +1,101 @@
+"""Many schedules due at one instant: each by its own rules, and one that cannot start hurts none of the others."""
+
+from uuid import UUID
+
+import pytest
+
+from services import jobs
+from services.events import JobStarted
+from tests.makers.cast import Cast
+from tests.makers.schedules import (
+    clear,
+    empty_queue,
+    fires_of,
+    hour,
+    make_schedule,
+    one_schedule,
+    starts_of,
+    sweep,
+    waiting,
+    work,
+)
+from tests.makers.world import START, World
+
+
+@pytest.fixture(autouse=True)
+def _nothing_waits(world: World) -> None:
+    clear(world)
+
+
+def _outcomes(world: World, cast: Cast, schedule_id: UUID) -> list[str]:
+    return [outcome for _, outcome, _ in fires_of(world, cast.ana, schedule_id)]
+
+
+def test_each_of_many_goes_by_its_own_rules(world: World, cast: Cast) -> None:
+    plain = [make_schedule(world, cast.ana, name=f"Number {number}") for number in range(5)]
+    elsewhere = [make_schedule(world, cast.cleo) for _ in range(3)]
+    busy = make_schedule(world, cast.ana, overlap="skip")
+    queued = make_schedule(world, cast.ana, overlap="queue")
+    for one in (busy, queued):
+        jobs.run_now(world.web, cast.ana, one)
+    of_brand = make_schedule(world, cast.ana, kind="pull_metrics", parameters={"days": 7}, brand_id=cast.brand)
+    world.clock.move(hours=1)
+    sweep(world)
+    assert [_outcomes(world, cast, one) for one in plain] == [["started"]] * 5
+    assert [len(starts_of(world, cast.cleo, one)) for one in elsewhere] == [1] * 3
+    assert (_outcomes(world, cast, busy), _outcomes(world, cast, queued)) == (["overlap"], ["started"])
+    (start,) = starts_of(world, cast.ana, of_brand)
+    assert (start.brand_id, start.parameters, start.origin) == (cast.brand, {"days": 7}, "schedule")
+    assert (start.due_at, start.started_by) == (START + hour(), None)
+    with world.web.tx(cast.ana) as tx:
+        assert [fire.start_id for fire in jobs.fires(tx, of_brand)] == [start.id]
+    assert one_schedule(world, cast.ana, of_brand).next_due_at == START + hour(2)
+
+
+def test_many_that_are_too_late_are_left_out_together(world: World, cast: Cast) -> None:
+    made = [make_schedule(world, cast.ana, misfire="skip", grace_seconds=60) for _ in range(3)]
+    world.clock.move(hours=5, minutes=30)
+    sweep(world)
+    assert [fires_of(world, cast.ana, one) for one in made] == [[(START + hour(5), "too_late", 4)]] * 3
+    assert waiting(world) == []
+
+
+def test_one_that_the_database_refuses_is_stopped_and_the_others_start(world: World, cast: Cast) -> None:
+    made = [make_schedule(world, cast.ana, parameters={"steps": steps, "seconds": 0}) for steps in (1, 77, 2)]
+    rule = "alter table app.job_starts add constraint refused check (parameters ->> 'steps' <> '77') not valid"
+    world.clock.move(hours=1)
+    with world.superuser() as connection:
+        connection.execute(rule)
+        try:
+            sweep(world)
+        finally:
+            connection.execute("alter table app.job_starts drop constraint refused")
+    assert [len(starts_of(world, cast.ana, one)) for one in made] == [1, 0, 1]
+    assert len(waiting(world)) == 2
+    stopped = one_schedule(world, cast.ana, made[1])
+    assert (stopped.state, stopped.problem != "") == ("paused", True)
+
+
+def test_an_instant_that_has_fired_is_not_fired_again_among_many(world: World, cast: Cast) -> None:
+    made = [make_schedule(world, cast.ana, overlap="queue") for _ in range(3)]
+    world.clock.move(hours=1)
+    sweep(world)
+    with world.superuser() as connection:
+        connection.execute(
+            "update app.schedules set next_due_at = %(at)s, next_fire_at = %(at)s where id = any (%(ids)s)",
+            {"at": START + hour(), "ids": made[:2]},
+        )
+    work(world)
+    sweep(world)
+    assert [len(starts_of(world, cast.ana, one)) for one in made] == [1] * 3
+
+
+def test_a_job_that_waits_already_keeps_none_of_the_new_ones_from_the_queue(world: World, cast: Cast) -> None:
+    first, second, third = (world.web.ids.new() for _ in range(3))
+    for together in ([first], [second, first, third]):
+        with world.web.tx(cast.ana) as tx:
+            for start_id in together:
+                tx.emit(JobStarted(start_id))
+    assert {start for _, start in waiting(world)} == {first, second, third}
+    assert len(waiting(world)) == 3
+    empty_queue(world)
