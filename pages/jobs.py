@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import doors, run_drawer, run_list, run_place, run_tiles
+from pages.parts import doors, run_drawer, run_list, run_place, run_start, run_tiles
 from pages.parts.empty import empty
 from pages.parts.look import header
 from pages.parts.markup import html
@@ -20,49 +20,68 @@ def page() -> None:
     person = doors.require()
     app, scope = doors.app(), doors.scope_of(person)
     may_retry = identity.can(person.role, identity.Act.SCHEDULE)
+    may_system = identity.can(person.role, identity.Act.SYSTEM)
     with app.tx(scope) as tx:
         known, board = brands.brands(tx), jobs.board(tx)
     zone = known[0].time_zone if known else "UTC"
+    own = run_place.asked_filter(zone, may_system=may_system).is_installation
     right = header("Jobs", run_tiles.summary(board))
-    if not board.lines:
-        empty("Nothing has run yet", "Imports, posts and readings of results are listed here as they run.", key="jobs")
+    if board.lines or own:
+        if may_retry and board.failed:
+            right.button(
+                f"Retry {len(board.failed)} failed", type="primary", icon=":material/refresh:", key="jobs-retry-all",
+                on_click=_retry, args=(app, scope, None),
+            )  # fmt: skip
+        is_busy = _is_busy(app, scope, board, own=own)
+
+        def live() -> None:
+            _live(app, scope, zone, was_busy=is_busy, may_retry=may_retry, may_system=may_system)
+
+        _open(app, scope)
+        st.fragment(live, run_every=LOOKS_EVERY_SECONDS if is_busy else None)()
+    else:
+        _open(app, scope)
+        _nothing_yet(may_system=may_system)
+    if (run_id := run_drawer.asked_run()) is not None:
+        run_drawer.drawer(run_id, zone)
+    elif (start_id := run_start.asked_start()) is not None:
+        run_start.drawer(start_id, zone)
+
+
+def _nothing_yet(*, may_system: bool) -> None:
+    sentence = "Imports, posts and readings of results are listed here as they run."
+    with empty("Nothing has run yet", sentence, key="jobs"):
+        if may_system:
+            st.button(
+                "Jobs of the whole installation", icon=":material/dns:", key="jobs-installation",
+                on_click=run_place.go_to, kwargs={"brand": run_place.INSTALLATION},
+            )  # fmt: skip
+
+
+def _is_busy(app: App, scope: Scope, board: jobs.Board, *, own: bool) -> bool:
+    """Whether what is shown changes by itself."""
+    if not own:
+        return bool(board.running or board.waiting)
+    with jobs.runs_tx(app, scope, is_installation=True) as tx:
+        return bool(jobs.running(tx) or jobs.count_waiting(tx, jobs.RunFilter(until=tx.now)))
+
+
+def _open(app: App, scope: Scope) -> None:
+    """What people are told of a start names it by its own id: its latest run opens, or what is known without one."""
+    start_id = run_start.asked_start()
+    if start_id is None or run_drawer.asked_run() is not None or run_start.is_lost(app, scope, start_id):
         return
-    if may_retry and board.failed:
-        right.button(
-            f"Retry {len(board.failed)} failed", type="primary", icon=":material/refresh:", key="jobs-retry-all",
-            on_click=_retry, args=(app, scope, None),
-        )  # fmt: skip
-    is_busy = bool(board.running or board.waiting)
-
-    def live() -> None:
-        _live(app, scope, zone, was_busy=is_busy, may_retry=may_retry)
-
-    asked = run_drawer.asked_run() or _run_of_start(app, scope)
-    st.fragment(live, run_every=LOOKS_EVERY_SECONDS if is_busy else None)()
-    if asked is not None:
-        run_drawer.drawer(asked, zone)
-
-
-def _run_of_start(app: App, scope: Scope) -> int | None:
-    """What people are told of a start names it by its own id: its latest run, or the list of lost ones."""
-    start_id = st.query_params.pop("start", None)
-    if not start_id:
-        return None
-    with app.tx(scope) as tx:
-        found = jobs.newest_of(tx, start_id)
-        is_lost = found is None and any(str(one.id) == start_id for one in jobs.lost_starts(tx, jobs.RunFilter()))
-    if is_lost:
-        run_place.go_to(state="lost")
-    if found:
+    if found := jobs.run_of_start(app, scope, start_id):
+        st.query_params.pop(run_start.OPEN)
         st.query_params[run_drawer.OPEN] = str(found.id)
-    return found.id if found else None
 
 
-def _live(app: App, scope: Scope, zone: str, *, was_busy: bool, may_retry: bool) -> None:
+def _live(app: App, scope: Scope, zone: str, *, was_busy: bool, may_retry: bool, may_system: bool) -> None:
     """Everything that changes by itself, read anew on every look; the last look ends the looking."""
     with app.tx(scope) as tx:
         board, now = jobs.board(tx), tx.now
-    if was_busy and not (board.running or board.waiting):
+    own = run_place.asked_filter(zone, may_system=may_system).is_installation
+    if was_busy and not _is_busy(app, scope, board, own=own):
         st.rerun()
     run_tiles.tiles(board, now)
     lines = [job_line(line, zone, now, may_retry=may_retry) for line in sorted(board.lines, key=trouble_first)]
@@ -72,9 +91,10 @@ def _live(app: App, scope: Scope, zone: str, *, was_busy: bool, may_retry: bool)
         _retry(app, scope, told.act[1])
         st.rerun()
     newest = next((line.runs[0].id for line in board.lines if line.task == told.opened and line.runs), None)
-    opened = run_list.draw(app, scope, zone, board, may_act=may_retry) or newest
-    if opened:
-        st.query_params[run_drawer.OPEN] = str(opened)
+    opened = run_list.draw(app, scope, zone, board, may_act=may_retry, may_system=may_system)
+    if opened or newest:
+        name, value = opened or (run_drawer.OPEN, str(newest))
+        st.query_params[name] = value
         st.rerun()
 
 

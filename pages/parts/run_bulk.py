@@ -5,10 +5,10 @@ from uuid import UUID
 
 import streamlit as st
 
-from pages.parts import run_place
 from pages.parts.markup import chip, esc, html
 from pages.parts.notices import notices, tell
-from pages.parts.ticks import clear_ticks
+from pages.parts.ticks import clear_ticks, tick_all
+from pages.parts.zones import when
 from services import jobs
 from services.jobs import RunFilter, RunStatus, Shown
 from services.kit.app import App
@@ -27,48 +27,71 @@ _WHY = {
 
 
 def buttons(
-    app: App, scope: Scope, wanted: RunFilter, listed: list[int], chosen: list[int], runs: Sequence[jobs.Run]
+    app: App,
+    scope: Scope,
+    zone: str,
+    wanted: RunFilter,
+    shown: list[str],
+    chosen: list[int],
+    runs: Sequence[jobs.Run],
 ) -> None:
     """
     Draw the acts that fit what is ticked, else what is listed, if any.
 
-    :param listed: the ids of what is shown: of runs, or of jobs that wait
+    :param shown: the ids of the lines: of runs, or of jobs that wait
     :param runs: those shown, none where it is jobs that wait
     """
+    if shown and len(chosen) < len(shown):
+        st.button(
+            f"Select all {len(shown)} on this page", icon=":material/select_all:", key="jobs-chosen-all",
+            on_click=tick_all, args=(KEY, shown),
+        )  # fmt: skip
     if chosen:
-        _of_chosen(app, scope, wanted, chosen, [run for run in runs if run.id in chosen])
+        _of_chosen(app, scope, zone, wanted, chosen, [run for run in runs if run.id in chosen])
         return
     words = "Retry all of these"
     if wanted.shown in _BAD and st.button(words, icon=":material/refresh:", key="jobs-bulk-retry"):
-        _retry(app, scope, wanted, None)
+        _retry(app, scope, zone, wanted, _plan(app, scope, wanted, None))
     words = "Cancel all of these"
     if wanted.shown is Shown.WAITING and st.button(words, icon=":material/block:", key="jobs-bulk-cancel"):
-        cancel(app, scope, listed)
+        with jobs.runs_tx(app, scope, is_installation=wanted.is_installation) as tx:
+            plan = jobs.plan_stop(tx, wanted)
+        _cancel(app, scope, wanted, plan)
 
 
-def _of_chosen(app: App, scope: Scope, wanted: RunFilter, chosen: list[int], runs: list[jobs.Run]) -> None:
+def _of_chosen(app: App, scope: Scope, zone: str, wanted: RunFilter, chosen: list[int], runs: list[jobs.Run]) -> None:
     bad = [run.id for run in runs if run.status in (*jobs.ENDED_BADLY, RunStatus.ABORTED)]
     open_ = [run.job_id for run in runs if run.status in (RunStatus.RUNNING, RunStatus.RETRYING)]
     to_cancel = chosen if wanted.shown is Shown.WAITING else list(dict.fromkeys(open_))
     if bad and st.button(f"Retry {len(bad)}", icon=":material/refresh:", key="jobs-chosen-retry"):
-        _retry(app, scope, wanted, bad)
+        _retry(app, scope, zone, wanted, _plan(app, scope, wanted, bad))
     if to_cancel and st.button(f"Cancel {len(to_cancel)}", icon=":material/block:", key="jobs-chosen-cancel"):
-        cancel(app, scope, to_cancel)
+        _cancel(app, scope, wanted, _these(to_cancel))
     st.button(f"Clear {len(chosen)} selected", key="jobs-chosen-clear", on_click=clear_ticks, args=(KEY,))
 
 
+def _plan(app: App, scope: Scope, wanted: RunFilter, run_ids: list[int] | None) -> jobs.RetryPlan:
+    with jobs.runs_tx(app, scope, is_installation=wanted.is_installation) as tx:
+        return jobs.plan_retry(tx, wanted, run_ids)
+
+
+def _these(job_ids: list[int]) -> jobs.StopPlan:
+    return jobs.StopPlan(jobs=tuple(job_ids), total=len(job_ids))
+
+
 @st.dialog("Retry these?", icon=":material/refresh:")
-def _retry(app: App, scope: Scope, wanted: RunFilter, run_ids: list[int] | None) -> None:
-    with app.tx(scope) as tx:
-        plan = jobs.plan_retry(tx, wanted, run_ids)
-    count = len(plan.runs)
-    cut = " These are the newest thousand; do it again for the rest." if plan.is_cut else ""
-    html(
-        f"<p><b>{_runs(count)}</b> will start again.{esc(cut)}</p>" if count else "<p>None of them can start again.</p>"
-    )
+def _retry(app: App, scope: Scope, zone: str, wanted: RunFilter, plan: jobs.RetryPlan) -> None:
+    count, now = len(plan.runs), app.clock.now()
+    html(f"<p><b>{_runs(count)}</b> will start again.</p>" if count else "<p>None of them can start again.</p>")
+    if plan.is_cut and plan.newest_at and plan.oldest_at:
+        html(
+            f"<p>More match than the {jobs.BULK_MOST:,} that are taken at a time. These are the newest, started from "
+            f"{esc(when(plan.oldest_at, zone, now))} to {esc(when(plan.newest_at, zone, now))}. "
+            "Do it again for the rest.</p>"
+        )
     html(_chips(plan))
     for reason, number in plan.left_out.items():
-        html(f'<p class="mut">{number} left out: they {esc(_WHY.get(reason, reason))}.</p>')
+        html(f'<p class="mut">{number:,} left out: they {esc(_WHY.get(reason, reason))}.</p>')
     if not count:
         return
     minutes = st.number_input(
@@ -80,34 +103,44 @@ def _retry(app: App, scope: Scope, wanted: RunFilter, run_ids: list[int] | None)
         html(f'<p class="mut num">One every {apart:,.1f} s, the last in {minutes} min.</p>')
     if st.button(f"Retry {_runs(count)}", type="primary", icon=":material/refresh:", key="jobs-bulk-retry-now"):
         with notices(quiet_error=True):
-            done = jobs.retry_many(app, scope, plan.runs, int(minutes))
+            own = wanted.is_installation
+            done = jobs.retry_many(app, scope, plan.runs, int(minutes), is_installation=own)
             tell(f"{_runs(done)} start{'s' if done == 1 else ''} again. You can leave this page.")
             clear_ticks(KEY)
         st.rerun()
 
 
-def act(app: App, scope: Scope, name: str, line: str) -> None:
+def act(app: App, scope: Scope, wanted: RunFilter, name: str, line: str) -> None:
     """What a line's own button does: cancel what waits, start again what was lost."""
     if name == "cancel":
-        cancel(app, scope, [int(line)])
+        _cancel(app, scope, wanted, _these([int(line)]))
         return
-    with notices("Started again. You can leave this page.", quiet_error=True), app.tx(scope) as tx:
-        jobs.start_again(tx, UUID(line.removeprefix("start-")))
-    run_place.go_to(state="")
+    start_again(app, scope, UUID(line.removeprefix("start-")), is_installation=wanted.is_installation)
     st.rerun()
 
 
+def start_again(app: App, scope: Scope, start_id: UUID, *, is_installation: bool) -> None:
+    """Start once more what has no run, and say what became of that."""
+    with notices(quiet_error=True):
+        made = jobs.again_now(app, scope, start_id, is_installation=is_installation)
+        tell("Started again. You can leave this page." if made.is_new else "Somebody has started it again already.")
+
+
 @st.dialog("Cancel these?", icon=":material/block:")
-def cancel(app: App, scope: Scope, ids: list[int]) -> None:
-    """Ask before these jobs are cancelled."""
-    count = len(ids)
+def _cancel(app: App, scope: Scope, wanted: RunFilter, plan: jobs.StopPlan) -> None:
+    count = len(plan.jobs)
     html(
-        f"<p><b>{count} job{'s' if count != 1 else ''}</b> that wait{'' if count != 1 else 's'} will not run. What has "
-        "begun is asked to stop. What was not done stays undone.</p>"
+        f"<p><b>{count:,} job{'s' if count != 1 else ''}</b> that wait{'' if count != 1 else 's'} will not run. "
+        "What has begun is asked to stop. What was not done stays undone.</p>"
     )
-    if st.button(f"Cancel {count}", type="primary", icon=":material/block:", key="jobs-bulk-cancel-now"):
+    if plan.total > count:
+        html(
+            f"<p>{plan.total:,} match, and {count:,} at most are taken at a time: the next to start. "
+            "Do it again for the rest.</p>"
+        )
+    if st.button(f"Cancel {count:,}", type="primary", icon=":material/block:", key="jobs-bulk-cancel-now"):
         with notices(quiet_error=True):
-            cancelled, asked = jobs.stop(app, scope, ids)
+            cancelled, asked = jobs.stop(app, scope, list(plan.jobs), is_installation=wanted.is_installation)
             tell(f"{cancelled} cancelled" + (f", {asked} asked to stop." if asked else "."))
             clear_ticks(KEY)
         st.rerun()

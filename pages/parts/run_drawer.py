@@ -1,6 +1,7 @@
 """One run of a job: when, how long, how far, why it failed, and one more try."""
 
 from datetime import datetime
+from uuid import UUID
 
 import streamlit as st
 
@@ -34,12 +35,11 @@ def drawer(run_id: int, zone: str) -> None:
     person = doors.require()
     app, scope = doors.app(), doors.scope_of(person)
     try:
-        with app.tx(scope) as tx:
-            run, now = jobs.run(tx, run_id), tx.now
-            names = names_of(tx, [run])
+        run, now = jobs.find_run(app, scope, run_id), app.clock.now()
     except NotFound as error:
         html(f'<p class="mut">{esc(error.sentence)}</p>')
         return
+    names = names_of(app, scope, [run], is_installation=run.org_id is None)
     late = chip("late", "orange", "schedule") if is_late(run) else ""
     html(
         f'<div class="h" style="font-size:17px">{esc(title(run))}</div>'
@@ -55,15 +55,24 @@ def drawer(run_id: int, zone: str) -> None:
     if what := jobs.what_to_do(run):
         card_head("What to do")
         html(f"<p>{esc(what)}</p>")
-    _acts(run, person.role)
+    _acts(run, person.role, _schedule_id(run))
     story(app, scope, run, zone, now)
     card_head("Facts")
-    facts = [*_facts(run, zone, now), ("Started by", started_by(run, names))]
-    html("".join(_fact(name, value) for name, value in facts if value))
+    whose = "The whole installation" if run.org_id is None else ""
+    facts = [*_facts(run, zone, now), ("Works for", whose), ("Started by", started_by(run, names))]
+    html("".join(fact(name, value) for name, value in facts if value))
 
 
-def _acts(run: jobs.Run, role: identity.Role) -> None:
-    may_act = identity.can(role, identity.Act.SCHEDULE)
+def _schedule_id(run: jobs.Run) -> UUID | None:
+    """The schedule that set it off, by itself or by "Run now", while there is one."""
+    try:
+        return jobs.find_start(doors.app(), doors.scope(), UUID(run.subject_id)).schedule_id if run.kind else None
+    except (NotFound, ValueError):
+        return None
+
+
+def _acts(run: jobs.Run, role: identity.Role, schedule_id: UUID | None) -> None:
+    may_act = identity.can(role, identity.Act.SYSTEM if run.org_id is None else identity.Act.SCHEDULE)
     with st.container(horizontal=True, gap="small", key="jobs-run-acts"):
         if may_act and run.status in (*jobs.ENDED_BADLY, jobs.RunStatus.ABORTED) and not run.retried_at:
             _retry(run)
@@ -72,13 +81,15 @@ def _acts(run: jobs.Run, role: identity.Role) -> None:
         page = subject_page(run)
         if page and paths.has(page[0]) and st.button("Show it", icon=":material/arrow_forward:", key="jobs-run-show"):
             paths.go(page[0], **page[1])
+        if schedule_id and st.button("Its schedule", icon=":material/event_repeat:", key="jobs-run-schedule"):
+            paths.go("schedules", schedule=str(schedule_id))
 
 
 def _retry(run: jobs.Run) -> None:
     words = "Release and retry" if run.status is jobs.RunStatus.QUARANTINED else "Retry"
     if st.button(words, type="primary", icon=":material/refresh:", key="jobs-run-retry"):
         with notices("Started. You can leave this page.", quiet_error=True):
-            jobs.retry(doors.app(), doors.scope(), run.id)
+            jobs.retry(doors.app(), doors.scope(), run.id, is_installation=run.org_id is None)
         st.rerun()
 
 
@@ -86,7 +97,7 @@ def _stop(run: jobs.Run) -> None:
     runs_on = "It is asked to stop. Most jobs end within seconds and run to their end."
     if st.button("Cancel", icon=":material/block:", key="jobs-run-stop", help=runs_on):
         with notices("Asked to stop.", quiet_error=True):
-            jobs.stop_run(doors.app(), doors.scope(), run.id)
+            jobs.stop_run(doors.app(), doors.scope(), run.id, is_installation=run.org_id is None)
         st.rerun()
 
 
@@ -108,7 +119,8 @@ def _facts(run: jobs.Run, zone: str, now: datetime) -> list[tuple[str, str]]:
     ]
 
 
-def _fact(name: str, value: str) -> str:
+def fact(name: str, value: str) -> str:
+    """A line of facts, as safe HTML."""
     return (
         f'<div class="row say"><span class="mut">{esc(name)}</span>'
         f'<span class="sp num" style="overflow-wrap:anywhere">{esc(value)}</span></div>'

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.parts import run_place, session
 from pages.parts.look import toolbar
+from pages.parts.markup import esc, html
 from pages.parts.notices import plain
 from services.jobs import RunFilter, Shown
 
@@ -28,19 +29,29 @@ _STATES = {
 _BY = {"": "Started by anything", **run_place.ORIGINS}
 
 
-def filters(wanted: RunFilter, tasks: Mapping[str, str], brands: Mapping[UUID, str], schedule: str = "") -> None:
+def filters(
+    wanted: RunFilter,
+    tasks: Mapping[str, str],
+    brands: Mapping[UUID, str],
+    schedule: str = "",
+    *,
+    may_system: bool = False,
+) -> None:
     """
-    Draw the row.
+    Draw the row, and say below it what a chosen filter means where that is not plain.
 
     :param tasks: what people call them, by the name of a task or kind
     :param schedule: the name of the one whose runs alone are shown
+    :param may_system: offer the runs of the whole installation
     """
     with toolbar("jobs"):
         _choice("state", "State", wanted.shown or "", _STATES, 140)
         _choice("what", "Job", wanted.name, {"": "Every job", **tasks}, 190)
-        if len(brands) > 1 or wanted.brand_id:
-            every = {"": "Every brand", **{str(key): name for key, name in brands.items()}}
-            _choice("brand", "Brand", str(wanted.brand_id or ""), every, 150)
+        if len(brands) > 1 or wanted.brand_id or may_system:
+            own = {run_place.INSTALLATION: "Whole installation"} if may_system else {}
+            every = {"": "Every brand", **{str(key): name for key, name in brands.items()}, **own}
+            now = run_place.INSTALLATION if wanted.is_installation else str(wanted.brand_id or "")
+            _choice("brand", "Brand", now, every, 165)
         _choice("by", "Started by", wanted.origin, _BY, 165)
         _day("from", "From")
         _day("to", "To")
@@ -50,6 +61,24 @@ def filters(wanted: RunFilter, tasks: Mapping[str, str], brands: Mapping[UUID, s
                 plain(f"Only of “{schedule}”"), icon=":material/close:", key="jobs-schedule", help="Show all again",
                 on_click=run_place.go_to, kwargs={"schedule": ""},
             )  # fmt: skip
+
+    if said := _meant(wanted):
+        html(f'<div class="mut" role="note">{esc(said)}</div>')
+
+
+def _meant(wanted: RunFilter) -> str:
+    """What filters mean in a view where that is not plain; a filter is never passed over in silence."""
+    by_day, is_unstarted = wanted.since or wanted.until, wanted.shown in (Shown.WAITING, Shown.LOST)
+    told = []
+    if wanted.brand_id or wanted.origin:
+        told.append("What an event set off names no brand and nobody who started it, and is left out.")
+    if by_day and wanted.shown is Shown.WAITING:
+        told.append("Days are those it is planned for.")
+    if by_day and wanted.shown is Shown.LOST:
+        told.append("Days are those it was due on.")
+    if wanted.text and is_unstarted:
+        told.append("Words are looked for in its name, its ids and what it was given: it has no log and no trace yet.")
+    return " ".join(told)
 
 
 def _choice(name: str, label: str, now: str, options: Mapping[str, str], width: int) -> None:

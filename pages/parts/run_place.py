@@ -10,13 +10,14 @@ import streamlit as st
 from services import jobs
 from services.jobs import Place, RunFilter, Shown
 
+INSTALLATION = "installation"
 NAMES = ("state", "what", "brand", "by", "from", "to", "q", "schedule")
 ORIGINS = {"person": "A person", "schedule": "A schedule", "chain": "Another job", "retry": "A retry"}
 _TEXT_MOST = 200
 
 
-def asked_filter(zone: str) -> RunFilter:
-    """What the address asks for; what makes no sense there is left out."""
+def asked_filter(zone: str, *, may_system: bool = False) -> RunFilter:
+    """What the address asks for; what makes no sense there, or is not for this person, is left out."""
     query = st.query_params
     state = query.get("state", "")
     return RunFilter(
@@ -28,6 +29,7 @@ def asked_filter(zone: str) -> RunFilter:
         until=_midnight(asked_day("to"), zone, timedelta(days=1)),
         text=query.get("q", "")[:_TEXT_MOST],
         schedule_id=_uuid(query.get("schedule", "")),
+        is_installation=may_system and query.get("brand", "") == INSTALLATION,
     )
 
 

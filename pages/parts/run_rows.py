@@ -9,7 +9,11 @@ from pages.parts.runs import Job, RunAct
 from pages.parts.zones import ago, near, span
 from services import identity, jobs
 from services.jobs import RunStatus
-from services.kit.db import Tx
+from services.kit.app import App
+from services.kit.db import Scope
+
+Wished = jobs.Run | jobs.WaitingJob | jobs.LostStart | jobs.Start
+_OTHERS = ""  # who is no member here, where the list is not the organisation's own
 
 
 def run_line(run: jobs.Run, zone: str, now: datetime, last: Sequence[jobs.Run], names: Mapping[str, str]) -> Job:
@@ -34,39 +38,49 @@ def run_line(run: jobs.Run, zone: str, now: datetime, last: Sequence[jobs.Run], 
     )
 
 
-def waiting_line(job: jobs.WaitingJob, zone: str, now: datetime, *, may_act: bool = False) -> Job:
+def waiting_line(
+    job: jobs.WaitingJob, zone: str, now: datetime, names: Mapping[str, str], *, may_act: bool = False
+) -> Job:
     is_later = job.scheduled_at is not None and job.scheduled_at > now
     state = ("Retrying", "yellow", "refresh") if job.attempts else ("Planned", "gray", "event")
     waits = job.queued_at and not is_later
     return Job(
         id=str(job.job_id),
-        name=jobs.task_words(job.task),
-        note=f"waits for {ago(job.scheduled_at or job.queued_at, now)}" if waits and job.queued_at else "",
+        name=_title(job.kind, job.task),
+        note=job.held
+        or (f"waits for {ago(job.scheduled_at or job.queued_at, now)}" if waits and job.queued_at else ""),
         state=state if is_later else ("Waiting", "blue", "hourglass_top"),
         planned=near(job.scheduled_at or job.queued_at, zone, now) if job.scheduled_at or job.queued_at else "",
         attempts=str(job.attempts + 1) if job.attempts else "",
-        by=jobs.set_off_by(job.task),
+        by=started_by(job, names),
         acts=(RunAct("cancel", "block", "Cancel", bare=True),) if may_act else (),
     )
 
 
-def lost_line(one: jobs.LostStart, zone: str, now: datetime, *, may_act: bool = False) -> Job:
-    kinds = {kind.name: kind.title for kind in jobs.list_kinds()}
+def lost_line(one: jobs.LostStart, zone: str, now: datetime, names: Mapping[str, str], *, may_act: bool = False) -> Job:
     return Job(
         id=f"start-{one.id}",
-        name=kinds.get(one.kind, one.kind),
+        name=start_title(one.kind),
         note=one.error,
         state=("Lost", "red", "help"),
         planned=near(one.due_at or one.created_at, zone, now),
-        by=ORIGINS.get(one.origin, ""),
+        by=started_by(one, names),
         acts=(RunAct("again", "refresh", "Start again", bare=True),) if may_act else (),
     )
 
 
 def title(run: jobs.Run) -> str:
     """What people call what ran."""
-    kinds = {kind.name: kind.title for kind in jobs.list_kinds()} if run.kind else {}
-    return kinds.get(run.kind or "") or jobs.task_words(run.kind or run.task)
+    return _title(run.kind, run.task)
+
+
+def start_title(kind: str) -> str:
+    """What people call this kind."""
+    return _title(kind, kind)
+
+
+def _title(kind: str | None, task: str) -> str:
+    return jobs.get_kind(kind).title if kind in jobs.KINDS else jobs.task_words(kind or task)
 
 
 def with_rest(run: jobs.Run, now: datetime) -> str:
@@ -84,7 +98,7 @@ def cost(run: jobs.Run) -> str:
     return ", ".join(part for part in (calls, money) if part)
 
 
-def started_by(run: jobs.Run, names: Mapping[str, str]) -> str:
+def started_by(run: Wished, names: Mapping[str, str]) -> str:
     """
     A person's name, the schedule's, else what set it off, or what happened before it.
 
@@ -93,17 +107,23 @@ def started_by(run: jobs.Run, names: Mapping[str, str]) -> str:
     if run.origin == "schedule":
         return names.get(run.origin_id or "", "A removed schedule")
     if run.started_by:
-        return names.get(str(run.started_by), "Somebody who left")
-    return ORIGINS.get(run.origin or "") or jobs.set_off_by(run.task)
+        return names.get(str(run.started_by), names.get(_OTHERS, "Somebody who left"))
+    return ORIGINS.get(run.origin or "") or jobs.set_off_by(
+        run.task if isinstance(run, jobs.Run | jobs.WaitingJob) else ""
+    )
 
 
-def names_of(tx: Tx, runs: Sequence[jobs.Run]) -> dict[str, str]:
-    """Who and what these were started by, by id."""
-    found: dict[str, str] = {}
-    if any(run.origin == "schedule" for run in runs):
-        found |= {str(one.id): f"“{one.name}”" for one in jobs.list_schedules(tx)}
-    if any(run.started_by for run in runs):
-        found |= {str(one.user_id): one.display_name for one in identity.members(tx)}
+def names_of(app: App, scope: Scope, runs: Sequence[Wished], *, is_installation: bool = False) -> dict[str, str]:
+    """Who and what these were started by, by id; nobody of another organisation is named."""
+    found: dict[str, str] = {_OTHERS: "Somebody else"} if is_installation else {}
+    is_by_schedule, is_by_person = any(run.origin == "schedule" for run in runs), any(run.started_by for run in runs)
+    if is_by_schedule and is_installation:
+        found |= {str(one.id): f"“{one.name}”" for one in jobs.installation_schedules(app, scope)}
+    with app.tx(scope) as tx:
+        if is_by_schedule and not is_installation:
+            found |= {str(one.id): f"“{one.name}”" for one in jobs.list_schedules(tx)}
+        if is_by_person:
+            found |= {str(one.user_id): one.display_name for one in identity.members(tx)}
     return found
 
 

@@ -26,10 +26,10 @@ def story(app: App, scope: Scope, run: jobs.Run, zone: str, now: datetime) -> No
     _result(run)
     if run.inputs:
         card_head("Given")
-        html(_well(json.dumps(run.inputs, indent=1, ensure_ascii=False)))
+        html(well(json.dumps(run.inputs, indent=1, ensure_ascii=False)))
     is_live = run.status is jobs.RunStatus.RUNNING
-    st.fragment(lambda: _log(app, scope, run.id, zone), run_every=_LOOKS_EVERY_SECONDS if is_live else None)()
-    with app.tx(scope) as tx:
+    st.fragment(lambda: _log(app, scope, run, zone), run_every=_LOOKS_EVERY_SECONDS if is_live else None)()
+    with jobs.runs_tx(app, scope, is_installation=run.org_id is None) as tx:
         attempts = jobs.run_attempts(tx, run)
     if len(attempts) > 1:
         card_head("Attempts", f"{len(attempts)} of the same job")
@@ -56,9 +56,9 @@ def _result(run: jobs.Run) -> None:
                 paths.follow(path)
 
 
-def _log(app: App, scope: Scope, run_id: int, zone: str) -> None:
-    with app.tx(scope) as tx:
-        lines = jobs.run_lines(tx, run_id, _LINES_SHOWN)
+def _log(app: App, scope: Scope, run: jobs.Run, zone: str) -> None:
+    with jobs.runs_tx(app, scope, is_installation=run.org_id is None) as tx:
+        lines = jobs.run_lines(tx, run.id, _LINES_SHOWN)
     if not lines:
         return
     card_head("Log", f"the last {len(lines)} lines" if lines[0].number > 1 else f"{len(lines)} lines")
@@ -82,5 +82,6 @@ def _attempt(one: jobs.Run, here: int, zone: str, now: datetime) -> str:
     )
 
 
-def _well(text: str) -> str:
+def well(text: str) -> str:
+    """Text as it is, as safe HTML."""
     return f'<pre class="well" style="white-space:pre-wrap;overflow-wrap:anywhere;margin:0">{esc(text)}</pre>'

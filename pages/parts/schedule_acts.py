@@ -24,6 +24,7 @@ class Started:
     start_id: UUID
     name: str
     then: str
+    happened: str = "was started"
 
 
 _STARTED: session.Slot[Started | None] = session.Slot("schedules", "started", None)
@@ -42,9 +43,13 @@ def run_now(found: Schedule, zone: str) -> None:
         session.put(_STARTED, Started(told.start_id, found.name, then))
 
 
-def started_without(start_id: UUID, name: str) -> None:
-    """Something was started that has no schedule."""
-    session.put(_STARTED, Started(start_id, name, "It runs this once."))
+def started_without(made: jobs.StartNow, name: str) -> None:
+    """Something was started that has no schedule, or is under way already."""
+    if made.is_new:
+        session.put(_STARTED, Started(made.start_id, name, "It runs this once."))
+        return
+    then = "Somebody started the same before; it was not started a second time."
+    session.put(_STARTED, Started(made.start_id, name, then, "is under way already"))
 
 
 def show_started() -> None:
@@ -53,7 +58,7 @@ def show_started() -> None:
     if found is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="schedules-started-bar"):
-        words = f"<b>“{esc(found.name)}”</b> was started. {esc(found.then)}"
+        words = f"<b>“{esc(found.name)}”</b> {esc(found.happened)}. {esc(found.then)}"
         html(f'<div class="told blue" role="status">{icon("play_arrow")}<span>{words}</span></div>', width="stretch")
         if st.button("See the run", icon=":material/arrow_forward:", key="schedules-started-see"):
             session.pop(_STARTED)
@@ -63,12 +68,8 @@ def show_started() -> None:
 
 
 def see_start(start_id: UUID) -> None:
-    """Open the run of a start; until it has one, the runs that belong to it."""
-    with doors.app().tx(doors.scope()) as tx:
-        found = jobs.newest_of(tx, str(start_id))
-    if found:
-        see_run(str(found.id))
-    paths.go("jobs", q=str(start_id))
+    """Open the run of a start; until it has one, what is known of it."""
+    paths.go("jobs", start=str(start_id))
 
 
 def see_run(run_id: str) -> None:

@@ -117,7 +117,7 @@ def _trial_card(entered: Entered, key: str) -> bool:
 
 
 def _run_once(entered: Entered) -> None:
-    made: UUID | None = None
+    made: jobs.StartNow | None = None
     with notices():
         draft = entered.draft()
         then = jobs.Then(kind=draft.then_kind, parameters=draft.then_parameters) if draft.then_kind else None

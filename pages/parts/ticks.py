@@ -1,6 +1,6 @@
 """Which things are ticked. Kept on the server per component, so that Clear works and a stale browser cannot invent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pages.parts import session
@@ -22,6 +22,11 @@ def ticked(key: str, known: set[str]) -> tuple[str, ...]:
 def clear_ticks(key: str) -> None:
     """Untick everything of the component with this key; fit for `on_click=clear_ticks, args=(key,)`."""
     session.put(_ids(key), ())
+
+
+def tick_all(key: str, ids: Sequence[str]) -> None:
+    """Tick these, beside what is ticked; fit for `on_click=tick_all, args=(key, ids)`."""
+    session.put(_ids(key), tuple(dict.fromkeys((*session.get(_ids(key)), *ids))))
 
 
 def turn_of(key: str) -> int:

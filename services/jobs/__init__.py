@@ -21,9 +21,9 @@ from services.jobs.runs.listing import (
     export_runs,
     find_run,
     list_runs,
-    newest_of,
     run_attempts,
     run_lines,
+    run_of_start,
 )
 from services.jobs.runs.models import LogLine, LostStart, Place, RetryPlan, RunFilter, Shown, StopPlan, WaitingJob
 from services.jobs.runs.note import RunNote
@@ -31,14 +31,7 @@ from services.jobs.runs.rescue import rescue
 from services.jobs.runs.running_job import Money, RunProgress, TakenOver
 from services.jobs.runs.unstarted import count_waiting, lost_starts, waiting_jobs
 from services.jobs.runs.words import what_to_do
-from services.jobs.schedules.acts import (
-    RunNow,
-    cancel_start,
-    installation_starts,
-    rehearse,
-    run_now,
-    start_now,
-)
+from services.jobs.schedules.acts import RunNow, cancel_start, installation_starts, rehearse, run_now
 from services.jobs.schedules.begun import Begun, begun, forget_begun, keep_begun
 from services.jobs.schedules.errors import (
     CadenceWrong,
@@ -69,13 +62,15 @@ from services.jobs.schedules.words import cron_of, describe, words_of
 from services.jobs.service import health, live_workers, recent, run, running, workers
 from services.jobs.starts.errors import BrandUnknown, StartNotFound, StartNotOver, StartOver, WrongReach
 from services.jobs.starts.models import Origin, Start, StartState, Then
+from services.jobs.starts.queries import again_of
 from services.jobs.starts.queries import newest as list_starts
 from services.jobs.starts.running import run_start
-from services.jobs.starts.service import again as start_again
 from services.jobs.starts.service import cancel, start
 from services.jobs.starts.service import get as get_start
 from services.jobs.starts.sweeps import find_lost, release_held
 from services.jobs.starts.telling import Stopped, stopped, stopped_schedule
+from services.jobs.starts.wishing import StartNow, again_now, find_start, start_now
+from services.jobs.starts.words import StartWords, start_words
 from services.jobs.sweeps import beat, end_beat, purge
 from services.jobs.views import NAME_MOST as VIEW_NAME_MOST
 from services.jobs.views import SavedView, TooManyViews, ViewNameWrong, forget_view, save_view, saved_views
@@ -140,9 +135,10 @@ __all__ = [
     "count_waiting",
     "export_runs",
     "find_run",
+    "find_start",
+    "run_of_start",
     "list_runs",
     "lost_starts",
-    "newest_of",
     "run_attempts",
     "run_lines",
     "waiting_jobs",
@@ -167,13 +163,17 @@ __all__ = [
     "Start",
     "StartNotFound",
     "StartNotOver",
+    "StartNow",
     "StartOver",
     "StartState",
+    "StartWords",
     "StillRunning",
     "Stopped",
     "TaskLine",
     "Then",
     "WrongReach",
+    "again_now",
+    "again_of",
     "beat",
     "begun",
     "board",
@@ -234,8 +234,8 @@ __all__ = [
     "set_defaults",
     "set_off_by",
     "start",
-    "start_again",
     "start_now",
+    "start_words",
     "stopped",
     "stopped_schedule",
     "task_words",

@@ -51,7 +51,7 @@ def test_from_the_bell_to_the_cause_and_another_try_in_three_clicks(
     workspace: Workspace, arrive: Arrive, ana: Hands, phone: bool
 ) -> None:
     failing = {"steps": 2, "seconds": 0, "fail_at": 2}
-    start_id = jobs.start_now(ana.app, ana.scope, "demo", failing)
+    start_id = jobs.start_now(ana.app, ana.scope, "demo", failing).start_id
     _until(workspace, "select count(*) from app.notifications where link = %s", 1, f"/jobs?start={start_id}")
     _until(workspace, _RUNS, 1, start_id)
     page = arrive(workspace.ana, phone=phone).tab()

@@ -168,8 +168,10 @@ def test_a_dry_run_tells_and_starts_nothing_and_a_run_without_schedule_starts_it
     assert "Would take 5 steps" not in texts(test)
     test = _press(test, "run-once")
     assert "It runs this once." in texts(test) and len(waiting(world)) == before + 1
+    test = _press(test, "run-once")
+    assert "is under way already" in texts(test) and len(waiting(world)) == before + 1
     _press(test, "started-see")
-    assert sent == [("jobs", {"q": str(waiting(world)[-1][1])})]
+    assert sent == [("jobs", {"start": str(waiting(world)[-1][1])})]
     assert _schedules(world, cast.ben) == []
 
 

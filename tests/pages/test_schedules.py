@@ -88,7 +88,7 @@ def test_run_now_says_the_true_next_time_and_leads_to_the_run(world: World, cast
     assert "Its next time stays Mon 23 Nov, 11:00" in page  # an hour from now, in Berlin
     assert "<img" not in page.replace('<img src="/app/static', "")
     test.button(key="schedules-started-see").click().run()
-    assert told.sent[0] == ("jobs", {"q": str(start.id)})
+    assert told.sent[0] == ("jobs", {"start": str(start.id)})
 
 
 def test_the_drawer_rehearses_and_deletes_with_a_way_back(world: World, cast: Cast, show: Show, told: Any) -> None:

@@ -63,14 +63,14 @@ def test_a_failure_is_a_failed_run_a_failed_start_and_one_message(world: World, 
         assert tx.tuples("select status from app.job_runs where task = 'jobs.run_start'", {}) == [("failed",)]
         told = tx.tuples("select title, body from app.notifications where user_id = %(u)s", {"u": cast.ana.user_id})
         (start,) = jobs.list_starts(tx, None, None, 10)
-        opened = jobs.newest_of(tx, str(start.id))
+        opened = jobs.run_of_start(world.web, cast.ana, start.id)
         assert opened and opened.task == "jobs.run_start"  # and not the job that told people of it
         assert [one.run_id for one in jobs.latest_starts(tx)[made]] == [opened.id]
     assert told == [("Practice failed", "Step 2 failed, as it was told to.")]
 
 
 def test_parameters_that_no_longer_fit_are_a_failed_run_of_its_kind(world: World, cast: Cast) -> None:
-    made = jobs.start_now(world.web, cast.ben, "demo", {})
+    made = jobs.start_now(world.web, cast.ben, "demo", {}).start_id
     with world.superuser() as connection:
         connection.execute("update app.job_starts set parameters = '{\"steps\": 0}' where id = %s", [made])
     _work(world)
@@ -84,7 +84,7 @@ def test_parameters_that_no_longer_fit_are_a_failed_run_of_its_kind(world: World
 
 
 def test_a_job_with_nothing_to_do_says_so(world: World, cast: Cast) -> None:
-    made = jobs.start_now(world.web, cast.ben, "demo", {})
+    made = jobs.start_now(world.web, cast.ben, "demo", {}).start_id
     jobs.cancel_start(world.web, cast.ben, made)
     _work(world)
     with world.web.tx(cast.ana) as tx:

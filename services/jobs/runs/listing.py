@@ -1,6 +1,7 @@
 """The list of runs, a page at a time, and everything about one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
@@ -59,17 +60,26 @@ def find_run(app: App, scope: Scope, run_id: int) -> Run:
 
     :raises RunNotFound: neither
     """
-    with app.tx(scope) as tx:
-        if found := queries.one(tx, run_id):
-            return found
-    try:
-        with runs_tx(app, scope, is_installation=True) as tx:
-            found = queries.one(tx, run_id)
-    except identity.RoleTooLow:
-        found = None
+    found = _either(app, scope, lambda tx: queries.one(tx, run_id))
     if found is None:
         raise RunNotFound()
     return found
+
+
+def run_of_start(app: App, scope: Scope, start_id: UUID) -> Run | None:
+    """The latest run of a start, as `find_run` sees it."""
+    return _either(app, scope, lambda tx: newest_of(tx, str(start_id)))
+
+
+def _either(app: App, scope: Scope, read: Callable[[Tx], Run | None]) -> Run | None:
+    with app.tx(scope) as tx:
+        if found := read(tx):
+            return found
+    try:
+        with runs_tx(app, scope, is_installation=True) as tx:
+            return read(tx)
+    except identity.RoleTooLow:
+        return None
 
 
 def run_lines(tx: Tx, run_id: int, limit: int = 200) -> list[LogLine]:

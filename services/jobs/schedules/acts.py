@@ -11,11 +11,12 @@ from services.jobs.desk import desk
 from services.jobs.kinds import registry
 from services.jobs.schedules import queries
 from services.jobs.schedules.errors import ScheduleNotFound, StillRunning
-from services.jobs.schedules.firing import make_way, then_of
+from services.jobs.schedules.firing import make_way
+from services.jobs.schedules.judging import then_of
 from services.jobs.starts import queries as starts
 from services.jobs.starts import service as starting
 from services.jobs.starts.errors import BrandUnknown
-from services.jobs.starts.models import Start, StartState, Then
+from services.jobs.starts.models import Start, StartState
 from services.kit.app import App
 from services.kit.db import Scope
 
@@ -55,31 +56,6 @@ def run_now(app: App, scope: Scope, schedule_id: UUID, *, is_installation: bool 
         if is_installation:
             at.audit("started", "job", start_id, kind=found.kind)
     return RunNow(start_id, None if found.paused_at else found.next_fire_at)
-
-
-def start_now(
-    app: App,
-    scope: Scope,
-    kind: str,
-    parameters: dict[str, Any],
-    *,
-    brand_id: UUID | None = None,
-    then: Then | None = None,
-    is_installation: bool = False,
-) -> UUID:
-    """
-    Start a kind of job without a schedule; the start's id.
-
-    :raises RoleTooLow, KindUnknown, ParametersWrong, WrongReach, BrandUnknown:
-    """
-    with desk(app, scope, Act.SCHEDULE, is_installation=is_installation) as at:
-        told = at.org_id if is_installation else None
-        start_id = starting.start(
-            at.tx, kind, parameters, brand_id=brand_id, then=then, told_org_id=told, started_by=at.user_id
-        )
-        if is_installation:
-            at.audit("started", "job", start_id, kind=kind)
-    return start_id
 
 
 def rehearse(

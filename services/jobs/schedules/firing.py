@@ -2,6 +2,7 @@
 
 import logging
 from itertools import groupby
+from typing import Literal
 
 import psycopg
 
@@ -85,6 +86,25 @@ def _fire(tx: Tx, schedule: Schedule) -> None:
             told_org_id=schedule.told_org_id,
         )
         queries.name_start(tx, schedule.id, verdict.due_at, start_id)
+
+
+def settle(tx: Tx, found: Schedule, why: Literal["changed", "paused"]) -> None:
+    """
+    Before a schedule is changed or paused: what was due by then, and has not fired, is not lost in silence.
+
+    A change comes after it: it starts as it stood. What a pause holds back, what was still to be spread, and what can
+    no longer start are told among its fires.
+    """
+    if found.paused_at or found.next_due_at is None or found.next_fire_at is None or found.next_due_at > tx.now:
+        return
+    if why == "changed" and found.next_fire_at <= tx.now:
+        try:
+            with tx.connection.transaction():
+                return _fire(tx, found)
+        except AppError as error:
+            _log.warning("schedule %s could not start before it was changed: %s", found.id, error.sentence)
+    verdict = judge(found, tx.now)
+    queries.add_fire(tx, found, verdict.due_at, why, verdict.missed)
 
 
 def make_way(tx: Tx, schedule: Schedule) -> bool:

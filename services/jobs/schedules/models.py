@@ -125,7 +125,7 @@ class Fire(BaseModel):
     What became of a due instant.
 
     `outcome`: started; caught_up (late, by the misfire rule); too_late (left out by it); overlap (left out, it still
-    ran); lost. `missed` counts the earlier instants that it stands for.
+    ran); lost; changed or paused (left out: that came before its start). `missed` counts the earlier instants that it stands for.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -133,7 +133,7 @@ class Fire(BaseModel):
     schedule_id: UUID
     due_at: datetime
     fired_at: datetime
-    outcome: Literal["started", "caught_up", "too_late", "overlap", "lost"]
+    outcome: Literal["started", "caught_up", "too_late", "overlap", "lost", "changed", "paused"]
     missed: int
     start_id: UUID | None
     version: int

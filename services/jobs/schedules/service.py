@@ -10,6 +10,7 @@ from services.jobs.desk import Desk, desk
 from services.jobs.kinds import registry
 from services.jobs.schedules import queries, rules
 from services.jobs.schedules.errors import ScheduleChanged, ScheduleNotFound, ScheduleWrong
+from services.jobs.schedules.firing import settle
 from services.jobs.schedules.models import Cadence, Draft, Fire, Schedule
 from services.jobs.starts import queries as starts
 from services.jobs.starts import service as starting
@@ -39,6 +40,8 @@ def change_schedule(app: App, scope: Scope, schedule_id: UUID, draft: Draft, ver
     """
     Change all of a schedule. Its next time stays unless when it is due changes; a time that has fired stays fired.
 
+    Where when it is due changes, what was due before starts as it stood (`settle`).
+
     :param version: of the schedule as the person saw it
     :raises ScheduleChanged: somebody changed it meanwhile
     :raises ScheduleNotFound: and everything that `make_schedule` raises
@@ -47,7 +50,10 @@ def change_schedule(app: App, scope: Scope, schedule_id: UUID, draft: Draft, ver
         found = _held(at, schedule_id)
         if found.version != version:
             raise ScheduleChanged()
-        queries.update(at.tx, _row(at, schedule_id, draft, found))
+        row = _row(at, schedule_id, draft, found)
+        if row["due"] != found.next_due_at:
+            settle(at.tx, found, "changed")
+        queries.update(at.tx, row)
         at.audit("changed", "schedule", schedule_id, kind=draft.kind)
 
 
@@ -60,6 +66,7 @@ def pause(app: App, scope: Scope, schedule_id: UUID, *, is_installation: bool = 
     with desk(app, scope, Act.SCHEDULE, is_installation=is_installation) as at:
         found = _held(at, schedule_id)
         if found.paused_at is None:
+            settle(at.tx, found, "paused")
             queries.set_pause(at.tx, schedule_id, at.tx.now, found.next_due_at, found.next_fire_at)
             at.audit("paused", "schedule", schedule_id)
 

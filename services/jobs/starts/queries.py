@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from services.jobs.starts.models import Start
-from services.kit.db import Tx
+from services.jobs.starts.models import Start, Then
+from services.kit.db import Tx, json_value
 
 
 def insert(tx: Tx, row: Mapping[str, Any]) -> None:
@@ -64,9 +64,41 @@ def open_of(tx: Tx, schedule_id: UUID) -> list[Start]:
 
 def one_at_a_time(tx: Tx, schedule_id: UUID | None) -> None:
     """Starts of one schedule are made, claimed and ended one after the other."""
-    if schedule_id is None:
-        return
-    tx.run("select pg_advisory_xact_lock(hashtextextended(%(key)s, 20261121))", {"key": f"schedule:{schedule_id}"})
+    if schedule_id is not None:
+        one_after_the_other(tx, f"schedule:{schedule_id}")
+
+
+def one_after_the_other(tx: Tx, about: str) -> None:
+    """Whoever else asks about the same waits until this transaction has ended."""
+    tx.run("select pg_advisory_xact_lock(hashtextextended(%(key)s, 20261121))", {"key": about})
+
+
+def open_like(tx: Tx, kind: str, brand_id: UUID | None, parameters: Any, then: Then | None) -> UUID | None:
+    """One that has not ended and does the same, for the same brand, with the same to follow."""
+    found: UUID | None = tx.value(
+        "select id from app.job_starts where kind = %(kind)s and state in ('waiting', 'running', 'retrying') "
+        "and brand_id is not distinct from %(brand)s::uuid and parameters = %(parameters)s "
+        "and then_kind is not distinct from %(then)s::text and then_parameters = %(then_parameters)s "
+        "and cancel_asked_at is null order by created_at, id limit 1",
+        {
+            "kind": kind,
+            "brand": brand_id,
+            "parameters": parameters,
+            "then": then.kind if then else None,
+            "then_parameters": json_value(then.parameters if then else {}),
+        },
+    )
+    return found
+
+
+def again_of(tx: Tx, start_id: UUID) -> UUID | None:
+    """The latest that was started because somebody wanted this one once more."""
+    found: UUID | None = tx.value(
+        "select id from app.job_starts where origin = 'retry' and origin_id = %(start)s "
+        "order by created_at desc, id desc limit 1",
+        {"start": str(start_id)},
+    )
+    return found
 
 
 def claim(tx: Tx, start_id: UUID) -> int | None:

@@ -7,7 +7,7 @@ import pytest
 
 from pages.parts.run_words import CSV_HEADER, csv_row
 from services import identity, jobs
-from services.jobs.runs import listing
+from services.jobs.runs import acts, listing
 from tests.makers.cast import Cast
 from tests.makers.jobs import make_job, make_run
 from tests.makers.schedules import make_schedule
@@ -98,19 +98,6 @@ def test_many_are_retried_after_the_count_was_told(world: World, cast: Cast, sho
     assert planned == [None, now + timedelta(minutes=10), now + timedelta(minutes=20)]
 
 
-def test_what_waits_is_listed_and_cancelled(world: World, cast: Cast, show: Show, told: Any) -> None:
-    make_run(world, cast.acme)
-    make_job(world, cast.acme, STEP)
-    make_job(world, cast.acme, at=world.clock.now() + timedelta(hours=1))
-    test = show(cast.ana, state="waiting")
-    assert [row.state[0] for row in told.rows] == ["Waiting", "Planned"]
-    test.button(key="jobs-bulk-cancel").click().run()
-    assert "<b>2 jobs</b> that wait will not run" in texts(test)
-    test.button(key="jobs-bulk-cancel").click()
-    test.button(key="jobs-bulk-cancel-now").click().run()
-    assert _waiting(world, cast) == 0
-
-
 def test_only_what_is_ticked_is_retried(world: World, cast: Cast, show: Show) -> None:
     wanted, other = (make_run(world, cast.acme, STEP, "failed") for _ in range(2))
     test = show(cast.ana)
@@ -118,6 +105,7 @@ def test_only_what_is_ticked_is_retried(world: World, cast: Cast, show: Show) ->
     test.session_state["jobs-list-ticked-ids"] = (str(wanted), "999999", "x")
     test.run()
     assert test.button(key="jobs-chosen-retry").label == "Retry 1"
+    assert test.button(key="jobs-chosen-all").label == "Select all 2 on this page"
     test.button(key="jobs-chosen-retry").click().run()
     assert "<b>1 run</b> will start again" in texts(test)
     test.button(key="jobs-chosen-retry").click()
@@ -128,18 +116,34 @@ def test_only_what_is_ticked_is_retried(world: World, cast: Cast, show: Show) ->
     assert "jobs-chosen-clear" not in {button.key for button in test.run().button}
 
 
-def test_one_that_waits_is_cancelled_in_its_row(world: World, cast: Cast, show: Show, told: Any) -> None:
-    make_run(world, cast.acme)
-    first, second = make_job(world, cast.acme, STEP), make_job(world, cast.acme, STEP)
-    show(cast.ana, state="waiting")
-    assert [[act.id for act in row.acts] for row in told.rows] == [["cancel"], ["cancel"]]
-    told.act = ("cancel", str(first))
+def test_all_on_the_page_are_ticked_with_one_press(world: World, cast: Cast, show: Show) -> None:
+    for _ in range(3):
+        make_run(world, cast.acme, STEP, "failed")
+    test = show(cast.ana)
+    test.button(key="jobs-chosen-all").click().run()
+    assert test.button(key="jobs-chosen-retry").label == "Retry 3"
+    assert "jobs-chosen-all" not in {button.key for button in test.button}
+    test.button(key="jobs-chosen-clear").click().run()
+    assert "jobs-chosen-retry" not in {button.key for button in test.button}
+
+
+def test_of_more_than_are_taken_at_a_time_it_is_told_which(
+    world: World, cast: Cast, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acts, "AT_ONCE", 2)
+    monkeypatch.setattr(jobs, "BULK_MOST", 2)
+    for number in range(3):
+        make_run(world, cast.acme, STEP, "failed", ago=timedelta(hours=number))
+        make_job(world, cast.acme, STEP)
+    test = show(cast.ana, state="dead")
+    test.button(key="jobs-bulk-retry").click().run()
+    page = texts(test)
+    assert "<b>2 runs</b> will start again" in page
+    assert "More match than the 2 that are taken at a time." in page
+    assert "started from Mon 23 Nov, 09:00 to Mon 23 Nov, 10:00" in page
     test = show(cast.ana, state="waiting")
-    assert "<b>1 job</b> that waits will not run" in texts(test)
-    told.act = ("cancel", str(first))
-    test.button(key="jobs-bulk-cancel-now").click().run()
-    with world.web.tx(cast.ana) as tx:
-        assert [job.job_id for job in jobs.waiting_jobs(tx, jobs.RunFilter())] == [second]
+    test.button(key="jobs-bulk-cancel").click().run()
+    assert "3 match, and 2 at most are taken at a time: the next to start." in texts(test)
 
 
 def test_a_line_says_who_schedule_or_event_started_it(world: World, cast: Cast, show: Show, told: Any) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from services import identity, jobs
 from services.jobs import RunFilter, Shown
+from services.jobs.runs import acts
 from tests.makers.cast import Cast
 from tests.makers.jobs import make_job, make_run
 from tests.makers.world import World
@@ -46,6 +47,23 @@ def test_many_are_spread_evenly_over_the_time_asked_for(world: World, cast: Cast
     assert jobs.retry_many(world.web, cast.ana, made) == 0
     with pytest.raises(jobs.SpreadTooWide):
         jobs.retry_many(world.web, cast.ana, made, over_minutes=1_441)
+
+
+def test_of_more_than_are_taken_at_a_time_the_newest_that_can_start_are_taken_until_none_is_left(
+    world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acts, "AT_ONCE", 2)
+    made = [make_run(world, cast.acme, status="failed", ago=timedelta(minutes=n)) for n in range(1, 6)]
+    taken, now = [], world.clock.now()
+    for number in range(4):
+        with world.web.tx(cast.ana) as tx:
+            plan = jobs.plan_retry(tx, RunFilter(shown=Shown.FAILED))
+        assert plan.is_cut is (number < 2)
+        taken.append(list(plan.runs))
+        assert jobs.retry_many(world.web, cast.ana, plan.runs) == len(plan.runs)
+        if number == 0:
+            assert (plan.newest_at, plan.oldest_at) == (now - timedelta(minutes=1), now - timedelta(minutes=2))
+    assert taken == [made[:2], made[2:4], made[4:], []]
 
 
 def test_a_run_in_quarantine_is_released_by_a_person(world: World, cast: Cast) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -83,7 +82,7 @@ def test_nobody_else_sees_or_changes_anything_of_them(world: World, cast: Cast) 
 
 
 def test_one_that_failed_is_started_again_once_and_that_is_written_down(world: World, cast: Cast) -> None:
-    start = jobs.start_now(world.web, cast.ana, "purge", {"keep_jobs_days": 365}, is_installation=True)
+    start = jobs.start_now(world.web, cast.ana, "purge", {"keep_jobs_days": 365}, is_installation=True).start_id
     clear(world)
     own = _failed(world, subject_id=str(start), job_id=make_job(world, None, STARTS, status="failed",
                                                                 start_id=str(start)))  # fmt: skip
@@ -105,7 +104,7 @@ def test_many_are_planned_and_started_again(world: World, cast: Cast) -> None:
 
 
 def test_what_waits_is_listed_and_cancelled_with_its_start(world: World, cast: Cast) -> None:
-    start = jobs.start_now(world.web, cast.ana, "purge", {"keep_jobs_days": 364}, is_installation=True)
+    start = jobs.start_now(world.web, cast.ana, "purge", {"keep_jobs_days": 364}, is_installation=True).start_id
     with jobs.runs_tx(world.web, cast.ana, is_installation=True) as tx:
         (job,) = jobs.waiting_jobs(tx, OWN)
     assert job.args == {"start_id": str(start)}
@@ -115,7 +114,7 @@ def test_what_waits_is_listed_and_cancelled_with_its_start(world: World, cast: C
 
 
 def test_one_that_runs_is_asked_to_stop(world: World, cast: Cast) -> None:
-    start: UUID = jobs.start_now(world.web, cast.ana, "purge", {"keep_jobs_days": 363}, is_installation=True)
+    start = jobs.start_now(world.web, cast.ana, "purge", {"keep_jobs_days": 363}, is_installation=True).start_id
     with world.superuser() as connection:
         connection.execute("update app.job_starts set state = 'running' where id = %s", [start])
     own = make_run(world, None, STARTS, "running", kind="purge", subject_id=str(start))

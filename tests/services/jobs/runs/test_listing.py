@@ -10,7 +10,7 @@ from services.jobs import Place, RunFilter, Shown
 from services.jobs.runs import listing
 from services.kit.db import Scope
 from tests.makers.cast import Cast
-from tests.makers.jobs import make_job, make_run
+from tests.makers.jobs import make_run
 from tests.makers.world import World
 
 STEP = "publishing.step"
@@ -95,16 +95,6 @@ def test_runs_are_found_by_what_they_are_for_when_and_what_they_said(world: Worl
     for one in asked:
         assert _ids(_page(world, cast.ana, RunFilter(**one))) == [run_id], one
     assert _ids(_page(world, cast.ana, RunFilter(text="':*!|& large"))) == []
-
-
-def test_what_waits_and_what_was_never_started_is_listed_beside(world: World, cast: Cast) -> None:
-    make_job(world, cast.acme, at=world.clock.now() + timedelta(hours=1))
-    make_job(world, cast.acme, STEP)
-    make_job(world, cast.other)
-    with world.web.tx(cast.ana) as tx:
-        assert [job.task for job in jobs.waiting_jobs(tx, RunFilter())] == [STEP, "media.make_thumbnail"]
-        assert [job.task for job in jobs.waiting_jobs(tx, RunFilter(name=STEP))] == [STEP]
-        assert jobs.lost_starts(tx, RunFilter()) == []
 
 
 def test_the_whole_list_leaves_as_filtered(world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,7 +32,7 @@ def _nothing_waits(world: World) -> None:
 
 
 def _start(world: World, cast: Cast, then: jobs.Then | None = None, **parameters: Any) -> UUID:
-    return jobs.start_now(world.web, cast.ben, "demo", {**AT_ONCE, **parameters}, then=then)
+    return jobs.start_now(world.web, cast.ben, "demo", {**AT_ONCE, **parameters}, then=then).start_id
 
 
 def _get(world: World, cast: Cast, start_id: UUID) -> jobs.Start:
@@ -64,7 +64,7 @@ def test_who_may_only_look_starts_and_cancels_nothing_and_cleo_finds_nothing(wor
         jobs.start_now(world.web, cast.ben, "purge", {}, is_installation=True)
     with world.web.tx(cast.cleo) as tx:
         assert jobs.list_starts(tx, None, None, 100) == []
-        for act in (jobs.get_start, jobs.cancel, jobs.start_again):
+        for act in (jobs.get_start, jobs.cancel):
             with pytest.raises(jobs.StartNotFound):
                 act(tx, made)
 
@@ -161,11 +161,10 @@ def test_a_failed_first_starts_nothing(world: World, cast: Cast) -> None:
 
 def test_starting_again_is_a_new_start_of_the_same(world: World, cast: Cast) -> None:
     made = _start(world, cast, steps=2)
-    with world.web.tx(cast.ben) as tx, pytest.raises(jobs.StartNotOver):
-        jobs.start_again(tx, made)
+    with pytest.raises(jobs.StartNotOver):
+        jobs.again_now(world.web, cast.ben, made)
     work(world)
-    with world.web.tx(cast.ben) as tx:
-        again = jobs.start_again(tx, made)
+    again = jobs.again_now(world.web, cast.ben, made).start_id
     found = _get(world, cast, again)
     assert (found.origin, found.origin_id, found.parameters["steps"]) == ("retry", str(made), 2)
 
@@ -236,7 +235,7 @@ def test_what_newer_code_made_waits_for_a_worker_of_that_version(
 
 
 def test_the_installations_own_start_runs_and_says_so(world: World, cast: Cast) -> None:
-    made = jobs.start_now(world.web, cast.ana, "purge", {"keep_jobs_days": 365}, is_installation=True)
+    made = jobs.start_now(world.web, cast.ana, "purge", {"keep_jobs_days": 365}, is_installation=True).start_id
     assert waiting(world) == [(None, made)]
     tasks.run_start(world.worker, None, made, Silent())  # type: ignore[arg-type]
     found = next(one for one in jobs.installation_starts(world.web, cast.ana) if one.id == made)

@@ -14,7 +14,7 @@ def test_one_that_is_asked_to_stop_is_not_tried_again(
     world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clear(world)
-    made = jobs.start_now(world.web, cast.ben, "demo", AT_ONCE)
+    made = jobs.start_now(world.web, cast.ben, "demo", AT_ONCE).start_id
 
     def away(*_: object) -> jobs.Outcome:
         jobs.cancel_start(world.web, cast.ben, made)
