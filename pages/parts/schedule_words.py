@@ -36,6 +36,8 @@ FIRES = {
     "too_late": ("Left out: too late", "gray", "block"),
     "overlap": ("Left out: still running", "gray", "block"),
     "lost": ("Lost", "red", "error"),
+    "changed": ("Left out: changed first", "gray", "edit_calendar"),
+    "paused": ("Left out: paused first", "gray", "pause_circle"),
 }
 
 

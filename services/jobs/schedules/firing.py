@@ -100,7 +100,8 @@ def settle(tx: Tx, found: Schedule, why: Literal["changed", "paused"]) -> None:
     if why == "changed" and found.next_fire_at <= tx.now:
         try:
             with tx.connection.transaction():
-                return _fire(tx, found)
+                _fire(tx, found)
+            return
         except AppError as error:
             _log.warning("schedule %s could not start before it was changed: %s", found.id, error.sentence)
     verdict = judge(found, tx.now)

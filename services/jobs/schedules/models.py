@@ -125,7 +125,8 @@ class Fire(BaseModel):
     What became of a due instant.
 
     `outcome`: started; caught_up (late, by the misfire rule); too_late (left out by it); overlap (left out, it still
-    ran); lost; changed or paused (left out: that came before its start). `missed` counts the earlier instants that it stands for.
+    ran); lost; changed or paused (left out: that came before its start). `missed` counts the earlier instants that it
+    stands for.
     """
 
     model_config = ConfigDict(frozen=True)
