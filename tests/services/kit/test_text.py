@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.kit.errors import Rejected
-from services.kit.text import clip, csv_bytes, csv_cell, storable
+from services.kit.text import clip, counted, csv_bytes, csv_cell, one_or_many, storable
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =cmd|' /C calc'!A0", "＝1"])
@@ -41,3 +41,25 @@ def test_what_no_database_takes_is_taken_out_of_foreign_words() -> None:
     assert storable("Half a smile \ud83d and\x00 none 🍦") == "Half a smile ? and none 🍦"
     assert clip("a\x00b\ud83d", 9) == "ab?"
     assert Rejected("no\x00\ud83d").sentence == "no?"
+
+
+@pytest.mark.parametrize(
+    ("count", "words", "told"),
+    [
+        (0, ("run",), "0 runs"),
+        (1, ("run",), "1 run"),
+        (-1, ("run",), "-1 runs"),
+        (12_345, ("run",), "12,345 runs"),
+        (1.0, ("second",), "1 second"),
+        (0.5, ("second",), "0.5 seconds"),
+        (1, ("try", "tries"), "1 try"),
+        (2, ("try", "tries"), "2 tries"),
+        (2, ("job that waits", "jobs that wait"), "2 jobs that wait"),
+    ],
+)
+def test_a_count_and_its_word_agree(count: float, words: tuple[str, ...], told: str) -> None:
+    assert counted(count, *words) == told
+
+
+def test_a_verb_agrees_with_how_many_do_it() -> None:
+    assert [one_or_many(count, "waits", "wait") for count in (0, 1, 2)] == ["wait", "waits", "wait"]
