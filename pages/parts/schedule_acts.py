@@ -76,8 +76,13 @@ def see_run(run_id: str) -> None:
     paths.go("jobs", run=run_id)
 
 
+def see(run_or_start: str) -> None:
+    """Open what a dot stands for: its run, or the start that has none yet."""
+    see_run(run_or_start) if run_or_start.isdigit() else paths.go("jobs", start=run_or_start)
+
+
 def pause(found: Schedule) -> None:
-    with notices("Paused. What runs goes on.", quiet_error=True):
+    with notices("Paused. What runs or waits for its turn goes on.", quiet_error=True):
         jobs.pause(doors.app(), doors.scope(), found.id, is_installation=found.org_id is None)
 
 
@@ -91,7 +96,7 @@ def resume(found: Schedule, zone: str) -> None:
 def remove(found: Schedule) -> None:
     """Delete it; for a few seconds that can be taken back."""
     app, scope = doors.app(), doors.scope()
-    with notices(f"“{found.name}” was deleted. What runs goes on.", quiet_error=True,
+    with notices(f"“{found.name}” was deleted. What waits is cancelled, what runs goes on.", quiet_error=True,
                  undo=partial(jobs.restore, app, scope, found)):  # fmt: skip
         jobs.remove(app, scope, found.id, is_installation=found.org_id is None)
     close()

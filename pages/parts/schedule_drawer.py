@@ -9,34 +9,21 @@ from pages.parts.base import sheet
 from pages.parts.look import card_head
 from pages.parts.markup import chip, esc, html, icon
 from pages.parts.notices import notices
-from pages.parts.rows import Row, rows
+from pages.parts.schedule_course import follow
 from pages.parts.schedule_desk import Desk, read
 from pages.parts.schedule_params import told_parameters
-from pages.parts.schedule_times import times
 from pages.parts.schedule_words import (
-    FIRES,
     STATES,
-    WORDS,
-    course,
     for_whom,
     kind_title,
-    often,
     owner_words,
     state_of,
     zone_of,
 )
-from pages.parts.zones import near, span, when
+from pages.parts.zones import span, when
 from services import jobs
 
 _DRY: session.Slot[tuple[str, ...]] = session.Slot("schedules", "drawer-told", ())
-_TONES = {"done": "green", "failed": "red", "crashed": "red", "lost": "red", "running": "violet", "retrying": "yellow"}
-_SHOWN = 10
-_ORIGINS = {
-    jobs.Origin.PERSON: "a person",
-    jobs.Origin.SCHEDULE: "by schedule",
-    jobs.Origin.CHAIN: "after another job",
-    jobs.Origin.RETRY: "once more",
-}
 
 
 @st.dialog("Schedule", position="right", width="medium", icon=":material/event_repeat:",
@@ -60,16 +47,9 @@ def drawer(schedule_id: UUID) -> None:
     schedule_acts.show_started()
     if desk.may:
         _acts(found, zone)
-    card_head("Next five", often(found))
-    due = jobs.next_times(found, desk.now)
-    html(times(due, zone, desk.viewer, desk.now) if due else f'<p class="mut">{esc(_no_next(found))}</p>')
-    _latest(found, zone, desk)
+    follow(found, zone, desk)
     card_head("Facts")
     html("".join(_fact(name, value) for name, value in _facts(found, desk, zone) if value))
-
-
-def _no_next(found: jobs.Schedule) -> str:
-    return "It is paused." if found.paused_at else "No time is left for it."
 
 
 def _acts(found: jobs.Schedule, zone: str) -> None:
@@ -106,35 +86,6 @@ def does(told: tuple[str, ...]) -> str:
     """The sentences of a dry run, as safe HTML."""
     lines = "".join(f"<li>{icon('chevron_right')}<span>{esc(one)}</span></li>" for one in told)
     return f'<div class="well" role="status"><ul class="does">{lines}</ul></div>'
-
-
-def _latest(found: jobs.Schedule, zone: str, desk: Desk) -> None:
-    latest = desk.latest.get(found.id, ())
-    card_head("Latest runs", "newest first" if latest else "it has not run yet")
-    items = [
-        Row(
-            id=str(one.start_id),
-            title=near(one.at, zone, desk.now),
-            sub=" · ".join((_ORIGINS[one.origin], *course(one))),
-            icon="person" if one.origin is jobs.Origin.PERSON else "schedule",
-            tone=_TONES.get(WORDS[one.state][0], "gray"),
-            right_chip=(WORDS[one.state][1].capitalize(), _TONES.get(WORDS[one.state][0], "gray"), ""),
-        )
-        for one in latest
-    ]
-    if items and (opened := rows(items, key=f"schedules-latest-{found.id}", flat=True).opened):
-        run = next((one.run_id for one in latest if str(one.start_id) == opened), None)
-        if run is not None:
-            schedule_acts.see_run(str(run))
-        schedule_acts.see_start(UUID(opened))
-    with doors.app().tx(doors.scope()) as tx:
-        left_out = [one for one in jobs.fires(tx, found.id, _SHOWN) if one.outcome != "started"]
-    if left_out:
-        card_head("Times that did not go as planned")
-        html("".join(
-            f'<div class="row say"><span>{esc(when(one.due_at, zone, desk.now))}</span>'
-            f'<span class="sp">{chip(*FIRES[one.outcome])}</span></div>' for one in left_out
-        ))  # fmt: skip
 
 
 def _facts(found: jobs.Schedule, desk: Desk, zone: str) -> list[tuple[str, str]]:

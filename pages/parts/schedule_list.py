@@ -46,7 +46,7 @@ def draw(desk: Desk) -> None:
     told = table([line_of(one, desk) for one in shown], key="schedules-table")
     html('<div class="legend"><span>A mark is one run, the newest on the right; a click opens it</span></div>')
     if told.run:
-        schedule_acts.see_run(told.run)
+        schedule_acts.see(told.run)
     if told.act:
         _act(desk, *told.act)
         st.rerun()
@@ -86,7 +86,9 @@ def line_of(found: jobs.Schedule, desk: Desk) -> Line:
         is_wrong=bool(found.problem),
         next=here,
         next_there=there,
-        last=tuple((WORDS[one.state][0], start_words(one, zone, desk.now), str(one.run_id or "")) for one in last),
+        last=tuple(
+            (WORDS[one.state][0], start_words(one, zone, desk.now), str(one.run_id or one.start_id)) for one in last
+        ),
         owner=owner_words(found, desk.members),
         acts=(RunAct("run", "play_arrow", "Run now", True), pausing) if desk.may else (),
     )

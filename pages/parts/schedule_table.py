@@ -11,7 +11,7 @@ from pages.parts.runs import RunAct
 @dataclass(frozen=True)
 class Line:
     """
-    One schedule, all in words. `last` is oldest first: (mark, what it tells, the run's id or nothing).
+    One schedule, all in words. `last` is oldest first: (mark, what it tells, the id of its run or start).
 
     `note` stands under when it is due: why it cannot start, or what somebody wrote.
     """
@@ -34,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Pressed:
-    """What was pressed in this run: a schedule opened, the run of a dot, or an act as (act id, schedule id)."""
+    """What was pressed in this run: a schedule opened, the run or start of a dot, an act as (act id, schedule id)."""
 
     opened: str | None
     run: str | None

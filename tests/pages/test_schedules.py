@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from pages.parts import schedule_acts, schedule_drawer, schedule_list, schedule_table
+from pages.parts import schedule_acts, schedule_course, schedule_list, schedule_table
 from services import identity, jobs
 from tests.makers.cast import Cast
 from tests.makers.jobs import make_run
-from tests.makers.schedules import empty_queue, make_schedule, one_schedule, starts_of, work
+from tests.makers.schedules import empty_queue, hourly, make_schedule, one_schedule, starts_of, work
 from tests.makers.screens import texts
 from tests.makers.world import World
 from tests.pages.screen import Show, showing
@@ -37,7 +37,7 @@ def show(world: World, told: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -
         return SimpleNamespace(opened=None)
 
     monkeypatch.setattr(schedule_list, "table", draw_table)
-    monkeypatch.setattr(schedule_drawer, "rows", draw_rows)
+    monkeypatch.setattr(schedule_course, "rows", draw_rows)
     monkeypatch.setattr(schedule_acts.paths, "go", lambda name, **query: told.sent.append((name, query)))
     with showing(world, "schedules", monkeypatch) as shown:
         yield shown
@@ -128,7 +128,7 @@ def test_pausing_and_resuming_are_told_in_the_list(world: World, cast: Cast, sho
     test = show(cast.ben, identity.Role.EDITOR)
     line = told.lines[0]
     assert line.state[0] == "Paused" and line.next == "" and line.acts[1].id == "resume"
-    assert "Paused. What runs goes on." in _toasts(test)
+    assert "Paused. What runs or waits for its turn goes on." in _toasts(test)
     told.pressed = schedule_table.Pressed(None, None, ("resume", str(schedule)))
     test = show(cast.ben, identity.Role.EDITOR)
     assert told.lines[0].state[0] == "Active" and "Goes on Mon 23 Nov, 11:00" in _toasts(test)
@@ -182,3 +182,39 @@ def test_the_table_believes_only_what_was_drawn(monkeypatch: pytest.MonkeyPatch)
     ):
         monkeypatch.setattr(schedule_table, "mount", lambda *_, said=said, **__: SimpleNamespace(**said))
         assert schedule_table.table([line], key="t") == wanted
+
+
+def test_a_dot_that_has_no_run_leads_to_its_start(world: World, cast: Cast, show: Show, told: Any) -> None:
+    schedule = make_schedule(world, cast.ben)
+    start = jobs.run_now(world.web, cast.ben, schedule).start_id
+    show(cast.ben, identity.Role.EDITOR)
+    line = next(one for one in told.lines if one.id == str(schedule))
+    assert [run for _, _, run in line.last] == [str(start)]
+    told.pressed = schedule_table.Pressed(None, str(start), None)
+    show(cast.ben, identity.Role.EDITOR)
+    assert told.sent == [("jobs", {"start": str(start)})]
+
+
+def test_an_open_drawer_follows_its_own_schedule(world: World, cast: Cast, show: Show, told: Any) -> None:
+    schedule, other = make_schedule(world, cast.ben), make_schedule(world, cast.ben)
+    for one in (schedule, other):
+        jobs.run_now(world.web, cast.ben, one)
+    found = one_schedule(world, cast.ben, schedule)
+    show(cast.ben, identity.Role.EDITOR, schedule=str(schedule))
+    assert [row.right_chip[0] for row in told.rows] == ["Waits"]
+    course = schedule_course.read(found)
+    assert schedule_course.is_busy(course.latest) and {one.schedule_id for one in course.latest} == {schedule}
+    work(world)
+    assert not schedule_course.is_busy(schedule_course.read(found).latest)
+
+
+def test_the_drawer_of_the_installations_schedule_tells_what_was_left_out(
+    world: World, cast: Cast, show: Show, told: Any
+) -> None:
+    draft = hourly(kind="purge", parameters={}, is_installation=True, name="Purge it")
+    schedule = jobs.make_schedule(world.web, cast.ana, draft)
+    world.clock.move(hours=1)
+    jobs.pause(world.web, cast.ana, schedule, is_installation=True)
+    page = texts(show(cast.ana, identity.Role.OWNER, schedule=str(schedule)))
+    jobs.remove(world.web, cast.ana, schedule, is_installation=True)
+    assert "Left out: paused first" in page

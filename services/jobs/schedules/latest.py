@@ -37,17 +37,18 @@ class LatestStart(BaseModel):
 _LATEST: LiteralString = """
 select x.id as schedule_id, s.id as start_id, s.state, s.origin, s.created_at, s.started_at, s.finished_at, s.error,
   r.id as run_id
-from app.schedules x cross join lateral (select id, state, origin, created_at, started_at, finished_at, error
-  from app.job_starts where schedule_id = x.id order by created_at desc, id desc limit %(most)s) s
+from (select id from app.schedules where %(only)s::uuid is null or id = %(only)s) x
+cross join lateral (select id, state, origin, created_at, started_at, finished_at, error from app.job_starts
+   where schedule_id = x.id order by created_at desc, id desc limit %(most)s) s
 left join lateral (select id from app.job_runs where subject_id = s.id::text and task = 'jobs.run_start'
   order by started_at desc, id desc limit 1) r on true
 order by s.created_at desc, s.id desc
 """
 
 
-def latest_starts(tx: Tx, most: int = _MOST) -> dict[UUID, list[LatestStart]]:
-    """The newest first, by schedule of the organisation."""
-    return _by_schedule(tx.all(_LATEST, {"most": most}, LatestStart))
+def latest_starts(tx: Tx, most: int = _MOST, *, only: UUID | None = None) -> dict[UUID, list[LatestStart]]:
+    """The newest first, by schedule of the organisation, or of one of them."""
+    return _by_schedule(tx.all(_LATEST, {"most": most, "only": only}, LatestStart))
 
 
 def installation_latest_starts(app: App, scope: Scope, most: int = _MOST) -> dict[UUID, list[LatestStart]]:
