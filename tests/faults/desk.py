@@ -59,10 +59,12 @@ class Desk:
 
     def work(self, count: int = 1, skew: float = 0.0) -> list[Worker]:
         """Start workers and wait until the queue knows them."""
-        before = self.count("select count(*) from queue.procrastinate_workers")
+        # by their numbers, which only grow: meanwhile those that were killed are struck off
+        newest = self.count("select coalesce(max(id), 0) from queue.procrastinate_workers")
+        came = "select count(*) from queue.procrastinate_workers where id > %(newest)s"
         started = [self.zygote.start(skew=skew) for _ in range(count)]
         self.workers += started
-        self.until(lambda: self.count("select count(*) from queue.procrastinate_workers") >= before + count, 60)
+        self.until(lambda: self.count(came, newest=newest) >= count, 60)
         return started
 
     def end_workers(self) -> None:
