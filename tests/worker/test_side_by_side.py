@@ -170,9 +170,9 @@ def test_what_a_worker_from_before_ended_unread_runs_after_all_and_what_failed_s
     done: list[str] = []
     _work(_newer(world, done))
     assert ([_job(world, one) for one in (unread, broken)], done) == ([("failed", 1)] * 2, [])
-    jobs.rescue(world.worker, timedelta(minutes=1))
+    jobs.find_lost(world.worker, timedelta(minutes=1))
     assert _job(world, unread) == ("failed", 1), "its run may still be on its way into the database"
-    jobs.rescue(world.worker, timedelta())
+    jobs.find_lost(world.worker, timedelta())
     assert [_job(world, one) for one in (unread, broken)] == [("todo", 0), ("failed", 1)]
     _due_again(world)
     _work(_newer(world, done))

@@ -18,8 +18,7 @@ def rescue(app: App, silent: timedelta) -> int:
     """
     Queue the jobs of workers that have been silent for so long once more; returns how many were found.
 
-    What such a worker had not yet written of its runs is made whole from the queue's own state. What an older worker
-    ended without having begun it, because it did not know it, waits again.
+    What such a worker had not yet written of its runs is made whole from the queue's own state.
     """
     poison: list[tuple[UUID, int]] = []
     with app.admin_tx() as tx:
@@ -33,7 +32,6 @@ def rescue(app: App, silent: timedelta) -> int:
                 queries.requeue(tx, job.id)
             if is_poison and run and run.org_id and run.task != _STARTS:
                 poison.append((run.org_id, run.id))
-        queries.put_back_unread(tx, silent)
         queries.strike_off(tx, silent)
         died_at = queries.forget_workers(tx, tx.now - max(silent, SILENT_AT_LEAST))
         if died_at is not None:

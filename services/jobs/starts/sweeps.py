@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from services.events import JobStarted
+from services.jobs.runs import rescue_queries
 from services.jobs.starts import queries, running
 from services.jobs.starts.models import Start, StartState
 from services.kit.app import App
@@ -11,15 +12,22 @@ from services.kit.db import Scope, Tx
 
 _AT_ONCE = 100
 _SINCE = timedelta(seconds=60)  # a job and its row are written together; what has none after a minute has lost it
+_UNREAD_FOR = timedelta(seconds=15)
 _ENDS = {
     StartState.WAITING: (StartState.LOST, "Its job is gone from the queue and never ran."),
     StartState.RUNNING: (StartState.CRASHED, "Its worker ended without a word, and it was given up."),
 }
 
 
-def find_lost(app: App) -> int:
-    """End what has no job in the queue any more and tell about it; returns how many."""
+def find_lost(app: App, unread_for: timedelta = _UNREAD_FOR) -> int:
+    """
+    End what has no job in the queue any more and tell about it; returns how many.
+
+    First every job, of starts and of others, that an older worker ended without having begun it waits again: that one
+    did not know it. Its run would be written by now, had there been one.
+    """
     with app.admin_tx() as tx:
+        rescue_queries.put_back_unread(tx, unread_for)
         gone = queries.vanished(tx, tx.now - _SINCE, _AT_ONCE)
         for start in _in_scope(tx, gone):
             state, why = _ENDS.get(start.state, (StartState.FAILED, start.error))
