@@ -2,15 +2,17 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import fasteners
+import psycopg
 
 from services import backups, wiring
 from services.kit import config, postgres
 from services.kit.errors import AppError
+from services.kit.redaction import redact
 
 
 def main() -> int:
@@ -19,17 +21,28 @@ def main() -> int:
     add_data(parser)
     parser.add_argument("--keys", metavar="FILE", help="write the sealing keys into this file as well")
     options = parser.parse_args()
-    settings = settings_of(options.data)
+    return told(lambda: _back_up(settings_of(options.data), options.keys))
+
+
+def told(act: Callable[[], None]) -> int:
+    """The exit status; what went wrong is said in a sentence."""
     try:
-        with database_kept(settings):
-            _back_up(settings, options.keys)
+        act()
     except AppError as error:
         print(error.sentence, file=sys.stderr)
+        return 1
+    except psycopg.OperationalError as error:
+        print(f"The database does not answer: {redact(str(error))}", file=sys.stderr)
         return 1
     return 0
 
 
 def _back_up(settings: config.Settings, keys: str | None) -> None:
+    with database_kept(settings):
+        _make(settings, keys)
+
+
+def _make(settings: config.Settings, keys: str | None) -> None:
     app = wiring.build("worker", settings)
     try:
         place = backups.folder(settings)
@@ -53,9 +66,13 @@ def export_keys(settings: config.Settings, file: Path, place: Path) -> None:
         raise AppError("Keys beside the backups open them for whoever finds both. Name a file somewhere else.")
     try:
         file.touch(mode=0o600, exist_ok=False)
+        try:
+            file.write_text(wiring.key_text(settings) + "\n")
+        except OSError:
+            file.unlink()  # half a key looks like one
+            raise
     except OSError as error:
         raise AppError(f"The keys could not be written to {file}: {error.strerror}.") from error
-    file.write_text(wiring.key_text(settings) + "\n")
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from services import backups, wiring
 from services.kit import config
 from services.kit.errors import AppError
-from worker.backup import add_data, database_kept, settings_of
+from worker.backup import add_data, database_kept, settings_of, told
 
 
 def main() -> int:
@@ -19,24 +19,22 @@ def main() -> int:
     add_data(parser)
     parser.add_argument("--keys", metavar="FILE", type=Path, help="the sealing keys that belong to it")
     options = parser.parse_args()
-    settings = settings_of(options.data)
-    try:
-        with database_kept(settings, must_be_alone=True):
-            manifest = _restore(settings, options.backup, options.keys)
-    except AppError as error:
-        print(error.sentence, file=sys.stderr)
-        return 1
+    return told(lambda: _bring_back(settings_of(options.data), options.backup, options.keys))
+
+
+def _bring_back(settings: config.Settings, backup: Path, keys: Path | None) -> None:
+    with database_kept(settings, must_be_alone=True):
+        manifest = _restore(settings, backup, keys)
     print(f"Restored what stood here on {manifest.taken_at:%Y-%m-%d at %H:%M:%S} UTC: ", end="")
     print(f"{sum(manifest.rows.values()):,} rows in {len(manifest.rows)} tables, {len(manifest.files):,} files.")
     print("Posts that may have gone out since then are looked for at their account before anything is sent.")
     print("Start it: ./run" if settings.is_embedded else "Run the release step, then start web and worker.")
-    return 0
 
 
 def _restore(settings: config.Settings, backup: Path, keys: Path | None) -> backups.Manifest:
     given = _keys(settings, keys)
     source = backups.source(settings)
-    backups.refuse_unless_empty(source.address)
+    backups.refuse_unless_empty(source)
     data = settings.loopdesk_data
     known = config.Settings(loopdesk_data=data, app_secret_keys=SecretStr(given)) if given else settings
     # logins come with the release or the first start; until then only the operator's address works

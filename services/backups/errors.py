@@ -1,6 +1,6 @@
 """What can keep a backup from being made or brought back."""
 
-from services.kit.errors import AppError, Conflict, Invalid, NotFound
+from services.kit.errors import AppError, Conflict, Invalid, NotFound, Unavailable
 
 
 class ProgramsMissing(AppError):
@@ -13,6 +13,10 @@ class DumpFailed(AppError):
 
 class NowhereToKeep(AppError):
     """Say where backups are kept: BACKUP_FOLDER, a folder that outlives this machine's own disk."""
+
+
+class NoRoom(Unavailable):
+    """The disk of the backup folder is full. No backup was made, and no older one was let go."""
 
 
 class UnderWay(Conflict):

@@ -1,18 +1,22 @@
 """Making a backup: the database first, then the files, then the manifest; whole or not at all."""
 
+import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from services.backups import checking, dumping, places
-from services.backups.errors import UnderWay
+from services.backups.errors import DumpFailed, NoRoom, UnderWay
 from services.backups.models import DUMP, FILES, MANIFEST, Manifest, Stored
 from services.jobs import project_version
 from services.kit.app import App
 from services.kit.crypto import sha256_of
+from services.kit.disk import DiskFull, told_when_full
 from services.kit.errors import Unavailable
 from services.kit.files import FileMissing
 
@@ -28,6 +32,7 @@ def make(app: App, source: places.Source, place: Path, step: Step = lambda done,
     dump and its own turn is left out.
 
     :raises DumpFailed, UnderWay:
+    :raises NoRoom: the disk of the folder is full
     :raises Damaged: what was written does not read back
     """
     taken_at = app.clock.now()
@@ -36,30 +41,52 @@ def make(app: App, source: places.Source, place: Path, step: Step = lambda done,
     if whole.exists():
         raise UnderWay("There is a backup of this very second. Try again.")
     shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(mode=0o700, parents=True)
     try:
-        step(0, None, "the database")
-        dumped = dumping.dump(source.address, source.programs, source.schemas, partial / DUMP)
-        (partial / DUMP).chmod(0o600)
-        files = _copy_files(app, partial, step)
-        needed = dumped.key_names | {app.sealer.current}
-        manifest = Manifest(
-            loopdesk=project_version(),
-            taken_at=taken_at,
-            server=source.server,
-            schemas=source.schemas,
-            migrations=dumped.migrations,
-            database=_stored(partial / DUMP),
-            rows=dumped.rows,
-            files=files,
-            keys={name: mark for name, mark in app.sealer.marks().items() if name in needed},
-        )
-        _write(partial / MANIFEST, manifest.model_dump_json(indent=1).encode())
-        checking.check(partial, source.programs)
-        partial.rename(whole)
+        with _told_when_unwritable():
+            partial.mkdir(mode=0o700, parents=True)
+            manifest = _fill(app, source, partial, taken_at, step)
+            _write(partial / MANIFEST, manifest.model_dump_json(indent=1).encode())
+            checking.check(partial, source.programs)
+            partial.rename(whole)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return whole
+
+
+def _fill(app: App, source: places.Source, partial: Path, taken_at: datetime, step: Step) -> Manifest:
+    """Everything but the manifest, which is returned."""
+    step(0, None, "the database")
+    dumped = dumping.dump(source.address, source.programs, source.schemas, partial / DUMP)
+    (partial / DUMP).chmod(0o600)
+    files = _copy_files(app, partial, step)
+    needed = dumped.key_names | {app.sealer.current}
+    return Manifest(
+        loopdesk=project_version(),
+        taken_at=taken_at,
+        server=source.server,
+        schemas=source.schemas,
+        migrations=dumped.migrations,
+        database=_stored(partial / DUMP),
+        rows=dumped.rows,
+        files=files,
+        keys={name: mark for name, mark in app.sealer.marks().items() if name in needed},
+    )
+
+
+@contextmanager
+def _told_when_unwritable() -> Iterator[None]:
+    """:raises NoRoom: the disk is full :raises Unavailable: the folder takes nothing for another reason"""
+    try:
+        with told_when_full():
+            yield
+    except DiskFull as error:
+        raise NoRoom() from error
+    except DumpFailed as error:
+        if os.strerror(errno.ENOSPC) in error.sentence:
+            raise NoRoom() from error
+        raise
+    except OSError as error:
+        raise Unavailable(f"The backup could not be written: {error.strerror}.") from error
 
 
 def _copy_files(app: App, partial: Path, step: Step) -> dict[str, Stored]:
@@ -101,9 +128,5 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _sync(out: BinaryIO) -> None:
-    """:raises Unavailable: the disk is full"""
-    try:
-        out.flush()
-        os.fsync(out.fileno())
-    except OSError as error:
-        raise Unavailable(f"The backup could not be written: {error.strerror}.") from error
+    out.flush()
+    os.fsync(out.fileno())

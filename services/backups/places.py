@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import fasteners
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from services.backups import dumping, programs
 from services.backups.errors import NowhereToKeep, UnderWay
@@ -39,9 +40,17 @@ def source(settings: Settings) -> Source:
         address = postgres.start(settings.loopdesk_data / "database")
         return Source(address, programs.own(), dumping.server_of(address))
     address = settings.database_url.get_secret_value()
+    if settings.is_hosted:  # over the open network; a server of one's own may be next door, as in compose
+        address = _by_tls(address)
     server = dumping.server_of(address)
     schemas = dumping.HOSTED if settings.is_hosted else ()
     return Source(address, programs.of_the_machine(server), server, schemas)
+
+
+def _by_tls(address: str) -> str:
+    terms = conninfo_to_dict(address)
+    is_here = terms.get("host", "") in ("127.0.0.1", "localhost", "::1", "")
+    return address if is_here or "sslmode" in terms else make_conninfo(address, sslmode="require")
 
 
 def folder(settings: Settings) -> Path:
@@ -64,13 +73,12 @@ def backups_in(place: Path) -> list[Path]:
 
 @contextmanager
 def alone(place: Path) -> Iterator[None]:
-    """:raises UnderWay: another makes or clears backups here"""
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """:raises UnderWay: another makes or clears backups here :raises NowhereToKeep: the folder takes nothing"""
     if not _in_process.acquire(blocking=False):  # the file's lock holds off processes, not threads of this one
         raise UnderWay()
     lock = fasteners.InterProcessLock(place / ".lock")
     try:
-        if not lock.acquire(blocking=False):
+        if not _locked(place, lock):
             raise UnderWay()
         try:
             yield
@@ -78,3 +86,13 @@ def alone(place: Path) -> Iterator[None]:
             lock.release()
     finally:
         _in_process.release()
+
+
+def _locked(place: Path, lock: fasteners.InterProcessLock) -> bool:
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return bool(lock.acquire(blocking=False))
+    except OSError as error:
+        raise NowhereToKeep(
+            f"Backups cannot be kept in {place}: {error.strerror}. Name another BACKUP_FOLDER."
+        ) from error

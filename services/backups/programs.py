@@ -3,7 +3,9 @@
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +20,6 @@ from services.kit.text import clip
 
 _NAMES = ("pg_dump", "pg_restore", "psql")
 _DEBIAN = Path("/usr/lib/postgresql")
-_HERE = ("127.0.0.1", "localhost", "::1", "")
 
 
 @dataclass(frozen=True)
@@ -32,27 +33,57 @@ class Programs:
         """
         Run one against a database (`address` empty: against none); returns what it printed.
 
-        The password goes by the environment, where no list of processes shows it. :raises AppError: `failed`, with the
-        program's last words
+        :raises AppError: `failed`, with the program's last words
         """
-        terms = conninfo_to_dict(address)
-        secret = str(terms.pop("password", "") or "")
-        if address and "sslmode" not in terms and str(terms.get("host", "")) not in _HERE:
-            terms["sslmode"] = "require"
-        to = ["--dbname", make_conninfo("", **terms)] if address else []
+        command, environment = self._call(name, address, *arguments)
         ended = subprocess.run(
-            [str(self.folder / name), *to, *map(str, arguments)],
-            env=child_environment(PGPASSWORD=secret),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
+            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace"
         )
         if ended.returncode:
-            words = ended.stderr.strip().splitlines()[-3:]
-            said = " ".join((failed.__doc__ or "").split())
-            raise failed(f"{said} {name} said: {clip(redact(' '.join(words)), 500)}")
+            raise _failure(failed, name, ended.stderr)
         return ended.stdout
+
+    def pour(self, dump: Path, address: str, *arguments: object, failed: type[AppError]) -> None:
+        """
+        The dump's statements into psql, which reads them as `--file=-`: at no time are they a file on some disk.
+
+        A dump that ends too early ends psql before it can commit. :raises AppError: `failed`, with the last words
+        """
+        reading, _ = self._call("pg_restore", "", "--no-owner", "--file=-", dump)
+        writing, environment = self._call("psql", address, *arguments)
+        with tempfile.TemporaryFile() as read_said, tempfile.TemporaryFile() as write_said:
+            with (
+                subprocess.Popen(reading, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=read_said) as reader,
+                subprocess.Popen(
+                    writing, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=write_said
+                ) as writer,
+            ):
+                assert reader.stdout and writer.stdin
+                with suppress(BrokenPipeError):  # psql has given up and says why
+                    shutil.copyfileobj(reader.stdout, writer.stdin, 1 << 20)
+                    if reader.wait():
+                        writer.kill()
+                    writer.stdin.close()
+                reader.stdout.close()
+            ended = (("psql", writer.returncode, write_said), ("pg_restore", reader.returncode, read_said))
+            for name, status, said in ended if writer.returncode >= 0 else ended[1:]:
+                if status:
+                    said.seek(0)
+                    raise _failure(failed, name, said.read().decode(errors="replace"))
+
+    def _call(self, name: str, address: str, *arguments: object) -> tuple[list[str], dict[str, str]]:
+        """Command and environment. The password goes by the latter, where no list of processes shows it."""
+        terms = conninfo_to_dict(address)
+        secret = str(terms.pop("password", "") or "")
+        to = ["--dbname", make_conninfo("", **terms)] if address else []
+        environment = child_environment(PGPASSWORD=secret, LC_ALL="C")
+        return [str(self.folder / name), *to, *map(str, arguments)], environment
+
+
+def _failure(failed: type[AppError], name: str, errors: str) -> AppError:
+    said = " ".join((failed.__doc__ or "").split())
+    words = " ".join(errors.strip().splitlines()[-3:])
+    return failed(f"{said} {name} said: {clip(redact(words), 500)}")
 
 
 def own() -> Programs:

@@ -20,6 +20,8 @@ from services.kit.files import FileExists, Files
 
 _OURS = ("app", "private", "queue", "supabase_migrations")
 _ALSO = ("auth", "storage", "extensions")  # a plain Postgres has them from us, a hosted project has its own
+_EMPTY_AT_FIRST = ("auth.users", "storage.buckets", "storage.objects")  # from the prelude
+_ELSEWHERE = "Restore into an empty one: --data with a new folder, or a new database. Nothing was restored."
 
 
 def fitting(folder: Path, source: Source, sealer: Sealer) -> Manifest:
@@ -55,35 +57,42 @@ def restore(app: App, source: Source, folder: Path, manifest: Manifest) -> None:
     :raises Damaged: another file lies where one belongs
     :raises RestoreFailed: with the last words of the program; no row was written
     """
-    refuse_unless_empty(source.address)
+    refuse_unless_empty(source)
     _put_files(app.files, folder, manifest)
     _roles(source)
     with tempfile.TemporaryDirectory(prefix="loopdesk-restore-") as place:
-        before, rows, after = (Path(place) / name for name in ("before.sql", "rows.sql", "after.sql"))
+        before, after = (Path(place) / name for name in ("before.sql", "after.sql"))
         before.write_text(_before(source), "utf-8")
         after.write_text(_after(manifest, app.clock.now()), "utf-8")
-        source.programs.run(
-            "pg_restore", "", "--no-owner", f"--file={rows}", folder / DUMP, failed=RestoreFailed
-        )  # fmt: skip
-        source.programs.run(
-            "psql", source.address, "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
-            f"--file={before}", f"--file={rows}", f"--file={after}", failed=RestoreFailed,
+        source.programs.pour(
+            folder / DUMP, source.address, "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
+            f"--file={before}", "--file=-", f"--file={after}", failed=RestoreFailed,
         )  # fmt: skip
 
 
-def refuse_unless_empty(address: str) -> None:
-    """:raises NotEmpty:"""
-    with psycopg.connect(address) as connection:
-        row = connection.execute(
-            "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace "
-            "where n.nspname = any (%s) and c.relkind in ('r', 'p')",
-            [list(_OURS)],
-        ).fetchone()
-    if row and row[0]:
-        raise NotEmpty(
-            "There is a Loopdesk in this database already. Restore into an empty one: --data with a new folder, or a "
-            "new database. Nothing was restored."
-        )
+def refuse_unless_empty(source: Source) -> None:
+    """
+    Of a hosted project, the platform's own schemas may hold rows: they are left alone.
+
+    :raises NotEmpty: there are tables of ours, or others where ours are to be, that hold rows or that we do not know
+    """
+    with psycopg.connect(source.address) as connection:
+        if _tables(connection, _OURS):
+            raise NotEmpty(f"There is a Loopdesk in this database already. {_ELSEWHERE}")
+        for name in () if source.schemas else _tables(connection, _ALSO):
+            table = sql.Identifier(*name.split(".", 1))
+            filled = connection.execute(sql.SQL("select exists (select from {})").format(table)).fetchone()
+            if name not in _EMPTY_AT_FIRST or filled == (True,):
+                raise NotEmpty(f"There is something else in this database already: {name}. {_ELSEWHERE}")
+
+
+def _tables(connection: psycopg.Connection[tuple[str, ...]], schemas: Iterable[str]) -> list[str]:
+    rows = connection.execute(
+        "select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace "
+        "where n.nspname = any (%s) and c.relkind in ('r', 'p') order by 1",
+        [list(schemas)],
+    )
+    return [name for (name,) in rows]
 
 
 def _put_files(files: Files, folder: Path, manifest: Manifest) -> None:

@@ -99,7 +99,8 @@ def machine(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[M
         PRACTICE_ADMIN_TOKEN="operator",
     ).services  # fmt: skip
     words = {
-        "@db:5432": f"@127.0.0.1:{terms['port']}", "8501": str(web), "8601": str(practice), "0.0.0.0": "127.0.0.1",
+        # a host by another name than this machine's, as `db` is
+        "@db:5432": f"@127.1:{terms['port']}", "8501": str(web), "8601": str(practice), "0.0.0.0": "127.0.0.1",
         "/data": str(home.parent / "data"), "/backups": str(home.parent / "kept"),
     }  # fmt: skip
     made = Machine(home, services, words)

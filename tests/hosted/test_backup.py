@@ -53,7 +53,7 @@ def test_what_is_ours_comes_back_where_the_platform_brought_its_people_back(
         assert not [name for name in manifest.rows if name.startswith(("auth.", "storage."))]
         with pytest.raises(backups.RestoreFailed, match="Nothing was restored"):
             backups.restore(worker, target, folder, manifest)  # its people are not there yet
-        backups.refuse_unless_empty(elsewhere)
+        backups.refuse_unless_empty(target)
         with psycopg.connect(elsewhere) as connection:
             connection.cursor().executemany("insert into auth.users (id, email) values (%s, %s)", people)
         backups.restore(worker, target, folder, manifest)

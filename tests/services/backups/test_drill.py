@@ -124,7 +124,7 @@ def test_files_are_back_and_no_key_and_no_mark_is_in_the_backup(drilled: Drilled
 
 def test_what_was_restored_is_not_restored_over(drilled: Drilled) -> None:
     with pytest.raises(backups.NotEmpty):
-        backups.refuse_unless_empty(drilled.source.address)
+        backups.refuse_unless_empty(drilled.source)
 
 
 def test_the_backup_is_on_the_list_with_its_size_and_when_it_was_checked(drilled: Drilled) -> None:

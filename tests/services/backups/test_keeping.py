@@ -71,6 +71,26 @@ def test_one_that_cannot_be_finished_leaves_nothing_and_lets_nothing_go(
     assert _names(tmp_path) == ["20261123T090000Z"]
 
 
+def test_a_full_disk_under_the_backups_is_told_and_leaves_nothing(
+    world: World, source: backups.Source, tmp_path: Path
+) -> None:
+    def full(done: int, total: int | None, note: str) -> None:
+        if note == "the database":
+            (partial,) = tmp_path.glob(".*.partial")
+            (partial / "database.dump").symlink_to("/dev/full")
+
+    with pytest.raises(backups.NoRoom) as told:
+        backups.back_up(world.worker, source, tmp_path, backups.Keep(), full)
+    assert told.value.sentence.startswith("The disk of the backup folder is full. No backup was made")
+    assert _names(tmp_path) == []
+
+
+def test_a_folder_that_takes_nothing_is_named(world: World, source: backups.Source, tmp_path: Path) -> None:
+    (tmp_path / "a file").touch()
+    with pytest.raises(backups.NowhereToKeep, match=r"a file/kept: Not a directory\. Name another BACKUP_FOLDER"):
+        backups.back_up(world.worker, source, tmp_path / "a file" / "kept", backups.Keep())
+
+
 def test_a_database_that_cannot_be_read_leaves_nothing(world: World, source: backups.Source, tmp_path: Path) -> None:
     wrong = backups.Source(source.address, source.programs, source.server, ("no_such_schema",))
     with pytest.raises(backups.DumpFailed, match="pg_dump said"):
@@ -134,7 +154,7 @@ def test_rows_that_do_not_add_up_bring_nothing_back(
     found = backups.fitting(folder, target, world.worker.sealer)
     with pytest.raises(backups.RestoreFailed, match=r"another number of rows in app\.brands"):
         backups.restore(world.worker, target, folder, found)
-    backups.refuse_unless_empty(target.address)
+    backups.refuse_unless_empty(target)
 
 
 def test_without_a_fitting_pg_dump_a_sentence_says_what_to_install(tmp_path: Path) -> None:
