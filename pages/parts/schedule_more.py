@@ -9,6 +9,7 @@ from uuid import UUID
 import streamlit as st
 
 from pages.parts.look import card, card_head
+from pages.parts.markup import html
 from pages.parts.notices import plain
 from pages.parts.schedule_entered import INSTALLATION, Entered
 from pages.parts.schedule_form import CheckKind, form, seeded
@@ -78,11 +79,13 @@ def people_card(entered: Entered, members: Sequence[identity.Member], key: str) 
     names = names_of(members)
     with card("schedules-people", gap="small"):
         card_head("Owner and note")
-        gone = [] if entered.owner_id in names else [entered.owner_id]
+        gone = [] if entered.owner_id in names else [None]
         owner: UUID | None = st.selectbox(
-            "Owner", [*gone, *names], key=seeded("owner", key, entered.owner_id).key,
-            format_func=lambda one: plain(names.get(one, "Nobody: the owner has left")),
+            "Owner", [*gone, *names], key=seeded("owner", key, None if gone else entered.owner_id).key,
+            format_func=lambda one: plain(names.get(one, "Nobody of your organisation")),
         )  # fmt: skip
+        if owner is None and entered.target != INSTALLATION:
+            html('<span class="mut">Its owner has left. Choose one, or it is yours once you save it.</span>')
         note = st.text_area("Note", key=seeded("note", key, entered.note).key, max_chars=2_000,
                             placeholder="Why it exists, whom to ask")  # fmt: skip
     return {"owner_id": owner, "note": note}

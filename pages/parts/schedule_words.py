@@ -113,7 +113,12 @@ def course(one: LatestStart) -> list[str]:
 
 
 def owner_words(found: Schedule, members: Sequence[identity.Member]) -> str:
-    return names_of(members).get(found.owner_id, "") if found.owner_id else ""
+    """The owner's name, or that there is none here any more."""
+    name = names_of(members).get(found.owner_id) if found.owner_id else None
+    if name is not None:
+        return name
+    here = members[0].org_id if members else None
+    return "In another organisation" if found.told_org_id and found.told_org_id != here else "Has left"
 
 
 def names_of(members: Sequence[identity.Member]) -> Mapping[UUID, str]:

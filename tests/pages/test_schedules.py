@@ -97,7 +97,7 @@ def test_the_drawer_rehearses_and_deletes_with_a_way_back(world: World, cast: Ca
     test = show(cast.ben, identity.Role.EDITOR, schedule=str(schedule))
     test.button(key="schedules-drawer-dry").click().run()
     page = texts(test)
-    assert not test.exception and "Would take 1 steps" in page and "Latest runs" in page and "Owner" in page
+    assert not test.exception and "Would take 1 step of" in page and "Latest runs" in page and "Owner" in page
     assert "<img src=x" not in page and "&lt;img src=x" in page
     test.button(key="schedules-drawer-delete").click().run()
     with world.web.tx(cast.ben) as tx:
@@ -193,6 +193,14 @@ def test_a_dot_that_has_no_run_leads_to_its_start(world: World, cast: Cast, show
     told.pressed = schedule_table.Pressed(None, str(start), None)
     show(cast.ben, identity.Role.EDITOR)
     assert told.sent == [("jobs", {"start": str(start)})]
+
+
+def test_a_schedule_says_that_its_owner_has_left(world: World, cast: Cast, show: Show, told: Any) -> None:
+    schedule = make_schedule(world, cast.ben)
+    identity.remove_member(world.web, cast.ana, cast.ben.user_id)
+    page = texts(show(cast.ana, identity.Role.OWNER, schedule=str(schedule)))
+    assert [line.owner for line in told.lines if line.id == str(schedule)] == ["Has left"]
+    assert "Has left" in page
 
 
 def test_an_open_drawer_follows_its_own_schedule(world: World, cast: Cast, show: Show, told: Any) -> None:

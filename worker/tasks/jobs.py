@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services import jobs, notifications
+from services import identity, jobs, notifications
 from services.jobs import RunProgress
 from services.kit.app import App
 from services.kit.db import Scope
@@ -21,10 +21,11 @@ def tell_schedule_stopped(app: App, org_id: UUID | None, schedule_id: UUID) -> N
 
 
 def _tell(app: App, told: jobs.Stopped | None, link: str) -> None:
-    """Tells the organisation, or of the installation's own the one of the person who asked for it."""
+    """Tells the organisation, or of the installation's own those who may see the system there."""
     if told is None:
         return
     with app.tx(Scope(told.org_id)) as tx:
+        may = [one.user_id for one in identity.members(tx) if identity.can(one.role, identity.Act.SYSTEM)]
         notifications.tell(
             tx,
             kind="job",
@@ -34,6 +35,8 @@ def _tell(app: App, told: jobs.Stopped | None, link: str) -> None:
             link=link,
             cause=told.cause,
             occurrence=told.occurrence,
+            only=may if told.is_installation else None,
+            is_shared=True,
         )
 
 

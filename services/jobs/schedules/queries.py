@@ -58,6 +58,15 @@ def claim_due(tx: Tx, versions: Mapping[str, int], limit: int) -> list[Schedule]
     )
 
 
+def is_member(tx: Tx, org_id: UUID, user_id: UUID | None) -> bool:
+    return bool(
+        tx.value(
+            "select true from app.org_members where org_id = %(org)s and user_id = %(user)s",
+            {"org": org_id, "user": user_id},
+        )
+    )
+
+
 def insert(tx: Tx, row: Mapping[str, Any]) -> None:
     tx.run(
         "insert into app.schedules (id, org_id, brand_id, told_org_id, name, kind, parameters, payload_version, "

@@ -187,11 +187,22 @@ def _row(at: Desk, schedule_id: UUID, draft: Draft, old: Schedule | None) -> dic
         "then_kind": draft.then_kind,
         "then_parameters": json_value(draft.then_parameters),
         "note": draft.note.strip()[:2_000],
-        "owner": draft.owner_id or (old.owner_id if old else at.user_id),
+        "owner": _owner(at, draft, old),
         "due": due,
         "fire": fire,
         "now": at.tx.now,
     }
+
+
+def _owner(at: Desk, draft: Draft, old: Schedule | None) -> UUID | None:
+    """Who is chosen, else who was, else who saves it: a member. :raises ScheduleWrong: who is chosen is none"""
+    before = old.owner_id if old else None
+    for org_id in {at.org_id, (old and old.told_org_id) or at.org_id}:
+        if queries.is_member(at.tx, org_id, draft.owner_id or before):
+            return draft.owner_id or before
+    if draft.owner_id is not None:
+        raise ScheduleWrong("Its owner is not in your organisation. Choose somebody who is.")
+    return at.user_id
 
 
 def _next(

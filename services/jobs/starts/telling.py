@@ -17,7 +17,7 @@ _WORDS = {StartState.FAILED: "failed", StartState.CRASHED: "crashed", StartState
 @dataclass(frozen=True)
 class Stopped:
     """
-    `org_id` is the organisation that is told.
+    `org_id` is the organisation that is told; of the installation's own, those there who may see the system.
 
     `cause` is one per schedule (else per start) and state, `occurrence` one per attempt: the next raises a count.
     """
@@ -27,6 +27,7 @@ class Stopped:
     body: str
     cause: str
     occurrence: str
+    is_installation: bool = False
 
 
 def stopped(app: App, scope: Scope, start_id: UUID) -> Stopped | None:
@@ -46,6 +47,7 @@ def stopped(app: App, scope: Scope, start_id: UUID) -> Stopped | None:
         start.error,
         cause=f"{about}/{start.state.value}",
         occurrence=f"{start.id}/{start.attempts}",
+        is_installation=start.org_id is None,
     )
 
 
@@ -62,4 +64,5 @@ def stopped_schedule(app: App, scope: Scope, schedule_id: UUID) -> Stopped | Non
         found.problem,
         cause=f"schedule/{found.id}/stopped",
         occurrence=found.paused_at.isoformat(),
+        is_installation=found.org_id is None,
     )
