@@ -1,7 +1,11 @@
 """Adding, tagging and deleting on the media screen."""
 
+import errno
+import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from typing import BinaryIO
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,11 +14,15 @@ from pages.parts import media_bulk, media_upload
 from services import media
 from services.kit.app import App
 from services.kit.db import Scope
+from services.kit.disk import told_when_full
+from services.kit.files import StoredFile
+from services.media.stores.folder import FolderStore
 from tests.makers.cast import Cast
 from tests.makers.media import jpeg_bytes, make_asset, png_bytes
 from tests.makers.media_use import make_use
 from tests.makers.screens import texts
 from tests.makers.world import World
+from tests.pages.screen import showing
 
 
 @pytest.fixture
@@ -65,6 +73,34 @@ def test_dropped_files_are_stored_at_once_and_told_one_by_one(world: World, cast
     assert "&lt;i&gt;c.gif is a PDF, not a picture or video we can use." in told
     stored = {(asset.original_name, asset.brand_id) for asset in _all(world, cast)}
     assert stored == {("picture.jpg", cast.brand), ("b.png", cast.brand)}
+
+
+class _Full(FolderStore):
+    """A store whose disk has no room left."""
+
+    def put(self, key: str, data: BinaryIO, content_type: str) -> StoredFile:
+        with told_when_full():
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_on_a_full_disk_the_screen_says_so_of_each_file_and_takes_them_once_there_is_room(
+    world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = _Full(world.web.settings.loopdesk_data / "files", "", world.web.signer, world.clock)
+    dropped = [("a.jpg", jpeg_bytes(), "image/jpeg"), ("b.png", png_bytes(), "image/png")]
+    for files, told in ((store, "0 added · 2 refused"), (world.web.files, "2 added")):
+        with showing(replace(world, web=replace(world.web, files=files)), "media", monkeypatch) as show:
+            test = show(cast.ana)
+            for _ in range(2):  # the test browser draws a dialog only in the run that opens it
+                next(button for button in test.button if button.label == "Add files").click()
+                if test.file_uploader:
+                    test.file_uploader[0].set_value(dropped)
+                test.run()
+            assert not test.exception
+            assert told in texts(test)
+            said = "The disk of this installation is full. Nothing of this was kept; try again once there is room."
+            assert texts(test).count(said) == (2 if files is store else 0)
+            assert len(_all(world, cast)) == (0 if files is store else 2)
 
 
 @pytest.mark.usefixtures("at_ana")
