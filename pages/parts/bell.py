@@ -14,7 +14,6 @@ from services import notifications
 from services.notifications import Notice, Severity, Wanted
 
 _URGENT_MOST = 10
-_URGENT = Wanted(show="unread", severity=Severity.URGENT)
 
 
 def draw(unread: int) -> None:
@@ -29,7 +28,7 @@ def draw(unread: int) -> None:
 def _drawer() -> None:
     """What somebody must act on first, however old it is; then the newest."""
     with doors.app().tx(doors.scope()) as tx:
-        urgent = notifications.history(tx, _URGENT, _URGENT_MOST)
+        urgent = notifications.history(tx, Wanted(show="unread", severity=Severity.URGENT), _URGENT_MOST)
         newest, unread, now = notifications.notices(tx), notifications.unread(tx), tx.now
     found = urgent + [one for one in newest if one not in urgent]
     with st.container(horizontal=True, gap="small", key="bell-acts"):

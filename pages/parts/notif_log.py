@@ -15,7 +15,7 @@ from pages.parts.notif_words import (
     log_csv_row,
     log_row,
     waiting_csv_row,
-    waiting_row,
+    waiting_rows,
 )
 from pages.parts.rows import Head, Row, rows
 from services import notifications
@@ -67,7 +67,7 @@ def _live(scope: Scope, zone: str, outcome: str, via: str, *, was_busy: bool) ->
         st.caption(f":material/sync: {busy} under way")
     if waits or found:
         items: list[Row | Head] = [Head("Waits to leave")] if waits else []
-        items += [waiting_row(one, zone, now) for one in waits]
+        items += waiting_rows(waits, zone, now)
         items += [Head("Tried")] if waits and found else []
         items += [log_row(line, zone, now) for line in found]
         with card("notifications-log", flush=True):
@@ -95,5 +95,5 @@ def _export(scope: Scope, outcome: str, via: str) -> list[tuple[object, ...]]:
 
 def _read(tx: Tx, outcome: str, via: str, most: int) -> tuple[list[Waiting], list[LogLine]]:
     """What waits stands before what was tried, unless one outcome alone is asked for."""
-    waits = notifications.waiting(tx, most, via) if outcome in ("", WAITS) else []
+    waits = notifications.waiting(tx, _EXPORT_MOST, via) if outcome in ("", WAITS) else []
     return waits, [] if outcome == WAITS else notifications.log_lines(tx, most, outcome, via)

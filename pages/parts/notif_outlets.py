@@ -44,9 +44,8 @@ def _outlet(outlet: Outlet, *, may: bool) -> None:
     state = chip("Paused", "gray", "pause") if outlet.is_paused else chip("On", "green", "check_circle")
     if outlet.last_error and not outlet.is_paused:
         state = chip("Takes nothing", "red", "error")
-    told = (
-        f'<div class="mut" style="overflow-wrap:anywhere">{esc(outlet.last_error)}</div>' if outlet.last_error else ""
-    )
+    error = f"{outlet.last_error} Send a test when it is put right." if outlet.last_error else ""
+    told = f'<div class="mut" style="overflow-wrap:anywhere">{esc(error)}</div>' if error else ""
     quiet = f'<div class="mut">{esc(quiet_words(outlet))}</div>' if outlet.quiet_from else ""
     html(
         f'<div class="row">{icon(symbol)}<div class="m" style="min-width:0"><div class="h cut">{esc(outlet.name)}</div>'

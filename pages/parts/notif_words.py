@@ -7,6 +7,7 @@ from itertools import groupby
 
 from pages.parts import zones
 from pages.parts.rows import Head, Row
+from services.kit.text import counted
 from services.notifications import (
     Category,
     Held,
@@ -55,7 +56,7 @@ OUTCOMES: Mapping[str, tuple[str, str, str]] = {
     "unknown": ("No clear answer", "yellow", "help"),
     "dropped": ("Not sent", "gray", "block"),
 }
-WAITS = "Waiting"
+WAITS, _NAMED = "Waiting", 3
 HELD: Mapping[Held, tuple[str, str]] = {
     Held.NOTHING: ("", "schedule"),
     Held.DIGEST: ("for its digest", "inventory_2"),
@@ -117,22 +118,42 @@ def log_row(line: LogLine, zone: str, now: datetime) -> Row:
     )  # fmt: skip
 
 
-def waiting_row(one: Waiting, zone: str, now: datetime) -> Row:
-    """One matter that has not left yet, with the time it leaves."""
-    why, symbol = HELD[one.held]
-    often = f"{one.count} times" if one.count > 1 else ""
+def waiting_rows(waits: Sequence[Waiting], zone: str, now: datetime) -> list[Row]:
+    """What has not left yet: one row for what leaves together, with the time it leaves."""
+    together: dict[tuple[object, ...], list[Waiting]] = {}
+    for one in waits:
+        together.setdefault((one.via, one.outlet, one.held, one.due_at), []).append(one)
+    return [_waiting_row(those, zone, now) for those in together.values()]
+
+
+def _named(one: Waiting) -> str:
+    what = one.what or "A message"
+    return f"{what} ({one.count} times)" if one.count > 1 else what
+
+
+def _waiting_row(those: list[Waiting], zone: str, now: datetime) -> Row:
+    first = those[0]
+    why, symbol = HELD[first.held]
+    named = [_named(one) for one in those]
+    title = counted(len(those), "message") if len(those) > 1 else named[0]
+    more = f"and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+    where = [
+        first.outlet or VIAS[first.via][0],
+        why and f"waits {why}",
+        *(named[:_NAMED] if len(named) > 1 else []),
+        more,
+    ]
     return Row(
-        id=str(one.id), title=one.what or "A message",
-        sub=" · ".join(filter(None, [one.outlet or VIAS[one.via][0], often, why and f"waits {why}"])),
-        icon=VIAS[one.via][1], chip=(WAITS, "gray", symbol), right=f"leaves {zones.near(one.due_at, zone, now)}",
+        id=str(first.id), title=title, sub=" · ".join(filter(None, where)), icon=VIAS[first.via][1],
+        chip=(WAITS, "gray", symbol), right=f"leaves {zones.near(first.due_at, zone, now)}",
     )  # fmt: skip
 
 
 def quiet_words(terms: Terms) -> str:
-    """ "quiet 20:00 to 07:00 Oslo, urgent ones come through"; empty where there are none."""
+    """ "Quiet 20:00 to 07:00 Oslo, urgent ones come through"; empty where there are none."""
     if terms.quiet_from is None or terms.quiet_to is None:
         return ""
-    hours = f"quiet {terms.quiet_from:%H:%M} to {terms.quiet_to:%H:%M} {zones.place(terms.zone)}"
+    hours = f"Quiet {terms.quiet_from:%H:%M} to {terms.quiet_to:%H:%M} {zones.place(terms.zone)}"
     return f"{hours}, urgent ones come through" if terms.urgent_breaks else f"{hours}, urgent ones wait too"
 
 

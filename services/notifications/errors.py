@@ -29,7 +29,3 @@ class NameMissing(Invalid):
 
 class AddressWrong(Invalid):
     """This is not an address that messages can be sent to."""
-
-
-class NoMail(Invalid):
-    """No mail server is set up: an operator sets SMTP_URL and MAIL_FROM."""

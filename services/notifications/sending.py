@@ -11,7 +11,7 @@ from services.kit.db import Scope, Tx
 from services.kit.errors import Invalid, OutcomeUnknown, ProviderError, RateLimited, Unavailable
 from services.kit.mail import mask
 from services.kit.redaction import redact
-from services.kit.text import clip
+from services.kit.text import clip, one_line
 from services.notifications.carrier import ITEMS_MOST, Door, Line, Message, Target
 from services.notifications.errors import OutletNotFound
 from services.notifications.models import Category, Outlet, Severity
@@ -102,7 +102,7 @@ def _tried(app: App, parcel: _Parcel) -> tuple[str, str]:
 
 
 def _record(tx: Tx, parcel: _Parcel, outcome: str, answer: str) -> None:
-    taken, told = parcel.taken, clip(redact(answer), 300)
+    taken, told = parcel.taken, clip(redact(one_line(answer)), 300)
     log.log(
         tx, taken, address=parcel.address, what=parcel.message.subject, messages=parcel.messages, outcome=outcome,
         answer=told,
@@ -125,7 +125,7 @@ def _tell_failing(tx: Tx, parcel: _Parcel, told: str) -> None:
         category=Category.ORGANISATION,
         severity=Severity.WARNING,
         title=f"“{one.name}” took no message" if one else "E-mail could not be delivered to you",
-        body=told,
+        body=f"{told} Put its address right under Preferences, then send a test." if one else told,
         link="/notifications?tab=log",
         cause=f"outlet/{one.id if one else person}/refused",
         occurrence=str(parcel.taken.id),

@@ -5,7 +5,7 @@ from uuid import UUID
 from services.events import NoticeTold
 from services.kit.db import Tx
 from services.kit.redaction import redact
-from services.kit.text import clip
+from services.kit.text import clip, one_line
 from services.notifications.kinds import category_of, object_of, severity_of
 from services.notifications.models import Category, Severity
 from services.notifications.queries import notices
@@ -47,8 +47,8 @@ def tell(
         tone=tone,
         category=category or category_of(kind),
         severity=severity or severity_of(tone),
-        title=clip(redact(title), 140),
-        body=clip(redact(body), 300),  # it may hold a platform's own words, and leaves the house
+        title=clip(redact(one_line(title)), 140),
+        body=clip(redact(one_line(body)), 300),  # it may hold a platform's own words, and leaves the house
         link=link,
         cause=f"{cause}/{occurrence}" if occurrence else cause,
         matter=cause,

@@ -30,7 +30,7 @@ def test_an_admin_gives_an_outlet_quiet_hours_of_its_own(screen: Screen, world: 
     notifications.add_outlet(world.web, cast.ana, Via.SLACK, "Ops", SLACK)
     with world.web.tx(cast.ana) as tx:
         [outlet] = notifications.outlets(tx)
-    assert "quiet " not in screens.texts(screen.show(cast.ana, **PREFERENCES))
+    assert "Quiet 2" not in screens.texts(screen.show(cast.ana, **PREFERENCES))
     test = screen.dialog(cast.ana, "notif_outlets.change_dialog(outlets[0])")
     key = f"notifications-outlet-{{}}-{outlet.id}"
     assert not test.toggle(key=key.format("quiet")).value and test.toggle(key=key.format("urgent")).value
@@ -43,7 +43,7 @@ def test_an_admin_gives_an_outlet_quiet_hours_of_its_own(screen: Screen, world: 
         [kept] = notifications.outlets(tx)
     assert (kept.zone, kept.quiet_from, kept.quiet_to, kept.urgent_breaks) == ("Europe/Oslo", time(21), time(7), False)
     told = screens.texts(screen.show(cast.ana, **PREFERENCES))
-    assert "quiet 21:00 to 07:00 Oslo, urgent ones wait too" in told
+    assert "Quiet 21:00 to 07:00 Oslo, urgent ones wait too" in told
 
 
 def test_the_log_says_what_waits_and_until_when_and_later_what_was_held(
@@ -80,6 +80,20 @@ def test_waiting_is_an_outcome_to_ask_for_alone_and_stands_in_the_csv(
         [one] = notifications.waiting(tx, 9, Via.SLACK)
     row = notif_words.waiting_csv_row(one)
     assert len(row) == len(notif_words.LOG_HEADER) and row[-1] == "2026-11-23T10:00:00+00:00"
+
+
+def test_what_leaves_together_is_one_row_that_names_the_first(
+    screen: Screen, world: World, cast: Cast, out: Out
+) -> None:
+    _silence(world, cast, out)
+    for number in range(5):
+        say(world, cast, f"post/{number}/done", "a", tone="green", title=f"Cone {number}")
+    say(world, cast, "post/0/done", "b", tone="green", title="Cone 0")
+    work_off(out.worker, world, cast.acme)
+    screen.show(cast.ana, **LOG, **{"notifications-via": "Slack"})
+    [_, row] = screen.rows
+    assert row.title == "5 messages" and row.right == "leaves 11:00" and row.sub.endswith(" · and 2 more")
+    assert row.sub.count("Cone") == 3
 
 
 def test_every_thing_that_holds_a_message_has_words() -> None:

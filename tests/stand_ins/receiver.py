@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 
-Answer = tuple[int, str] | None
+Answer = tuple[int, str] | bytes | None
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Received:
 
 @dataclass
 class Receiver:
-    """`answers` are given in order, then `200 ok`; None breaks the line off without an answer."""
+    """`answers` are given in order, then `200 ok`; bytes go out as they are, None breaks off without an answer."""
 
     url: str = ""
     received: list[Received] = field(default_factory=list)
@@ -48,7 +48,8 @@ class _Leading(httpx.BaseTransport):
             raise httpx.ConnectError("refused", request=request)
         here = httpx.URL(self._receiver.url)
         led = request.url.copy_with(scheme="http", host=here.host, port=here.port)
-        again = httpx.Request(request.method, led, headers=request.headers, stream=request.stream)
+        terms = {name: term for name, term in request.extensions.items() if name != "sni_hostname"}
+        again = httpx.Request(request.method, led, headers=request.headers, stream=request.stream, extensions=terms)
         return self._inner.handle_request(again)
 
 
@@ -63,8 +64,9 @@ def receiver() -> Iterator[Receiver]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             found.received.append(Received(self.path, headers, body))
             answer: Answer = found.answers.pop(0) if found.answers else (200, "ok")
-            if answer is None:
+            if answer is None or isinstance(answer, bytes):
                 self.close_connection = True
+                self.wfile.write(answer or b"")
                 return
             self.send_response(answer[0])
             self.send_header("Content-Length", str(len(answer[1].encode())))

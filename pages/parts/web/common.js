@@ -73,9 +73,10 @@ const ticks = (host, data) => {
   return host.ticked
 }
 const tell = (host, fire) => { host.turn += 1; fire('picked', { ids: [...host.ticked], turn: host.turn }) }
-const box_of = (host, id, name, fire) => {               // the box to tick in a row
+const box_of = (host, id, name, fire) => {               // the box to tick in a row; Shift ticks a range
   const c = el('span', 'ck')
-  const put = () => {
+  c.dataset.box = id
+  c.put = () => {
     const on = host.ticked.has(id)
     c.setAttribute('aria-checked', on)
     c.replaceChildren(...(on ? [ic('check')] : []))
@@ -84,11 +85,15 @@ const box_of = (host, id, name, fire) => {               // the box to tick in a
   c.setAttribute('aria-label', 'Select ' + name)
   act(c, e => {
     e.stopPropagation()
-    host.ticked.has(id) ? host.ticked.delete(id) : host.ticked.add(id)
-    put()
+    const all = [...host.querySelectorAll('[data-box]')], to = all.indexOf(c)
+    const from = e.shiftKey ? all.findIndex(one => one.dataset.box === host.last) : -1
+    if (from < 0) host.ticked.has(id) ? host.ticked.delete(id) : host.ticked.add(id)
+    else all.slice(Math.min(from, to), Math.max(from, to) + 1).forEach(one => host.ticked.add(one.dataset.box))
+    host.last = id
+    all.forEach(one => one.put())
     tell(host, fire)
   })
-  put()
+  c.put()
   return c
 }
 const watch = (host, draw) => {                          // redraw when the width changes; returns the clean-up

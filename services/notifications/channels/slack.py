@@ -6,7 +6,7 @@ Slack knows no message id, so what had no clear answer is not sent again.
 
 from services.kit.errors import OutcomeUnknown, RateLimited, Rejected, Unavailable
 from services.kit.outside import post_outside
-from services.kit.text import clip
+from services.kit.text import clip, one_line
 from services.notifications.carrier import Door, Line, Message, Target
 
 _TEXT_MOST = 2_900  # a text object holds 3,000 characters
@@ -20,7 +20,7 @@ class Slack:
 
     def send(self, message: Message, target: Target, door: Door) -> str:
         answer = post_outside(door.http, target.address, door.look_up, json=payload(message))
-        told = clip(answer.text, 120)
+        told = clip(one_line(answer.text), 120)
         if answer.status == 200:
             return told
         if answer.status == 429:

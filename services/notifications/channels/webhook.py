@@ -13,7 +13,7 @@ from datetime import datetime
 
 from services.kit.errors import RateLimited, Rejected, Unavailable
 from services.kit.outside import post_outside
-from services.kit.text import clip
+from services.kit.text import clip, one_line
 from services.notifications.carrier import Door, Message, Target
 
 
@@ -38,7 +38,7 @@ class Webhook:
         )
         if 200 <= answer.status < 300:
             return str(answer.status)
-        told = f"It answered {answer.status} {clip(' '.join(answer.text.split()), 120)}".strip()
+        told = f"It answered {answer.status} {clip(one_line(answer.text), 120)}".strip()
         if answer.status == 429:
             raise RateLimited(told, retry_at=door.now + answer.wait)
         if answer.status >= 500 or answer.status == 408:

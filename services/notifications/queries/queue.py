@@ -64,7 +64,9 @@ def enqueue(
         "due_at) values (%(id)s, %(org)s, %(user)s, %(outlet)s, %(target)s, %(matter)s, %(telling)s, %(what)s, "
         "%(held)s, %(due)s) "
         "on conflict (org_id, target, matter) where delivery_id is null do update set count = q.count + 1, "
-        "telling_id = excluded.telling_id, what = excluded.what, due_at = least(q.due_at, excluded.due_at), "
+        "telling_id = greatest(q.telling_id, excluded.telling_id), "  # ids follow time, jobs may not
+        "what = case when excluded.telling_id < q.telling_id then q.what else excluded.what end, "
+        "due_at = least(q.due_at, excluded.due_at), "
         "held = case when excluded.due_at < q.due_at then excluded.held else q.held end",
         {
             "id": tx.new_id(),

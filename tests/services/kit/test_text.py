@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.kit.errors import Rejected
-from services.kit.text import clip, counted, csv_bytes, csv_cell, one_or_many, storable
+from services.kit.text import clip, counted, csv_bytes, csv_cell, one_line, one_or_many, storable
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =cmd|' /C calc'!A0", "＝1"])
@@ -63,3 +63,7 @@ def test_a_count_and_its_word_agree(count: float, words: tuple[str, ...], told: 
 
 def test_a_verb_agrees_with_how_many_do_it() -> None:
     assert [one_or_many(count, "waits", "wait") for count in (0, 1, 2)] == ["wait", "waits", "wait"]
+
+
+def test_foreign_words_fit_on_one_line_and_turn_nothing_around() -> None:
+    assert one_line(" a\r\n\tb\0c\x1b[1m\u2028d\u202ee\u2066f\u2069 \u05d0 👩‍🍳 ") == "a b c [1m def א 👩‍🍳"

@@ -40,9 +40,10 @@ def test_an_outlet_waits_until_its_quiet_hours_end_and_says_what_and_until_when(
     world: World, cast: Cast, out: Out
 ) -> None:
     _outlet(world, cast, out)
-    say(world, cast, "post/1/done", "a", tone="green", title="Cone is out")
-    say(world, cast, "post/1/done", "b", tone="green", title="Cone is out again")
-    _tick(world, cast, out)
+    for occurrence, title in (("a", "Cone is out"), ("b", "Cone is out again")):
+        say(world, cast, "post/1/done", occurrence, tone="green", title=title)
+        _tick(world, cast, out)
+        world.clock.move(seconds=1)
     assert out.receiver.received == []
     assert _waiting(world, cast) == [("Cone is out again", Held.QUIET, ENDS, 2)]
     world.clock.move(hours=1)
@@ -103,6 +104,18 @@ def test_a_digest_and_a_repetition_say_that_they_wait_for_their_time(world: Worl
         ("Cone is out", Held.REPEAT, ENDS, 1),
         ("File is in", Held.DIGEST, datetime(2026, 11, 23, 11, 0, tzinfo=UTC), 1),
     ]
+
+
+def test_what_was_said_last_is_what_waits_whichever_job_ran_first(world: World, cast: Cast, out: Out) -> None:
+    _outlet(world, cast, out)
+    for occurrence, title in (("a", "Cone is out"), ("b", "Cone is out again")):
+        say(world, cast, "post/1/done", occurrence, tone="green", title=title)
+        world.clock.move(seconds=1)
+    with world.worker.tx(cast.worker) as tx:
+        told = [one for (one,) in tx.tuples("select id from app.notice_tellings order by told_at desc", {})]
+        for telling_id in told:
+            notifications.plan(tx, telling_id, has_mail=False)
+    assert _waiting(world, cast) == [("Cone is out again", Held.QUIET, ENDS, 2)]
 
 
 def test_what_waits_is_seen_by_those_who_keep_outlets_and_by_whom_it_is_for(world: World, cast: Cast, out: Out) -> None:
