@@ -97,7 +97,7 @@ def build(role: Role, settings: config.Settings | None = None, addresses: Addres
         files=media.open_store(settings, signer, clock),
         sealer=Sealer(keys),
         signer=signer,
-        identity=identity.open_provider(settings, database, clock, ids),
+        identity=identity.open_provider(settings, database, ids),
         mail=open_mail(settings.smtp_url, settings.mail_from, settings.provider_timeout_seconds),
     )
 

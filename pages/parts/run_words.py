@@ -51,7 +51,7 @@ def job_line(line: jobs.TaskLine, zone: str, now: datetime, *, may_retry: bool) 
         id=line.task,
         name=jobs.task_words(line.task),
         note=_note(line),
-        state=_state(line, now),
+        state=_state(line),
         last=tuple((mark(run), near(run.started_at, zone, now)) for run in reversed(line.runs)),
         took=span(took) if took is not None else "",
         lateness=late_words(newest) if newest else "",
@@ -80,7 +80,7 @@ def _note(line: jobs.TaskLine) -> str:
     return ", ".join(part for part in parts if part) or "on demand"
 
 
-def _state(line: jobs.TaskLine, now: datetime) -> Chip:
+def _state(line: jobs.TaskLine) -> Chip:
     newest = line.runs[0] if line.runs else None
     if newest is None:
         return ("Waiting", "blue", "schedule") if line.queued.waiting else ("Planned", "gray", "event")

@@ -2,7 +2,6 @@
 
 from services.approvals.comments import (
     COMMENT_MAX,
-    bring_comment_back,
     comment,
     comment_of,
     comments_of,
@@ -101,7 +100,6 @@ __all__ = [
     "approvals_of",
     "approve",
     "ask",
-    "bring_comment_back",
     "comment",
     "comment_of",
     "comments_of",

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from uuid import UUID
 
 from services import creative, identity
@@ -95,19 +94,10 @@ def _read(tx: Tx, draft_id: UUID | None, comment_id: UUID | None) -> list[Commen
 
 
 def remove_comment(tx: Tx, comment_id: UUID) -> None:
-    """Take one's own words away. :raises CommentNotFound: gone already, or somebody else's"""
-    _set_removed(tx, comment_id, tx.now)
-
-
-def bring_comment_back(tx: Tx, comment_id: UUID) -> None:
-    """Undo `remove_comment`. :raises CommentNotFound: not one's own"""
-    _set_removed(tx, comment_id, None)
-
-
-def _set_removed(tx: Tx, comment_id: UUID, at: datetime | None) -> None:
+    """Take one's own words away. :raises CommentNotFound: there are none, or they are somebody else's"""
     identity.demand(tx, identity.Act.MAKE)
     if not tx.run(
         "update app.draft_comments set removed_at = %(at)s where id = %(id)s and written_by = %(user)s",
-        {"id": comment_id, "at": at, "user": tx.user_id},
+        {"id": comment_id, "at": tx.now, "user": tx.user_id},
     ):
         raise CommentNotFound()

@@ -123,13 +123,3 @@ class Newcomer:
     user_id: UUID
     email: str
     password_hash: str | None
-
-
-@dataclass(frozen=True)
-class Founding:
-    """The first owner and the organisation they make."""
-
-    owner_name: str
-    email: str
-    password: str
-    organisation: str

@@ -107,10 +107,6 @@ class Filters(BaseModel):
     rights: Rights | None = None
     sort: Sort = Sort.NEWEST
 
-    @property
-    def is_everything(self) -> bool:
-        return self.model_copy(update={"sort": Sort.NEWEST}) == Filters()
-
 
 class Cursor(BaseModel):
     """A place in the library: just behind this asset."""

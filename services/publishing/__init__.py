@@ -13,9 +13,7 @@ from services.publishing.calendar import (
     post_detail,
     seen,
     this_week,
-    upcoming,
     went_out,
-    window_of,
 )
 from services.publishing.cautions import cautions
 from services.publishing.clashes import clashes, same_text, wanted, warning_of
@@ -165,7 +163,6 @@ __all__ = [
     "try_again",
     "undo_decision",
     "unfetchable",
-    "upcoming",
     "went_out",
     "WantedDraft",
     "FeedNotFound",
@@ -184,5 +181,4 @@ __all__ = [
     "same_text",
     "wanted",
     "warning_of",
-    "window_of",
 ]

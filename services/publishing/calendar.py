@@ -1,7 +1,7 @@
 """Reading posts: for the calendar, the lists, the drawer. Nothing here changes anything."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -96,21 +96,11 @@ def went_out(tx: Tx, *, since: datetime | None = None, limit: int = 20) -> list[
     return queries.published(tx, since, limit)
 
 
-def upcoming(tx: Tx, limit: int = 20) -> list[CalendarPost]:
-    """Planned posts, the next one first."""
-    return queries.planned(tx, limit)
-
-
 def this_week(tx: Tx, zone: str) -> list[CalendarPost]:
     """Posts of the week that holds the present instant, Monday to Sunday in `zone`."""
     today = schedule.wall_clock(tx.now, zone).date()
     monday = today - timedelta(days=today.weekday())
-    return calendar(tx, *window_of(monday, monday + timedelta(days=7), zone))
-
-
-def window_of(first: date, after: date, zone: str) -> tuple[datetime, datetime]:
-    """From the first instant of a day to the first instant of another, in `zone`."""
-    return schedule.day_start(first, zone), schedule.day_start(after, zone)
+    return calendar(tx, *schedule.days_window(monday, 7, zone))
 
 
 def seen(tx: Tx, post_ids: Sequence[UUID]) -> list[Seen]:

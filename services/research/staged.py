@@ -27,7 +27,7 @@ class StagedAd(NamedTuple):
 
 
 class StagedReport(NamedTuple):
-    """One page of a report; spend in whole units of the currency. The fields are `REPORT_COLUMNS`."""
+    """One page of a report; spend in whole units of the currency."""
 
     row_number: int
     platform: str
@@ -46,7 +46,6 @@ COLUMNS = (
     "impressions_upper", "spend_lower", "spend_upper", "spend_currency", "reach", "likes", "comments", "shares",
     "views", "content_hash",
 )  # fmt: skip
-REPORT_COLUMNS = StagedReport._fields
 
 _NULL = "\\N"
 _ABSENT_COUNTS = (None,) * 5

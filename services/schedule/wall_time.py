@@ -44,15 +44,6 @@ def wall_clock(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
-def month_window(year: int, month: int, zone: str) -> tuple[datetime, datetime]:
-    """What a month view shows, in UTC: from the Monday of its first week to the Monday after its last."""
-    first = date(year, month, 1)
-    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-    start = first - timedelta(days=first.weekday())
-    end = last + timedelta(days=7 - last.weekday())
-    return day_start(start, zone), day_start(end, zone)
-
-
 def days_window(first: date, days: int, zone: str) -> tuple[datetime, datetime]:
     """So many days of the wall calendar from `first` on, in UTC; a day has 23 to 25 hours."""
     return day_start(first, zone), day_start(first + timedelta(days=days), zone)

@@ -6,7 +6,7 @@ same posts as plain rows.
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -48,7 +48,7 @@ def measure() -> list[Figure]:
         for each in (make_cast(world) for _ in range(ORGS - 1)):
             _fill(world, each, make_channel(world, each))
         _settle(world)
-        start, end = schedule.month_window(2026, 11, ZONE)
+        start, end = schedule.days_window(date(2026, 10, 26), 42, ZONE)
 
         def read() -> list[publishing.CalendarPost]:
             with world.web.tx(cast.ana) as tx:

@@ -6,7 +6,6 @@ from uuid import UUID
 from services.identity.models import Newcomer, Person
 from services.identity.providers.embedded import EmbeddedIdentity
 from services.identity.providers.supabase import SupabaseIdentity
-from services.kit.clock import Clock
 from services.kit.config import Settings
 from services.kit.db import Database
 from services.kit.http import make_client
@@ -48,7 +47,7 @@ class IdentityProvider(Protocol):
         ...
 
 
-def open_provider(settings: Settings, database: Database, clock: Clock, ids: Ids) -> IdentityProvider:
+def open_provider(settings: Settings, database: Database, ids: Ids) -> IdentityProvider:
     """The provider of the running mode."""
     if not settings.supabase_url:
         return EmbeddedIdentity(database, ids)

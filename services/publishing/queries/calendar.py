@@ -41,13 +41,6 @@ def in_states(tx: Tx, states: Sequence[str], limit: int) -> list[CalendarPost]:
     )
 
 
-def planned(tx: Tx, limit: int) -> list[CalendarPost]:
-    """What goes out next, the first due first."""
-    return tx.all(
-        _LISTING + "where p.state = 'planned' order by p.due_at, p.id limit %(limit)s", {"limit": limit}, CalendarPost
-    )
-
-
 def published(tx: Tx, since: datetime | None, limit: int) -> list[CalendarPost]:
     """What went out, the latest first."""
     return tx.all(

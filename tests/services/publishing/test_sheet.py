@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services import accounts, creative, identity, publishing
+from services import accounts, creative, identity, publishing, schedule
 from services.kit.text import csv_bytes
 from tests.makers.accounts import make_channel
 from tests.makers.cast import Cast
@@ -44,7 +44,7 @@ def test_good_rows_become_drafts_with_time_channel_and_text(
         assert (one.name, one.per_channel) == ("Two scoops, please", {"instagram": {"text": "Two scoops,\nplease"}})
         assert one.wanted_at == datetime(2026, 11, 27, 13, 30, tzinfo=UTC)
         assert (other.name, other.per_channel, other.wanted_at) == ("Named", {}, datetime(2026, 11, 28, 8, tzinfo=UTC))
-        window = publishing.window_of(date(2026, 11, 1), date(2026, 12, 1), ZONE)
+        window = schedule.days_window(date(2026, 11, 1), 30, ZONE)
         wanted = publishing.wanted(tx, *window, publishing.CalendarFilter())
         assert [(draft.title, draft.platform, draft.is_waiting) for draft in wanted] == [
             ("Two scoops, please", "instagram", False), ("Named", "", False)]  # fmt: skip

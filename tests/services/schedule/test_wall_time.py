@@ -61,15 +61,6 @@ def test_a_time_that_has_passed_is_refused() -> None:
     assert schedule.future_instant_of(datetime(2026, 11, 23, 10, 1), "Europe/Berlin", now) > now
 
 
-@given(st.dates(min_value=date(2026, 1, 1), max_value=date(2030, 12, 31)), st.sampled_from(ZONES))
-def test_a_month_view_holds_whole_weeks_around_its_month(day: date, zone: str) -> None:
-    start, end = schedule.month_window(day.year, day.month, zone)
-    first, last = schedule.wall_clock(start, zone), schedule.wall_clock(end, zone)
-    assert first.weekday() == last.weekday() == 0
-    assert first.date() <= day.replace(day=1) <= day < last.date()
-    assert (last.date() - first.date()).days in (28, 35, 42)
-
-
 @given(
     day=st.dates(date(2026, 1, 1), date(2027, 12, 31)),
     target=st.dates(date(2026, 1, 1), date(2027, 12, 31)),

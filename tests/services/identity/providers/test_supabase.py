@@ -82,6 +82,6 @@ class TestSupabase(ProviderContract):
 
 def test_the_mode_decides_the_provider(world: World) -> None:
     hosted = Settings(supabase_url="https://x.supabase.co", google_sign_in=True, _env_file=None)  # type: ignore[call-arg]
-    opened = identity.open_provider(hosted, world.web.db, world.clock, world.web.ids)
+    opened = identity.open_provider(hosted, world.web.db, world.web.ids)
     assert isinstance(opened, SupabaseIdentity) and opened.has_google
-    assert not identity.open_provider(world.web.settings, world.web.db, world.clock, world.web.ids).has_google
+    assert not identity.open_provider(world.web.settings, world.web.db, world.web.ids).has_google
