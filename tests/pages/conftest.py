@@ -2,19 +2,9 @@
 
 import functools
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
-
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Coverage is of services and worker, whose own tests measure it; here it would watch Streamlit work."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(scope="session", autouse=True)
