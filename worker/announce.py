@@ -4,7 +4,7 @@ import sys
 import threading
 
 from services import identity, jobs, wiring
-from services.kit import config, http
+from services.kit import config, http, tracing
 from services.kit.app import App
 from services.kit.errors import Unavailable
 
@@ -15,6 +15,7 @@ def main() -> int:
     """Returns 0 once everything answers, 1 when it does not within two minutes."""
     settings = config.load_settings()
     app = wiring.build("web", settings)
+    tracing.stop()  # what it asks while others start is nobody's work
     checks = [f"{settings.public_url}/_stcore/health", f"{settings.practice_url}/health"]
     try:
         for _ in range(HEALTHY_WITHIN_SECONDS * 5):

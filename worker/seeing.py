@@ -12,12 +12,13 @@ from procrastinate.worker import Worker
 
 from services.kit import log, meters, tracing
 from services.kit.errors import AppError
+from worker.history import note_of
 
 _log = logging.getLogger("loopdesk.jobs")
 
 
 async def seen(call_next: Callable[[], Awaitable[Any]], context: JobContext, worker: Worker) -> Any:
-    """Worker middleware, outside of `history`, which so finds the trace."""
+    """Worker middleware, outside of `history`, which so finds the trace and says whether it will be tried again."""
     job, task, began = context.job, context.job.task_name, perf_counter()
     parent = _text(job.task_kwargs.get("traceparent"))
     with tracing.continued(parent, f"job {task}", job=job.id, attempt=job.attempts + 1, queue=job.queue):
@@ -25,7 +26,7 @@ async def seen(call_next: Callable[[], Awaitable[Any]], context: JobContext, wor
             state = "defect"
             try:
                 answer = await call_next()
-                state = "succeeded"
+                state = "aborted" if note_of(context).heeded_stop else "succeeded"
                 return answer
             except AppError:
                 state = "failed"
@@ -34,9 +35,12 @@ async def seen(call_next: Callable[[], Awaitable[Any]], context: JobContext, wor
                 state = "aborted"
                 raise
             finally:
-                took = perf_counter() - began
+                note, took = note_of(context), perf_counter() - began
+                state = "retrying" if note.status == "retrying" else state
+                tracing.note(state=state, api_calls=note.api_calls, cost_micros=note.cost_micros)
                 meters.job_seconds.labels(task, state).observe(took)
-                _log.info("%s %s after %.3f s", task, state, took)
+                level, why = (logging.WARNING, f": {note.error}") if note.error else (logging.INFO, "")
+                _log.log(level, "%s %s after %.3f s%s", task, state, took, why)
 
 
 def _text(value: object) -> str | None:

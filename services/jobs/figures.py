@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from services.events import HEARERS
 from services.jobs import queries
 from services.jobs.service import ALIVE_SECONDS
 from services.kit.db import Tx
@@ -9,7 +10,7 @@ from services.kit.meters import Reading
 
 
 def figures(tx: Tx) -> list[Reading]:
-    """Depth and oldest by queue, and workers alive; `tx` is `app.admin_tx()`. Ages in seconds."""
+    """Depth and oldest by queue, 0 where nothing waits, and workers alive; `tx` is `app.admin_tx()`. In seconds."""
     rows = tx.tuples(
         "select j.queue_name, count(*) filter (where j.status = 'todo'), count(*) filter (where j.status = 'doing'), "
         "coalesce(extract(epoch from clock_timestamp() - min(coalesce(j.scheduled_at, e.at)) filter (where "
@@ -19,8 +20,9 @@ def figures(tx: Tx) -> list[Reading]:
         {},
     )
     alive = len(queries.beats(tx, tx.now - timedelta(seconds=ALIVE_SECONDS)))
-    waits, runs = {row[0]: float(row[1]) for row in rows}, {row[0]: float(row[2]) for row in rows}
-    oldest = {row[0]: float(row[3]) for row in rows}
+    none = {job.queue: 0.0 for heard in HEARERS.values() for job in heard}
+    waits, runs = none | {row[0]: float(row[1]) for row in rows}, none | {row[0]: float(row[2]) for row in rows}
+    oldest = none | {row[0]: float(row[3]) for row in rows}
     return [
         Reading("loopdesk_queue_waiting", "Jobs that wait", "queue", waits),
         Reading("loopdesk_queue_running", "Jobs that run", "queue", runs),

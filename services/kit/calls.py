@@ -51,16 +51,17 @@ def counted(by: Counts) -> Iterator[None]:
         _counted.reset(before)
 
 
-def charge(price: Callable[[], int], currency: str) -> None:
+def charge(platform: str, price: Callable[[], int], currency: str) -> None:
     """
-    Add what the call just made costs, in millionths of a unit of `currency`, for whoever counts.
+    Note what `platform` bills for the call just made, in millionths of a unit of `currency`, for whoever counts.
 
     Raises nothing: the call is made, and a figure is no reason to call it failed, or to make it again.
     """
-    if (counts := _counted.get()) is None:
-        return
     try:
-        counts.spent(price(), currency)
+        micros = price()
+        meters.cost.labels(platform, currency).inc(micros / 1_000_000)
+        if (counts := _counted.get()) is not None:
+            counts.spent(micros, currency)
     except Exception as error:  # noqa: BLE001 - whatever it is, the call is made
         log.report(error, where="what a call cost")
 
@@ -85,7 +86,10 @@ def called(method: str, url: str) -> Iterator[Call]:
     began = perf_counter()
     if (counts := _counted.get()) is not None:
         counts.api_calls += 1
-    with tracing.span(f"{method} {host}", "call", **{"http.request.method": method, "server.address": host}) as span:
+    about = {"server.address": host, "platform": platform}
+    if platform != "mail":
+        about["http.request.method"] = method
+    with tracing.span(f"{method} {host}", "call", **about) as span:
         call = Call(span)
         try:
             yield call
@@ -109,12 +113,14 @@ def outcome_of(status: int) -> str:
 
 
 def _place(url: str) -> tuple[str, str]:
-    """The host, and which platform that is. The practice platforms' addresses begin with a platform's name."""
+    """The host, and which platform that is; a practice platform's address begins with its name."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or "no host"
     except ValueError:
         return "no host", "other"
+    if parts.scheme == "smtp":
+        return host, "mail"
     known = _BY_HOST.get(".".join(host.split(".")[-2:]))
     first = parts.path.split("/", 2)[1] if parts.path.startswith("/") else ""
     return host, known or (first if first in _BY_HOST.values() else "other")

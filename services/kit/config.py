@@ -11,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from services.kit import mail
+from services.kit import mail_settings
 from services.kit.errors import AppError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -180,7 +180,7 @@ def misconfigured(settings: Settings) -> list[str]:
         ]
     if settings.media_public_url and not settings.media_public_url.startswith("https://"):
         problems.append("MEDIA_PUBLIC_URL: expected an address that begins with https://")
-    problems += filter(None, [mail.problem(settings.smtp_url.get_secret_value(), settings.mail_from)])
+    problems += filter(None, [mail_settings.problem(settings.smtp_url.get_secret_value(), settings.mail_from)])
     try:
         parse_keys(settings.app_secret_keys.get_secret_value())
     except ValueError as error:

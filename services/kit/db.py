@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from time import perf_counter
 from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from psycopg.rows import class_row, tuple_row
 from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 
+from services.kit import tracing
 from services.kit.alive import Alive
 from services.kit.clock import Clock
 from services.kit.disk import DiskFull
@@ -44,11 +46,12 @@ class Scope:
 
 
 class Tx:
-    """One transaction in one scope. Statements take `%(name)s` parameters only."""
+    """One transaction in one scope. Statements take `%(name)s` parameters only; `statements` counts them."""
 
     def __init__(self, connection: Connection, scope: Scope | None, clock: Clock, ids: Ids) -> None:
         self.connection = connection
         self.scope = scope
+        self.statements = 0
         self._clock = clock
         self._ids = ids
         self._events: list[tuple[UUID | None, Any]] = []
@@ -76,25 +79,30 @@ class Tx:
         return self.scope.user_id if self.scope else None
 
     def all(self, sql: LiteralString, params: Params, model: type[M]) -> list[M]:
+        self.statements += 1
         with self.connection.cursor(row_factory=class_row(model)) as cursor:
             return cursor.execute(sql, params).fetchall()
 
     def one(self, sql: LiteralString, params: Params, model: type[M]) -> M | None:
+        self.statements += 1
         with self.connection.cursor(row_factory=class_row(model)) as cursor:
             return cursor.execute(sql, params).fetchone()
 
     def tuples(self, sql: LiteralString, params: Params) -> list[tuple[Any, ...]]:
         """Plain rows, for tables on screen."""
+        self.statements += 1
         with self.connection.cursor(row_factory=tuple_row) as cursor:
             return cursor.execute(sql, params).fetchall()
 
     def value(self, sql: LiteralString, params: Params) -> Any:
         """The first column of the first row, or None where there is no row."""
+        self.statements += 1
         row = self.connection.execute(sql, params).fetchone()
         return row[0] if row else None
 
     def run(self, sql: LiteralString, params: Params) -> int:
         """The number of rows changed."""
+        self.statements += 1
         return self.connection.execute(sql, params).rowcount
 
     def emit(self, event: Any) -> None:
@@ -189,11 +197,8 @@ class Database:
         :raises RightLost: a person's role, checked before, went away before the row was written
         :raises DiskFull: the database has no room
         """
-        with _told_plainly(scope), self.pool.connection() as connection:
-            _begin(connection, "authenticated", scope)
-            tx = Tx(connection, scope, self._clock, self._ids)
+        with _told_plainly(scope), self._transaction("authenticated", scope) as tx:
             yield tx
-            self._flush(tx)
 
     @contextmanager
     def admin_tx(self) -> Iterator[Tx]:
@@ -202,11 +207,27 @@ class Database:
 
         The web acts as its own login role with narrow grants; the worker as `service_role`.
         """
-        with self.pool.connection() as connection:
-            _begin(connection, self._admin_role)
-            tx = Tx(connection, None, self._clock, self._ids)
+        with self._transaction(self._admin_role, None) as tx:
             yield tx
-            self._flush(tx)
+
+    @contextmanager
+    def _transaction(self, role: str, scope: Scope | None) -> Iterator[Tx]:
+        """One span, with its wait for a connection and its commit, and without a word of its statements."""
+        with tracing.below(
+            "sql", "call", **{"db.system.name": "postgresql", "reach": "organisation" if scope else "all"}
+        ) as span:
+            asked = perf_counter()
+            with self.pool.connection() as connection:
+                waited = perf_counter() - asked
+                _begin(connection, role, scope)
+                tx = Tx(connection, scope, self._clock, self._ids)
+                try:
+                    yield tx
+                    self._flush(tx)
+                finally:
+                    if span.is_recording():
+                        told = {"statements": tx.statements, "waited_ms": round(1_000 * waited, 1)}
+                        span.set_attributes(told)
 
     def _flush(self, tx: Tx) -> None:
         by_org: dict[UUID | None, list[Any]] = {}

@@ -1,6 +1,5 @@
 """Files from addresses that people give us, under the rules of `outside`: public hosts only, redirects judged anew."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -8,8 +7,10 @@ from urllib.parse import urljoin
 
 import httpx
 
+from services.kit import deadline
+from services.kit.calls import called
 from services.kit.errors import Invalid, Rejected, Unavailable
-from services.kit.http import Client
+from services.kit.http import Client, Response
 from services.kit.outside import REDIRECTS_MOST, Resolve, host_of, pinned
 
 FILE_SECONDS = 120.0
@@ -41,12 +42,12 @@ def fetch_file(
     """
     known = {"If-None-Match": etag, "If-Modified-Since": modified}
     headers = {"Accept": "*/*", **{name: value for name, value in known.items() if value}}
-    ends_at = time.monotonic() + FILE_SECONDS
-    for _ in range(REDIRECTS_MOST + 1):
-        found = _get_file(http, url, look_up, headers, into, most_bytes, ends_at)
-        if isinstance(found, Fetched):
-            return found
-        url = found
+    with deadline.within(FILE_SECONDS):
+        for _ in range(REDIRECTS_MOST + 1):
+            found = _get_file(http, url, look_up, headers, into, most_bytes)
+            if isinstance(found, Fetched):
+                return found
+            url = found
     raise Unavailable("It redirects more than three times.")
 
 
@@ -57,30 +58,42 @@ def _get_file(
     headers: Mapping[str, str],
     into: BinaryIO,
     most_bytes: int,
-    ends_at: float,
 ) -> Fetched | str:
     """The file, or the address it redirects to."""
     host = host_of(url)
     asked = pinned(http, "GET", url, look_up, headers=headers)
     try:
-        answer = http.send(asked, stream=True, follow_redirects=False)
-        try:
-            if answer.has_redirect_location:
-                return urljoin(url, answer.headers["location"])
-            if answer.status_code >= 500 or answer.status_code == 429:
-                raise Unavailable(f"{host} answered {answer.status_code}.")
-            if answer.status_code not in (200, 304):
-                raise Rejected(f"{host} answered {answer.status_code}.")
-            known = Fetched(answer.status_code == 200, *(answer.headers.get(n, "") for n in ("etag", "last-modified")))
-            size = 0
-            for piece in answer.iter_bytes() if known.is_new else ():
-                size += into.write(piece)
-                if size > most_bytes:
-                    raise FileTooBig()
-                if time.monotonic() > ends_at:
-                    raise Unavailable(f"{host} was not done after {FILE_SECONDS:.0f} seconds.")
-            return known
-        finally:
-            answer.close()
+        with called("GET", url) as call:
+            answer = http.send(asked, stream=True, follow_redirects=False)
+            call.answered(answer.status_code)
+            try:
+                return _kept(answer, url, into, most_bytes)
+            finally:
+                answer.close()
     except (httpx.HTTPError, httpx.InvalidURL) as error:
+        if deadline.is_over():
+            raise _too_slow(host) from error
         raise Unavailable(f"{host} did not answer: {type(error).__name__}") from error
+
+
+def _kept(answer: Response, url: str, into: BinaryIO, most_bytes: int) -> Fetched | str:
+    host = host_of(url)
+    if answer.has_redirect_location:
+        return urljoin(url, answer.headers["location"])
+    if answer.status_code >= 500 or answer.status_code == 429:
+        raise Unavailable(f"{host} answered {answer.status_code}.")
+    if answer.status_code not in (200, 304):
+        raise Rejected(f"{host} answered {answer.status_code}.")
+    known = Fetched(answer.status_code == 200, *(answer.headers.get(n, "") for n in ("etag", "last-modified")))
+    size = 0
+    for piece in answer.iter_bytes() if known.is_new else ():
+        size += into.write(piece)
+        if size > most_bytes:
+            raise FileTooBig()
+        if deadline.is_over():
+            raise _too_slow(host)
+    return known
+
+
+def _too_slow(host: str) -> Unavailable:
+    return Unavailable(f"{host} was not done after {FILE_SECONDS:.0f} seconds.")

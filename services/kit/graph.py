@@ -83,6 +83,7 @@ def graph_call(
     form: Mapping[str, Any] | None = None,
     files: Mapping[str, Any] | None = None,
     timeout_seconds: float | None = None,
+    total_seconds: float | None = None,
 ) -> dict[str, Any]:
     """
     Send one call and return its JSON object. The token travels in a header.
@@ -104,6 +105,7 @@ def graph_call(
         files=files,
         bearer=bearer,
         timeout_seconds=timeout_seconds,
+        total_seconds=total_seconds,
     )
     body = _body(answer)
     secrets = [bearer or "", *(str(value) for value in {**(params or {}), **(form or {})}.values())]

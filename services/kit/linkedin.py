@@ -16,7 +16,7 @@ from urllib.parse import quote
 from pydantic import SecretStr
 
 from services.kit.errors import OutcomeUnknown, PermissionMissing, ProviderError, RateLimited, Rejected, Unavailable
-from services.kit.http import Client, Response, send
+from services.kit.http import Client, Response, send, upload_seconds
 from services.kit.rest import RATE_WAIT, Reply, RestFault, Said, classify, rest_call
 
 ALARM = timedelta(days=60)
@@ -90,7 +90,17 @@ def put_bytes(http: Client, url: str, body: bytes, *, token: SecretStr | None, n
     """
     bearer = token.get_secret_value() if token else None
     headers = {"Content-Type": "application/octet-stream"}
-    answer = send(http, "PUT", url, writes=True, content=body, headers=headers, bearer=bearer, timeout_seconds=120)
+    answer = send(
+        http,
+        "PUT",
+        url,
+        writes=True,
+        content=body,
+        headers=headers,
+        bearer=bearer,
+        timeout_seconds=120,
+        total_seconds=upload_seconds(len(body)),
+    )
     if answer.is_success:
         return answer.headers
     said = Said(answer.status_code, told="The upload was refused.", trace=answer.headers.get("x-li-uuid", "")[:60])

@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import Protocol
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote
 
 from pydantic import SecretStr
 
+from services.kit.calls import called
 from services.kit.errors import CredentialsExpired, OutcomeUnknown, ProviderError, Rejected, Unavailable
+from services.kit.mail_settings import PORTS, server_of
 from services.kit.text import clip
 
-_PORTS = {"smtp": 587, "smtps": 465}
 _AWAY_SECONDS = 30.0  # how long a server that did not answer is not asked again: each asking holds a thread
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
@@ -40,7 +41,7 @@ class Smtp:
     """
 
     def __init__(self, url: SecretStr, sender: str, timeout_seconds: float = 20.0) -> None:
-        self._parts = _parts(url.get_secret_value())
+        self._parts = server_of(url.get_secret_value())
         self._sender, self._timeout = sender, min(timeout_seconds, 10.0)
         self._away_until = 0.0
 
@@ -55,6 +56,18 @@ class Smtp:
         :raises Rejected: it refuses sender, recipient or letter
         :raises OutcomeUnknown: the letter was handed over and no answer came
         """
+        if time.monotonic() < self._away_until:
+            raise Unavailable("The mail server did not answer a moment ago.")
+        with called("SMTP", f"smtp://{self._parts.hostname}") as call:
+            try:
+                said = self._send(letter, to)
+            except ProviderError as error:
+                call.outcome = _outcome(error)
+                raise
+            call.outcome = "ok"
+            return said
+
+    def _send(self, letter: EmailMessage, to: str) -> str:
         with self._open() as server:
             with _read("the sender"):
                 _agreed(server.mail(parseaddr(self._sender)[1]))
@@ -70,8 +83,6 @@ class Smtp:
 
     @contextmanager
     def _open(self) -> Iterator[smtplib.SMTP]:
-        if time.monotonic() < self._away_until:
-            raise Unavailable("The mail server did not answer a moment ago.")
         try:
             with _read("the connection"):
                 server = self._connect()
@@ -84,7 +95,7 @@ class Smtp:
             server.close()
 
     def _connect(self) -> smtplib.SMTP:
-        host, port = self._parts.hostname or "", self._parts.port or _PORTS[self._parts.scheme]
+        host, port = self._parts.hostname or "", self._parts.port or PORTS[self._parts.scheme]
         context = ssl.create_default_context()
         if self._parts.scheme == "smtps":
             server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=context)
@@ -104,29 +115,10 @@ def open_mail(url: SecretStr, sender: str, timeout_seconds: float = 20.0) -> Mai
     return Smtp(url, sender, timeout_seconds) if url.get_secret_value() else None
 
 
-def problem(url: str, sender: str) -> str:
-    """What is wrong with the settings, or nothing. Says nothing of what they are."""
-    if not url:
-        return ""
-    try:
-        _parts(url)
-    except ValueError:
-        return "SMTP_URL: expected smtp://user:password@host:587 or smtps://user:password@host:465"
-    return "" if "@" in parseaddr(sender)[1] else "MAIL_FROM: expected an address such as Loopdesk <desk@example.com>"
-
-
 def mask(address: str) -> str:
     """ "a…@example.com": enough to know which mailbox, for logs."""
     name, _, domain = address.rpartition("@")
     return f"{name[:1]}…@{domain}" if name else "…"
-
-
-def _parts(url: str) -> SplitResult:
-    """:raises ValueError: not of that shape"""
-    parts = urlsplit(url)
-    if parts.scheme not in _PORTS or not parts.hostname or parts.port == 0:
-        raise ValueError("not a mail server")
-    return parts
 
 
 @contextmanager
@@ -151,6 +143,16 @@ def _agreed(answer: tuple[int, bytes]) -> None:
 def _refusal(code: int, words: bytes | str) -> ProviderError:
     """4xx: come back later. 5xx: never."""
     return Unavailable(_told(code, words)) if code < 500 else Rejected(_told(code, words))
+
+
+def _outcome(error: ProviderError) -> str:
+    """In the words of `calls.Call`."""
+    if isinstance(error, OutcomeUnknown):
+        return "unclear"
+    if not isinstance(error, Unavailable):
+        return "refused"
+    has_answered = error.__cause__ is None or isinstance(error.__cause__, smtplib.SMTPResponseException)
+    return "limited" if has_answered else "unreachable"
 
 
 def _told(code: int, words: bytes | str) -> str:

@@ -34,6 +34,7 @@ call_seconds = Histogram(
     registry=registry,
     buckets=_LONG,
 )
+cost = Counter("loopdesk_provider_cost", "What platforms bill", ["platform", "currency"], registry=registry)
 defects = Counter("loopdesk_defects", "Errors that are ours, each in the log under an id", registry=registry)
 ticked_at = Gauge("loopdesk_clockwork_ticked_at", "Unix time of a sweep's last good end", ["sweep"], registry=registry)
 

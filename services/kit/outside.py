@@ -6,7 +6,6 @@ a second look-up cannot lead elsewhere. Redirects are followed by hand, each jud
 """
 
 import socket
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from services.kit import deadline
 from services.kit.calls import called
 from services.kit.errors import Invalid, OutcomeUnknown, Unavailable
 from services.kit.http import Client
@@ -100,12 +100,12 @@ def fetch_page(http: Client, url: str, look_up: Resolve) -> Page:
     :raises NotOutside: it, or where it redirects to, is not on the public web over https
     :raises Unavailable: it did not answer, or redirects too often
     """
-    ends_at = time.monotonic() + PAGE_SECONDS
-    for _ in range(REDIRECTS_MOST + 1):
-        answer = _get(http, url, look_up, ends_at)
-        if isinstance(answer, Page):
-            return answer
-        url = answer
+    with deadline.within(PAGE_SECONDS):
+        for _ in range(REDIRECTS_MOST + 1):
+            answer = _get(http, url, look_up)
+            if isinstance(answer, Page):
+                return answer
+            url = answer
     raise Unavailable("It redirects more than three times.")
 
 
@@ -125,17 +125,17 @@ def post_outside(
     :raises Unavailable: it could not be reached, nothing was sent
     :raises OutcomeUnknown: it was sent, and no answer came
     """
-    ends_at, host = time.monotonic() + PAGE_SECONDS, host_of(url)
+    host = host_of(url)
     asked = pinned(http, "POST", url, look_up, json=json, content=content, headers=headers)
     try:
-        with called("POST", url) as call:
+        with called("POST", url) as call, deadline.within(PAGE_SECONDS):
             answer = http.send(asked, stream=True, follow_redirects=False)
             call.answered(answer.status_code)
-        try:
-            text = _start_of(answer.iter_bytes(), ends_at).decode("utf-8", "replace")
-            return Answer(answer.status_code, text, answer.headers)
-        finally:
-            answer.close()
+            try:
+                text = _start_of(answer.iter_bytes(), is_told=True).decode("utf-8", "replace")
+                return Answer(answer.status_code, text, answer.headers)
+            finally:
+                answer.close()
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
         raise Unavailable(f"{host} could not be reached: {type(error).__name__}") from error
     except httpx.HTTPError as error:
@@ -166,27 +166,34 @@ def pinned(http: Client, method: str, url: str, look_up: Resolve, **sent: Any) -
     return asked
 
 
-def _get(http: Client, url: str, look_up: Resolve, ends_at: float) -> Page | str:
+def _get(http: Client, url: str, look_up: Resolve) -> Page | str:
     """The page, or the address it redirects to."""
     host = host_of(url)
     asked = pinned(http, "GET", url, look_up, headers={"Accept": "text/html,*/*;q=0.1"})
     try:
-        answer = http.send(asked, stream=True, follow_redirects=False)
-        try:
-            if answer.has_redirect_location:
-                return urljoin(url, answer.headers["location"])
-            text = _start_of(answer.iter_bytes(), ends_at).decode(answer.encoding or "utf-8", "replace")
-            return Page(answer.status_code, url, text)
-        finally:
-            answer.close()
+        with called("GET", url) as call:
+            answer = http.send(asked, stream=True, follow_redirects=False)
+            call.answered(answer.status_code)
+            try:
+                if answer.has_redirect_location:
+                    return urljoin(url, answer.headers["location"])
+                text = _start_of(answer.iter_bytes()).decode(answer.encoding or "utf-8", "replace")
+                return Page(answer.status_code, url, text)
+            finally:
+                answer.close()
     except (httpx.HTTPError, httpx.InvalidURL, LookupError, ValueError) as error:
         raise Unavailable(f"{host} did not answer: {type(error).__name__}") from error
 
 
-def _start_of(pieces: Iterable[bytes], ends_at: float) -> bytes:
+def _start_of(pieces: Iterable[bytes], *, is_told: bool = False) -> bytes:
+    """What came by the deadline, at most half a megabyte; `is_told`: the status said all, the rest may stay away."""
     body = b""
-    for piece in pieces:
-        body += piece
-        if len(body) >= PAGE_BYTES or time.monotonic() > ends_at:
-            break
+    try:
+        for piece in pieces:
+            body += piece
+            if len(body) >= PAGE_BYTES or deadline.is_over():
+                break
+    except (httpx.TransportError, httpx.DecodingError):
+        if not is_told and not deadline.is_over():
+            raise
     return body[:PAGE_BYTES]

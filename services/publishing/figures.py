@@ -2,9 +2,11 @@
 
 from services.kit.db import Tx
 from services.kit.meters import Reading
+from services.publishing.models import PostState
 
 
 def figures(tx: Tx) -> list[Reading]:
-    """Posts by state; `tx` is the worker's `app.admin_tx()`."""
+    """Posts by state, 0 where there is none; `tx` is the worker's `app.admin_tx()`."""
     rows = tx.tuples("select state, count(*) from app.posts group by state", {})
-    return [Reading("loopdesk_posts", "Posts", "state", {state: float(count) for state, count in rows})]
+    states = {state.value: 0.0 for state in PostState} | {state: float(count) for state, count in rows}
+    return [Reading("loopdesk_posts", "Posts", "state", states)]

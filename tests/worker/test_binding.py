@@ -60,7 +60,7 @@ def test_a_job_counts_its_calls_and_their_cost_and_hears_a_person_ask_it_to_stop
         for _ in range(2):
             with calls.called("GET", "https://x.example/"):
                 heard.append(True)
-            calls.charge(lambda: 15_000, "USD")
+            calls.charge("x", lambda: 15_000, "USD")
 
     asked: list[AbortReason | None] = []
     context = _context({})

@@ -121,7 +121,7 @@ def _as_app(
 
 def _who(host: PlatformHost, secret: SecretStr, http: Client, now: datetime) -> dict[str, Any]:
     who = x_call(http, "GET", f"{host.api_url}/users/me", token=secret, writes=False, now=now).get("data")
-    charge(lambda: X_PRICES.user_read * 1_000, "USD")
+    charge("x", lambda: X_PRICES.user_read * 1_000, "USD")
     if not isinstance(who, dict) or not text_in(who, "id"):
         raise Rejected("X did not say which account this is.")
     return who

@@ -8,7 +8,8 @@ from pydantic import SecretStr
 
 from services.kit.config import Settings, misconfigured
 from services.kit.errors import CredentialsExpired, OutcomeUnknown, ProviderError, Rejected, Unavailable
-from services.kit.mail import Smtp, mask, open_mail, problem
+from services.kit.mail import Smtp, mask, open_mail
+from services.kit.mail_settings import problem
 from tests.stand_ins.mail_server import USER, mail_server
 
 SENDER = "Loopdesk <desk@acme.example>"

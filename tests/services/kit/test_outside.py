@@ -1,6 +1,6 @@
 """Addresses from people: only the public web over https, whatever the name or a redirect says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
@@ -108,6 +108,18 @@ def test_redirects_end_and_large_pages_are_cut() -> None:
         outside.fetch_page(round_and_round, "https://morrow.example/", _look_up())
     endless = _http(lambda request: httpx.Response(200, content=(b"x" * 65_536 for _ in range(10_000))))
     assert len(outside.fetch_page(endless, "https://morrow.example/", _look_up()).text) == outside.PAGE_BYTES
+
+
+def test_once_a_receiver_told_the_status_its_words_may_stay_away() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        def words() -> Iterator[bytes]:
+            yield b"tak"
+            raise httpx.ReadTimeout("slow")
+
+        return httpx.Response(202, content=words())
+
+    told = outside.post_outside(_http(answer), "https://morrow.example/hook", _look_up(), json={})
+    assert (told.status, told.text) == (202, "tak")
 
 
 def test_silence_is_told_without_the_address() -> None:

@@ -58,6 +58,9 @@ def _assert_one_trace(found: Seen, studio: Studio) -> None:
         assert call.attributes["http.response.status_code"] == 200
         assert call.attributes["server.address"] == "127.0.0.1"
         assert call.attributes["took_ms"] > 0
+    below = {span.context.span_id for span in (act, *steps)}
+    sql = [span for span in found.spans if span.name == "sql" and span.parent and span.parent.span_id in below]
+    assert {span.parent.span_id for span in sql if span.parent} == below  # the click wrote, and so did every step
     assert _token(studio) not in found.text()
 
 

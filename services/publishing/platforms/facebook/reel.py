@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from services.kit.errors import OutcomeUnknown, ProviderError, Unavailable
-from services.kit.http import Response, is_theirs
+from services.kit.http import Response, is_theirs, upload_seconds
 from services.kit.rest import Said, rest_call
 from services.publishing.errors import NotProcessed
 from services.publishing.platforms.facebook.specs import PAGE
@@ -91,6 +91,7 @@ def _upload(file: BinaryIO, address: str, door: Door) -> None:
         headers=sent,
         content=_parts(file),
         timeout_seconds=_UPLOAD_SECONDS,
+        total_seconds=upload_seconds(size),
     )
     if not isinstance(answer.body, dict) or answer.body.get("success") is not True:
         raise Unavailable("Facebook did not say whether it took the video.")

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 
 from services.kit.errors import OutcomeUnknown
+from services.kit.http import upload_seconds
 from services.publishing.platforms.facebook.specs import PAGE
 from services.publishing.platforms.facebook.uploads import Uploaded, finish
 from services.publishing.platforms.facebook.wire import call, made_id
@@ -66,6 +67,7 @@ def _send(door: Door, edge: str, session: str, place: int, piece: bytes, kind: s
         form={"upload_phase": "transfer", "upload_session_id": session, "start_offset": str(place)},
         files={"video_file_chunk": ("piece", piece, kind)},
         timeout_seconds=_PIECE_SECONDS,
+        total_seconds=upload_seconds(len(piece)),
     )
     if _offset(answer, "start_offset") <= place:
         raise OutcomeUnknown("Facebook did not take a piece of the video.")

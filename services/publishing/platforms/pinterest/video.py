@@ -6,13 +6,14 @@ Uploads without a pin are invisible and harmless; the pin is the only call that 
 """
 
 import base64
+import os
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from services.approvals import SealedContent
 from services.kit.errors import OutcomeUnknown, Rejected, Unavailable
-from services.kit.http import is_theirs, send
+from services.kit.http import is_theirs, send, upload_seconds
 from services.publishing.errors import NotProcessed
 from services.publishing.platforms.pinterest.specs import PIN
 from services.publishing.platforms.pinterest.wire import (
@@ -65,8 +66,17 @@ class PinterestVideo(Pins):
         with order.open_media(0) as file:
             # Every field before the file, and no token: the store signs by the fields alone.
             parts = {"file": (f"{item.sha256[:16]}.mp4", file, item.content_type)}
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
             answer = send(
-                door.http, "POST", address, writes=True, form=fields, files=parts, timeout_seconds=_UPLOAD_SECONDS
+                door.http,
+                "POST",
+                address,
+                writes=True,
+                form=fields,
+                files=parts,
+                timeout_seconds=_UPLOAD_SECONDS,
+                total_seconds=upload_seconds(size),
             )
         if answer.status_code >= 500:
             raise Unavailable(f"Pinterest's file store answered {answer.status_code}.")

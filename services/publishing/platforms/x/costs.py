@@ -34,16 +34,16 @@ def paid_post(text: str) -> Iterator[None]:
         yield
     except OutcomeUnknown as error:
         if not is_duplicate(error):
-            charge(lambda: cost_of(text) * _MICROS, "USD")
+            charge("x", lambda: cost_of(text) * _MICROS, "USD")
         raise
-    charge(lambda: cost_of(text) * _MICROS, "USD")
+    charge("x", lambda: cost_of(text) * _MICROS, "USD")
 
 
 def paid_reads(posts: int) -> None:
     """X gave back so many posts."""
-    charge(lambda: posts * X_PRICES.post_read * _MICROS, "USD")
+    charge("x", lambda: posts * X_PRICES.post_read * _MICROS, "USD")
 
 
 def paid_alt_text() -> None:
     """X took the alt text of one picture."""
-    charge(lambda: X_PRICES.alt_text * _MICROS, "USD")
+    charge("x", lambda: X_PRICES.alt_text * _MICROS, "USD")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.kit import calls
+from services.kit import calls, meters
 from services.kit.errors import OutcomeUnknown, ProviderError
 from services.publishing.platforms.x.costs import cost_of, cost_of_thread
 from services.publishing.platforms.x.posts import Images, Text
@@ -112,9 +112,21 @@ def test_a_bill_that_cannot_be_kept_neither_fails_nor_repeats_a_post() -> None:
         def spent(self, micros: int, currency: str) -> None:
             raise ZeroDivisionError("a figure that cannot be")
 
+    before = meters.registry.get_sample_value("loopdesk_defects_total") or 0.0
     with calls.counted(Broken()):
         receipt = Text().publish(_order("Fresh today."), {}, door(answer, "x"))
     assert (receipt.remote_id, len(sent)) == ("1990000000000000001", 1)
+    assert meters.registry.get_sample_value("loopdesk_defects_total") == before + 1
+
+
+def test_what_is_billed_is_a_figure_for_alarms() -> None:
+    def billed() -> float:
+        labels = {"platform": "x", "currency": "USD"}
+        return meters.registry.get_sample_value("loopdesk_provider_cost_total", labels) or 0.0
+
+    before = billed()
+    Text().publish(_order("Fresh today."), {}, door(CREATED, "x"))
+    assert billed() == pytest.approx(before + 0.015)
 
 
 @given(st.text(st.sampled_from("abc xyzäß,!"), max_size=40), st.integers(0, 4))
