@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts import account_forms, doors
+from pages.parts.counts import counted
 from pages.parts.look import card, card_head, header
 from pages.parts.markup import chip, esc, html, icon
 from pages.parts.notices import notices
@@ -28,7 +29,7 @@ def page() -> None:
             st.html(account_forms.change_password(person.email))
     with right:
         with card("account-sessions", gap="small"):
-            card_head("Signed in", f"{len(sessions)} browser{'s' if len(sessions) != 1 else ''}")
+            card_head("Signed in", counted(len(sessions), "browser"))
             html("".join(_session(one, ago(one.seen_at, app.clock.now())) for one in sessions))
             st.html(account_forms.sign_out_everywhere())
         if len(homes) > 1:

@@ -15,6 +15,7 @@ from pages.parts.approvals_queue import ROWS, neighbours, queue
 from pages.parts.approvals_stage import stage
 from pages.parts.approvals_when import Plan, decided_card, named, when_card
 from pages.parts.base import sheet
+from pages.parts.counts import counted
 from pages.parts.empty import empty
 from pages.parts.look import header
 from pages.parts.zones import ago
@@ -38,7 +39,7 @@ def page() -> None:
     oldest = f" · oldest {ago(min(one.asked_at for one in mine), now)}" if mine else ""
     with header(
         "Approvals",
-        f"{len(mine)} wait{'s' if len(mine) == 1 else ''} for you{oldest} · you decided {decided} this week",
+        f"{counted(len(mine), 'waits', 'wait')} for you{oldest} · you decided {decided} this week",
     ):
         view = st.segmented_control(
             "Show", list(VIEWS), key="approvals-show", default="mine" if mine else "all", required=True,

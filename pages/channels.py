@@ -5,6 +5,7 @@ from datetime import datetime
 import streamlit as st
 
 from pages.parts import channel_cards, channel_drawer, channel_reviews, channel_token, doors, pickers
+from pages.parts.counts import counted
 from pages.parts.empty import empty
 from pages.parts.look import card, header
 from pages.parts.markup import esc, html, icon, mark
@@ -61,7 +62,7 @@ def page() -> None:
 def _sub(channels: list[accounts.Channel], now: datetime) -> str:
     connected = sum(accounts.usable(channel, now) for channel in channels)
     waiting = sum(channel_cards.needs_person(channel, now) for channel in channels)
-    needs = f" · {waiting} {'needs' if waiting == 1 else 'need'} you" if waiting else ""
+    needs = f" · {counted(waiting, 'needs', 'need')} you" if waiting else ""
     return f"{connected} connected{needs} · each is checked once a day"
 
 

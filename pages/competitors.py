@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts import ad_drawer, ad_filters, ad_words, doors, paths
 from pages.parts.advertiser_list import CSV_HEADER, csv_row, row_of
+from pages.parts.counts import counted
 from pages.parts.csv import csv_button
 from pages.parts.empty import empty, no_match
 from pages.parts.look import card, header
@@ -68,8 +69,8 @@ def page() -> None:
 def _summary(told: research.Overview, zone: str, now: datetime) -> str:
     if told.advertisers == 0:
         return "What others run, how long it runs, and what is new"
-    ads = f"{told.ads:,} ad{'s' if told.ads != 1 else ''}"
-    who = f"{told.advertisers:,} advertiser{'s' if told.advertisers != 1 else ''}"
+    ads = counted(told.ads, "ad")
+    who = counted(told.advertisers, "advertiser")
     last = f"last import {near(told.newest_import_at, zone, now)}" if told.newest_import_at else ""
     new = f"{told.fresh:,} new since you last looked" if told.fresh else ""
     return " · ".join(filter(None, [f"{ads} from {who}", f"{told.running:,} running", last, new]))

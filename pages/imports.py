@@ -5,6 +5,7 @@ from uuid import UUID
 import streamlit as st
 
 from pages.parts import doors, paths
+from pages.parts.counts import counted
 from pages.parts.import_result import import_page
 from pages.parts.import_start import upload_card
 from pages.parts.import_words import import_row
@@ -46,7 +47,7 @@ def _summary(imports: list[research.Import]) -> str:
     if not imports:
         return "Ads and posts of competitors, from files"
     going = sum(not one.state.is_over for one in imports)
-    return f"{len(imports)} import{'s' if len(imports) != 1 else ''}" + (f" · {going} under way" if going else "")
+    return counted(len(imports), "import") + (f" · {going} under way" if going else "")
 
 
 def _asked() -> UUID | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 import streamlit as st
 
 from pages.parts import doors, members_parts
+from pages.parts.counts import counted
 from pages.parts.csv import csv_button
 from pages.parts.look import card, card_head, header
 from pages.parts.markup import chip, esc, html, portrait
@@ -23,7 +24,7 @@ def page() -> None:
         waiting = identity.invitations(tx) if manages else []
         now = tx.now
     note = f"{len(waiting)} invited" if waiting else ""
-    count = f"{len(people)} member{'s' if len(people) != 1 else ''}"
+    count = counted(len(people), "member")
     with header("Members", " · ".join(filter(None, [person.org_name, count, note]))):
         csv_button("loopdesk-members", ["Name", "E-mail", "Role", "Joined"], lambda: _table(people), key="members-csv")
         if manages and st.button(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from pages.parts import doors, zones
+from pages.parts.counts import counted
 from pages.parts.csv import csv_button
 from pages.parts.look import card, card_head, header, tile
 from pages.parts.markup import chip, esc, html, icon
@@ -58,7 +59,8 @@ def _proof(proof: publishing.Proof | None, now: datetime) -> None:
         right_html = chip("clean", "green") if proof.is_clean else chip(f"{len(proof.broken_seeds)} broken", "red")
         version = f"{proof.version} {proof.commit[:8]}".strip()
         card_head("Crash suite", f"{zones.ago(proof.made_at, now)} ago, version {version}", right_html=right_html)
-        told = f"{proof.seeds:,} scenarios on practice platforms, {proof.posts:,} posts, {zones.span(proof.seconds)}"
+        seeds, posts = counted(proof.seeds, "scenario"), counted(proof.posts, "post")
+        told = f"{seeds} on practice platforms, {posts}, {zones.span(proof.seconds)}"
         html(f'<p class="mut">{esc(told)}. Real platforms were not part of it.</p>')
         html("".join(_promise(count, words) for count, words in promises(proof)))
     with card("reliability-forms", gap="small"):

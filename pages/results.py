@@ -7,6 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from pages.parts import doors, paths, pickers, result_rows
+from pages.parts.counts import counted
 from pages.parts.csv import csv_button
 from pages.parts.empty import empty, no_match
 from pages.parts.figures import gains_figure, rates_figure
@@ -48,7 +49,7 @@ def page() -> None:
     else:
         _not_read_yet()
     with card("results-posts", gap="small"):
-        card_head("Posts behind these numbers", f"{len(posts)} post{'' if len(posts) == 1 else 's'}")
+        card_head("Posts behind these numbers", counted(len(posts), "post"))
         result_rows.table(posts, snapshots, brand.time_zone, now)
     if reading:
         _watch(brand.id, scope, reading)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts import doors, paths, schedule_acts, schedule_drawer, schedule_editor, schedule_kinds, schedule_list
 from pages.parts.base import sheet
+from pages.parts.counts import one_or_many
 from pages.parts.empty import empty
 from pages.parts.look import header
 from pages.parts.notices import tell
@@ -53,7 +54,7 @@ def _summary(desk: Desk) -> str:
     paused = sum(one.paused_at is not None for one in desk.schedules)
     count = len(desk.schedules)
     parts = [
-        f"{count or 'No'} schedule{'s' if count != 1 else ''}",
+        f"{count or 'No'} {one_or_many(count, 'schedule', 'schedules')}",
         f"{paused} paused" if paused else "",
         f"times in {place(desk.zone)} unless said otherwise" if count else "",
     ]

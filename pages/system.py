@@ -6,6 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from pages.parts import doors, zones
+from pages.parts.counts import one_or_many
 from pages.parts.csv import csv_button
 from pages.parts.look import card, card_head, header, tile
 from pages.parts.markup import chip, esc, html, icon
@@ -56,7 +57,7 @@ def _tiles(wrong: int, health: jobs.Health) -> None:
         (*settings, "checked just now"),
         (
             str(health.workers),
-            "worker" if health.workers == 1 else "workers",
+            one_or_many(health.workers, "worker", "workers"),
             "dns",
             "green" if health.workers else "red",
             "alive now",

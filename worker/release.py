@@ -8,6 +8,7 @@ from psycopg.conninfo import conninfo_to_dict
 from services import identity, wiring
 from services.kit import config, migrate
 from services.kit.config import SettingsMissing
+from services.kit.text import counted
 
 
 def main() -> int:
@@ -28,7 +29,7 @@ def main() -> int:
         return 1
     for role, url in (("app_web", settings.web_database_url), ("app_worker", settings.worker_database_url)):
         migrate.set_login(admin, role, str(conninfo_to_dict(url.get_secret_value())["password"]))
-    print(f"Applied {len(applied)} migrations: {', '.join(applied) or 'none were missing'}.")
+    print(f"Applied {counted(len(applied), 'migration')}: {', '.join(applied) or 'none were missing'}.")
     _print_set_up_link(settings, admin)
     return 0
 

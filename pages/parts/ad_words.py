@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from pages.parts.wall import Ad as Tile
 from pages.parts.zones import day
 from services import research
+from services.kit.text import one_or_many
 
 SEEN_LATELY_DAYS = 14
 _UNITS = ((1_000_000_000, "b"), (1_000_000, "m"), (1_000, "k"))
@@ -59,7 +60,7 @@ def domain(ad: research.Ad) -> str:
 def facts(ad: research.Ad) -> str:
     """The one or two figures worth a tile."""
     found = [
-        f"{short(ad.views)} views" if ad.views is not None else "",
+        f"{short(ad.views)} {one_or_many(ad.views, 'view', 'views')}" if ad.views is not None else "",
         f"{short(ad.likes)} likes" if ad.likes is not None else "",
         f"{short(ad.reach)} reach" if ad.reach is not None else "",
         span(ad.impressions_lower, ad.impressions_upper, "shown"),

@@ -7,6 +7,7 @@ from pages.parts.rows import Row
 from pages.parts.tokens import CHANNELS
 from pages.parts.zones import day
 from services import research
+from services.kit.text import counted
 
 CSV_HEADER = (
     "Advertiser", "Platform", "Id", "Ads", "Running", "First ad", "Last ad", "Longest days", "Median days",
@@ -24,7 +25,7 @@ def row_of(one: research.Advertiser, today: date) -> Row:
         icon="storefront",
         marks=tuple(place for place in one.placements if place in CHANNELS),
         chip=(f"{one.fresh} new", "violet", "") if one.fresh else None,
-        right=f"{one.ads:,} ad{'s' if one.ads != 1 else ''}",
+        right=counted(one.ads, "ad"),
         right_chip=(f"{one.running:,} running", "green", "play_circle") if one.running else None,
     )
 
@@ -56,5 +57,5 @@ def _spent(one: research.Advertiser, today: date) -> str:
     if one.reported_on is None:
         return ""
     amount = span(one.spend_lower, one.spend_upper, one.spend_currency or "")
-    ads = f" for {one.reported_ads:,} ads" if one.reported_ads else ""
+    ads = f" for {counted(one.reported_ads, 'ad')}" if one.reported_ads else ""
     return f"spent {amount}{ads}, report of {day(one.reported_on, today)}" if amount else ""

@@ -10,6 +10,7 @@ from pages.parts.markup import esc, html, icon
 from pages.parts.notices import notices, plain
 from pages.parts.ticks import clear_ticks
 from services import approvals, identity
+from services.kit.text import counted
 
 SLOTS, DAYS = "Next free slots", "By days"
 
@@ -84,4 +85,4 @@ def _tell(done: many.Done, verb: str, back: many.Back, rows_key: str) -> None:
 
 
 def _ads(items: Sequence[approvals.QueueItem]) -> str:
-    return f"{len(items)} ad{'s' if len(items) != 1 else ''}"
+    return counted(len(items), "ad")

@@ -12,6 +12,7 @@ from pages.parts.markup import chip, esc, html, icon
 from pages.parts.preview_of import spec_for
 from pages.parts.tokens import CHANNELS
 from services import accounts, creative, media
+from services.kit.text import counted
 
 Check = tuple[bool, str]
 """Whether it is fine, and the sentence."""
@@ -149,6 +150,6 @@ def evidence_card(evidence: Sequence[creative.Evidence]) -> None:
         return
     who = len({one.advertiser for one in evidence})
     with card("approvals-evidence", gap="small"):
-        card_head("Evidence", right_html=chip(f"{who} advertiser{'s' if who != 1 else ''}", "violet", "hub"))
+        card_head("Evidence", right_html=chip(counted(who, "advertiser"), "violet", "hub"))
         for one in evidence:
             html(creator_evidence.proof(one))

@@ -13,6 +13,7 @@ from pages.parts.markup import esc, html, icon
 from pages.parts.notices import notices
 from pages.parts.zones import when
 from services import approvals
+from services.kit.text import counted
 
 
 def decision(opened: Opened, plan: Plan) -> None:
@@ -103,7 +104,7 @@ def _sure(opened: Opened, plan: Plan) -> None:
 
 @st.dialog("Publish now?", icon=":material/send:")
 def _now_drawer(opened: Opened, plan: Plan) -> None:
-    many = f"{len(plan.channels)} channel{'s' if len(plan.channels) != 1 else ''}"
+    many = counted(len(plan.channels), "channel")
     html(f"Publish “{esc(opened.item.name)}” to {many} now? This cannot be taken back.{_alone(opened)}")
     _yes_or_no(opened, plan, "Publish now")
 

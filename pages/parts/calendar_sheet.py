@@ -11,6 +11,7 @@ from pages.parts.notices import offer_undo, plain
 from pages.parts.zones import place, when
 from services import accounts, brands, creative, publishing
 from services.kit.errors import UserError
+from services.kit.text import counted
 
 SHOWN = 12  # rows of each kind in the preview; the rest is counted
 _READ: session.Slot[tuple[str, publishing.Sheet] | None] = session.Slot("calendar", "sheet-read", None)
@@ -42,7 +43,7 @@ def sheet_dialog(brand: brands.Brand, channels: Sequence[accounts.Channel]) -> N
         return
     _preview(sheet, brand.time_zone)
     good = sheet.good
-    label = f"Save {len(good):,} {'draft' if len(good) == 1 else 'drafts'}"
+    label = f"Save {counted(len(good), 'draft')}"
     if st.button(label, type="primary", icon=":material/save:", key="calendar-sheet-save", disabled=not good):
         _save(sheet, brand)
 
@@ -71,13 +72,13 @@ def _preview(sheet: publishing.Sheet, zone: str) -> None:
     ]
     if len(wrong) > SHOWN:
         lines.append(f'<div class="mut">and {len(wrong) - SHOWN:,} more rows that are left out</div>')
-    lines += [_line(post, zone, when(post.wanted_at, zone, now) if post.wanted_at else "") for post in good[:SHOWN]]
+    lines += [_line(post, when(post.wanted_at, zone, now) if post.wanted_at else "") for post in good[:SHOWN]]
     if len(good) > SHOWN:
         lines.append(f'<div class="mut">and {len(good) - SHOWN:,} more drafts</div>')
     html("".join(lines))
 
 
-def _line(post: creative.NewPost, zone: str, wanted: str) -> str:
+def _line(post: creative.NewPost, wanted: str) -> str:
     where = mark(post.platform) if post.platform else icon("edit_note", "gray")
     return (
         f'<div class="row say">{where}<span class="num" style="flex:none">{esc(wanted)}</span>'
@@ -99,5 +100,5 @@ def _save(sheet: publishing.Sheet, brand: brands.Brand) -> None:
         st.error(plain(error.sentence), icon=":material/error:")
         return
     session.put(_READ, None)
-    offer_undo(f"{made:,} {'draft' if made == 1 else 'drafts'} saved. Nothing goes out before somebody approves.", back)
+    offer_undo(f"{counted(made, 'draft')} saved. Nothing goes out before somebody approves.", back)
     st.rerun()

@@ -10,12 +10,13 @@ from pages.parts.look import card, card_head
 from pages.parts.markup import chip, esc, html, mark, portrait
 from pages.parts.notices import notices
 from services import creative
+from services.kit.text import counted
 
 
 def evidence_card(draft_id: UUID, evidence: Sequence[creative.Evidence], *, locked: bool) -> None:
     """Draw the card, also where there is no evidence yet."""
     who = len({one.advertiser for one in evidence})
-    right = chip(f"{who} advertiser{'s' if who != 1 else ''}", "violet", "hub") if evidence else ""
+    right = chip(counted(who, "advertiser"), "violet", "hub") if evidence else ""
     with card("creator-evidence", gap="small"):
         card_head("Why this ad", "the ads it learns from", right_html=right)
         if not evidence:
@@ -40,7 +41,7 @@ def evidence_card(draft_id: UUID, evidence: Sequence[creative.Evidence], *, lock
 
 def proof(one: creative.Evidence) -> str:
     """One ad as evidence: who, how long it ran, its first words."""
-    ran = f"{one.days_running} days running · " if one.days_running else ""
+    ran = f"{counted(one.days_running, 'day')} running · " if one.days_running else ""
     words = one.title or one.body or "no text"
     return (
         f'<div class="proof">{portrait(one.advertiser)}<div class="m"><div class="t" dir="auto">{esc(one.advertiser)} '

@@ -16,6 +16,7 @@ from pages.parts.tokens import state_of
 from pages.parts.zones import ago
 from services import brands, creative, media
 from services.kit.errors import UserError
+from services.kit.text import counted
 
 _ROWS = "creator-rows"
 
@@ -111,8 +112,8 @@ def _line(drafts: Sequence[creative.DraftListing], now: datetime) -> str:
     if not drafts:
         return "nothing is being made"
     waiting = sum(draft.review_state == "waiting" for draft in drafts)
-    wait = f" · {waiting} wait{'s' if waiting == 1 else ''} for a decision" if waiting else ""
-    many = f"{len(drafts)} ad{'s' if len(drafts) != 1 else ''}"
+    wait = f" · {counted(waiting, 'waits', 'wait')} for a decision" if waiting else ""
+    many = counted(len(drafts), "ad")
     return f"{many}{wait} · last change {ago(drafts[0].updated_at, now)} ago"
 
 

@@ -14,6 +14,7 @@ from pages.parts.notices import notices, plain
 from pages.parts.zones import day
 from services import research
 from services.kit.errors import UserError
+from services.kit.text import counted
 
 MOST_MEGABYTES = 1_000
 _NOT_HERE = "Not in this file"
@@ -109,7 +110,7 @@ def _mapper(layout: research.Layout, name: str) -> research.Layout:
 def _problems(seen: research.Preview) -> None:
     if not seen.problems:
         return
-    looked = f"{seen.wrong:,} of the first {max(seen.checked, seen.wrong):,} rows would be left out"
+    looked = f"{seen.wrong:,} of the first {counted(max(seen.checked, seen.wrong), 'row')} would be left out"
     with card("imports-problems", gap="small"):
         card_head(looked, right_html=chip("Look here", "orange", "warning"))
         lines = "".join(f"<li>{esc(problem.sentence)}</li>" for problem in seen.problems[:_SHOWN_PROBLEMS])
@@ -122,7 +123,7 @@ def _first_rows(seen: research.Preview) -> None:
     if not seen.rows:
         return
     with card("imports-preview", gap="small"):
-        card_head("As it would arrive", f"the first {len(seen.rows)} rows")
+        card_head("As it would arrive", f"the first {counted(len(seen.rows), 'row')}")
         st.dataframe(preview_rows(seen), hide_index=True, height=min(420, 38 + 35 * len(seen.rows)))
 
 

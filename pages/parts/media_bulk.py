@@ -11,6 +11,7 @@ from pages.parts.markup import esc, html
 from pages.parts.notices import notices
 from pages.parts.ticks import clear_ticks
 from services import media
+from services.kit.text import counted
 
 
 def bulk_bar(ticked: Sequence[str], shelf_key: str) -> None:
@@ -72,4 +73,4 @@ def _change(ids: list[UUID], edit: media.Edit, done: str, shelf_key: str) -> Non
 
 
 def _files(ids: Sequence[UUID]) -> str:
-    return f"{len(ids)} file{'s' if len(ids) != 1 else ''}"
+    return counted(len(ids), "file")

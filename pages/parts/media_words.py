@@ -8,6 +8,7 @@ from pages.parts.rows import Chip
 from pages.parts.shelf import File
 from pages.parts.zones import day
 from services import media
+from services.kit.text import counted
 
 KINDS = {"All": None, "Images": media.Kind.IMAGE, "Video": media.Kind.VIDEO}
 SOURCES = {
@@ -50,7 +51,7 @@ def rights_chip(ends_on: date | None, today: date) -> Chip | None:
     if state is media.Rights.ENDED:
         return (f"Ended {day(ends_on, today)[4:]}", "red", "gpp_bad")
     left = (ends_on - today).days
-    words = "Ends today" if left == 0 else f"Ends in {left} day{'s' if left > 1 else ''}"
+    words = "Ends today" if left == 0 else f"Ends in {counted(left, 'day')}"
     return (words, "yellow", "shield")
 
 
@@ -58,7 +59,7 @@ def summary(counts: media.Counts) -> str:
     """The line under the title."""
     if counts.files == 0:
         return "0 files"
-    parts = [f"{counts.files:,} file{'s' if counts.files != 1 else ''}", size(counts.size_bytes)]
+    parts = [counted(counts.files, "file"), size(counts.size_bytes)]
     if counts.ending:
         parts.append(f"rights of {counts.ending:,} end soon")
     if counts.ended:

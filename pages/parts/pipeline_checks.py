@@ -11,6 +11,7 @@ from pages.parts.markup import box, chip, esc, html, icon
 from pages.parts.pipeline_desk import Desk
 from pages.parts.zones import ago, near
 from services import pipelines
+from services.kit.text import counted
 
 _SHOWN = 20
 
@@ -39,7 +40,7 @@ def _broken(desk: Desk, stage: pipelines.Stage, check: pipelines.Check, rows: li
     )  # fmt: skip
     csv_button(
         f"loopdesk-{stage.name}-{check.name}", columns, lambda: _rows(desk, stage.name, check.name),
-        key=f"pipelines-broken-{check.name}", label=f"All {len(rows):,} rows" if len(rows) > _SHOWN else "CSV",
+        key=f"pipelines-broken-{check.name}", label=f"All {counted(len(rows), 'row')}" if len(rows) > _SHOWN else "CSV",
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from pages.parts.zones import ago, when
 from services import accounts, identity, media, publishing
 from services.kit.errors import NotFound
 from services.kit.redaction import redact
+from services.kit.text import counted
 from services.publishing import PostState
 
 
@@ -37,7 +38,7 @@ def drawer(post_id: UUID, zone: str) -> None:
         return
     post = detail.post
     _head(post, zone, now)
-    _reason(post, zone, now)
+    _reason(post, now)
     post_cover.draw(detail, may_try=identity.can(person.role, identity.Act.SCHEDULE))
     if warning:
         html(f'<div class="told">{icon("warning", "orange")}<span>{esc(warning)}</span></div>')
@@ -86,7 +87,7 @@ def _reader_zone() -> str:
     return st.context.timezone or ""
 
 
-def _reason(post: publishing.PostOnScreen, zone: str, now: datetime) -> None:
+def _reason(post: publishing.PostOnScreen, now: datetime) -> None:
     """Only where something is not as planned: what happened, what it means, and when it goes on by itself."""
     said, meaning = redact(post.reason), why(post)
     if not said and not meaning:
@@ -122,7 +123,7 @@ def _evidence(detail: publishing.PostDetail) -> None:
         "".join(
             f'<div class="row say">{mark(one.platform)}<span class="cut" dir="auto">{esc(one.advertiser)}: '
             f"{esc(one.title or one.body)}</span>"
-            f'<span class="sp mut">{f"{one.days_running} days" if one.days_running else ""}</span></div>'
+            f'<span class="sp mut">{counted(one.days_running, "day") if one.days_running else ""}</span></div>'
             for one in detail.evidence
         )
     )
@@ -130,7 +131,7 @@ def _evidence(detail: publishing.PostDetail) -> None:
 
 def _history(detail: publishing.PostDetail, zone: str, now: datetime) -> None:
     tries = len(detail.attempts)
-    card_head("What happened", f"{tries} {'try' if tries == 1 else 'tries'}" if tries else "")
+    card_head("What happened", counted(tries, "try", "tries") if tries else "")
     html(
         "".join(
             f'<div class="row say">{icon(state_of(line.to_state).symbol, state_of(line.to_state).tone)}'

@@ -5,6 +5,7 @@ from datetime import datetime
 from pages.parts.tokens import state_of
 from pages.parts.zones import span, when
 from services import publishing
+from services.kit.text import counted
 from services.publishing import PostState, Reason
 
 LATE_SECONDS = 60.0
@@ -51,7 +52,7 @@ def counts(posts: list[publishing.CalendarPost]) -> str:
         ("cancelled", publishing.StateGroup.CANCELLED),
     )
     parts = [_need(by_group[group], word) for word, group in told if by_group[group]]
-    head = f"{len(posts)} {'post' if len(posts) == 1 else 'posts'}"
+    head = counted(len(posts), "post")
     return f"{head} · {', '.join(parts)}" if parts else head
 
 
@@ -96,4 +97,4 @@ def is_moving(post: publishing.CalendarPost, now: datetime) -> bool:
 
 
 def _need(count: int, word: str) -> str:
-    return f"{count} {'needs you' if word == 'need you' and count == 1 else word}"
+    return counted(count, "needs you" if word == "need you" else word, word)

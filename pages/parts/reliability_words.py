@@ -6,6 +6,7 @@ from pages.parts import zones
 from pages.parts.markup import esc, mark
 from pages.parts.tokens import CHANNELS
 from services import publishing
+from services.kit.text import counted
 
 # What a scenario of the crash suite does, in words; a kind without words is shown by its name.
 FAULTS: Mapping[str, str] = {
@@ -53,7 +54,7 @@ def promises(proof: publishing.Proof) -> list[tuple[int, str]]:
 
 def form_rows(forms: Sequence[publishing.FormProof]) -> list[str]:
     """One row per platform and format of the proof."""
-    return [_row(one.platform, one.format, f"{one.posts:,} posts", _ends(one.ends)) for one in forms]
+    return [_row(one.platform, one.format, counted(one.posts, "post"), _ends(one.ends)) for one in forms]
 
 
 def record_rows(forms: Sequence[publishing.FormRecord]) -> list[str]:

@@ -13,6 +13,7 @@ from services import jobs
 from services.jobs import RunFilter, RunStatus, Shown
 from services.kit.app import App
 from services.kit.db import Scope
+from services.kit.text import counted, one_or_many
 
 KEY = "jobs-list"
 _BAD = (Shown.TROUBLE, Shown.DEAD, Shown.FAILED, Shown.CRASHED, Shown.CANCELLED, Shown.QUARANTINED)
@@ -82,7 +83,9 @@ def _these(job_ids: list[int]) -> jobs.StopPlan:
 @st.dialog("Retry these?", icon=":material/refresh:")
 def _retry(app: App, scope: Scope, zone: str, wanted: RunFilter, plan: jobs.RetryPlan) -> None:
     count, now = len(plan.runs), app.clock.now()
-    html(f"<p><b>{_runs(count)}</b> will start again.</p>" if count else "<p>None of them can start again.</p>")
+    html(
+        f"<p><b>{counted(count, 'run')}</b> will start again.</p>" if count else "<p>None of them can start again.</p>"
+    )
     if plan.is_cut and plan.newest_at and plan.oldest_at:
         html(
             f"<p>More match than the {jobs.BULK_MOST:,} that are taken at a time. These are the newest, started from "
@@ -101,11 +104,13 @@ def _retry(app: App, scope: Scope, zone: str, wanted: RunFilter, plan: jobs.Retr
     apart = 60 * minutes / max(1, count - 1)
     if minutes and count > 1:
         html(f'<p class="mut num">One every {apart:,.1f} s, the last in {minutes} min.</p>')
-    if st.button(f"Retry {_runs(count)}", type="primary", icon=":material/refresh:", key="jobs-bulk-retry-now"):
+    if st.button(
+        f"Retry {counted(count, 'run')}", type="primary", icon=":material/refresh:", key="jobs-bulk-retry-now"
+    ):
         with notices(quiet_error=True):
             own = wanted.is_installation
             done = jobs.retry_many(app, scope, plan.runs, int(minutes), is_installation=own)
-            tell(f"{_runs(done)} start{'s' if done == 1 else ''} again. You can leave this page.")
+            tell(f"{counted(done, 'run starts', 'runs start')} again. You can leave this page.")
             clear_ticks(KEY)
         st.rerun()
 
@@ -130,7 +135,7 @@ def start_again(app: App, scope: Scope, start_id: UUID, *, is_installation: bool
 def _cancel(app: App, scope: Scope, wanted: RunFilter, plan: jobs.StopPlan) -> None:
     count = len(plan.jobs)
     html(
-        f"<p><b>{count:,} job{'s' if count != 1 else ''}</b> that wait{'' if count != 1 else 's'} will not run. "
+        f"<p><b>{counted(count, 'job')}</b> that {one_or_many(count, 'waits', 'wait')} will not run. "
         "What has begun is asked to stop. What was not done stays undone.</p>"
     )
     if plan.total > count:
@@ -144,10 +149,6 @@ def _cancel(app: App, scope: Scope, wanted: RunFilter, plan: jobs.StopPlan) -> N
             tell(f"{cancelled} cancelled" + (f", {asked} asked to stop." if asked else "."))
             clear_ticks(KEY)
         st.rerun()
-
-
-def _runs(count: int) -> str:
-    return f"{count:,} run{'s' if count != 1 else ''}"
 
 
 def _chips(plan: jobs.RetryPlan) -> str:

@@ -11,6 +11,7 @@ from services import identity, jobs
 from services.jobs import RunStatus
 from services.kit.app import App
 from services.kit.db import Scope
+from services.kit.text import counted
 
 Wished = jobs.Run | jobs.WaitingJob | jobs.LostStart | jobs.Start
 _OTHERS = ""  # who is no member here, where the list is not the organisation's own
@@ -91,7 +92,7 @@ def with_rest(run: jobs.Run, now: datetime) -> str:
 
 def cost(run: jobs.Run) -> str:
     """ "3 calls, 1.50 EUR", and of less than a cent all there is, "0.015 USD"; empty where it cost nothing."""
-    calls = f"{run.api_calls:,} call{'s' if run.api_calls != 1 else ''}" if run.api_calls else ""
+    calls = counted(run.api_calls, "call") if run.api_calls else ""
     whole, micros = divmod(run.cost_micros, 1_000_000)
     exact = f"{whole:,}.{f'{micros:06}'.rstrip('0'):0<2}"
     money = f"{exact} {run.cost_currency or ''}".strip() if run.cost_micros else ""

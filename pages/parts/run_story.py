@@ -15,6 +15,7 @@ from pages.parts.zones import clock, near
 from services import jobs
 from services.kit.app import App
 from services.kit.db import Scope
+from services.kit.text import counted
 
 _LINES_SHOWN = 200
 _LOOKS_EVERY_SECONDS = 1
@@ -61,7 +62,7 @@ def _log(app: App, scope: Scope, run: jobs.Run, zone: str) -> None:
         lines = jobs.run_lines(tx, run.id, _LINES_SHOWN)
     if not lines:
         return
-    card_head("Log", f"the last {len(lines)} lines" if lines[0].number > 1 else f"{len(lines)} lines")
+    card_head("Log", f"the last {len(lines)} lines" if lines[0].number > 1 else counted(len(lines), "line"))
     html(f'<div class="well" style="max-height:280px;overflow:auto">{"".join(_line(one, zone) for one in lines)}</div>')
 
 

@@ -9,6 +9,7 @@ from pages.parts.csv import csv_button
 from pages.parts.look import card, card_head
 from pages.parts.markup import chip, esc, html, icon
 from services import backups
+from services.kit.text import counted
 
 _OLD = timedelta(hours=36)
 _SHOWN = 8
@@ -58,7 +59,7 @@ def _verdict(found: Sequence[backups.Backup], now: datetime) -> str:
 def _line(one: backups.Backup, now: datetime) -> str:
     symbol = icon("error", "red") if one.problem else icon("check_circle", "green")
     checked = "checked" if one.checked_at else "not checked"
-    told = one.problem or f"{_size(one.size_bytes)} · {one.files:,} files · {checked}"
+    told = one.problem or f"{_size(one.size_bytes)} · {counted(one.files, 'file')} · {checked}"
     return (
         f'<div class="row">{symbol}<span class="num">{esc(zones.ago(one.taken_at, now))} ago</span>'
         f'<span class="sp num mut" style="overflow-wrap:anywhere">{esc(told)}</span></div>'

@@ -18,6 +18,7 @@ from services.identity import Act
 from services.kit.app import App
 from services.kit.db import Scope, Tx
 from services.kit.errors import CredentialsExpired, ProviderError
+from services.kit.text import counted
 
 
 def request_check(tx: Tx, channel_id: UUID) -> None:
@@ -108,7 +109,7 @@ def _warn(tx: Tx, channel_id: UUID) -> None:
         tx,
         kind="channel_ends",
         tone="orange",
-        title=f"{channel.name} must be connected again within {left} {'day' if left == 1 else 'days'}",
+        title=f"{channel.name} must be connected again within {counted(left, 'day')}",
         body="Sign in again before that, and nothing is interrupted.",
         link="/channels",
         cause=f"channel/{channel_id}/ends",

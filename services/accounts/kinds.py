@@ -12,6 +12,7 @@ from services.accounts.service import channels
 from services.kit.app import App
 from services.kit.db import Scope
 from services.kit.errors import ProviderError
+from services.kit.text import counted
 
 _CHANNELS = jobs.Link(label="Channels", path="/channels")
 
@@ -53,7 +54,7 @@ class RefreshTokens:
                 run.log(f"{channel.name}: {error.sentence}", "warning")
             run.step(done, len(due), channel.name)
         return jobs.Outcome(
-            said=f"{renewed} tokens renewed, {failed} could not be.",
+            said=f"{counted(renewed, 'token')} renewed, {failed} could not be.",
             links=(_CHANNELS,),
             counts={"renewed": renewed, "failed": failed},
         )
@@ -81,7 +82,7 @@ class ProbeAccounts:
             for channel in found:
                 request_check(tx, channel.id)
         run.step(len(found), len(found), "checks asked for")
-        said = f"{len(found)} check{'s' if len(found) != 1 else ''} asked for."
+        said = f"{counted(len(found), 'check')} asked for."
         return jobs.Outcome(said=said, links=(_CHANNELS,), counts={"asked": len(found)})
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.kit import linkedin
+from services.kit.text import counted
 
 _DATED = {"LinkedIn": linkedin.VERSION}
 
@@ -20,5 +21,5 @@ def _told(platform: str, version: str, days: int) -> str:
     if days < 0:
         gone = f"{platform} no longer answers its API version {version}"
         return f"{gone}: nothing is posted there before Loopdesk is updated."
-    left = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
+    left = "today" if days == 0 else "tomorrow" if days == 1 else f"in {counted(days, 'day')}"
     return f"{platform} stops answering its API version {version} {left}. Update Loopdesk before that."

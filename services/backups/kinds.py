@@ -8,6 +8,7 @@ from services.backups.rules import Keep
 from services.backups.service import back_up, old_ones
 from services.kit.app import App
 from services.kit.db import Scope
+from services.kit.text import counted
 
 
 class BackUpParameters(jobs.Parameters):
@@ -47,7 +48,7 @@ class BackUp:
         old = len(old_ones(place, parameters.keep, app.clock.now()))
         return [
             f"Would back up the database ({size / 1e6:,.0f} MB before packing) and all stored files into {place}.",
-            f"Would then let {old} older backup{'s' if old != 1 else ''} go.",
+            f"Would then let {counted(old, 'older backup')} go.",
         ]
 
     def run(self, app: App, scope: Scope, parameters: BackUpParameters, run: jobs.RunningJob) -> jobs.Outcome:
@@ -55,8 +56,8 @@ class BackUp:
         made, gone = back_up(app, places.source(app.settings), place, parameters.keep, run.step)
         run.log("The sealing keys are not in it: without them the channels' tokens in it stay closed.", "warning")
         return jobs.Outcome(
-            said=f"{made.name}: {made.rows:,} rows and {made.files:,} files, {made.size_bytes / 1e6:,.1f} MB, "
-            f"checked. {len(gone)} older let go.",
+            said=f"{made.name}: {counted(made.rows, 'row')} and {counted(made.files, 'file')}, "
+            f"{made.size_bytes / 1e6:,.1f} MB, checked. {len(gone)} older let go.",
             links=(jobs.Link(label="System", path="/system"),),
             counts={"rows": made.rows, "files": made.files, "bytes": made.size_bytes, "let_go": len(gone)},
         )

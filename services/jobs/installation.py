@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from services.kit import config, migrate
 from services.kit.db import Tx
+from services.kit.text import counted
 
 PACKAGES = ("streamlit", "psycopg", "procrastinate", "pillow", "av", "supabase")
 
@@ -76,7 +77,7 @@ def _places(settings: config.Settings) -> dict[str, str]:
 def _problems(settings: config.Settings, missing: list[str], unknown: list[str]) -> list[str]:
     found = [f"{problem}." for problem in config.misconfigured(settings)]
     if missing:
-        found.append(f"{len(missing)} migrations are not applied. Run the release step.")
+        found.append(f"{counted(len(missing), 'migration is', 'migrations are')} not applied. Run the release step.")
     if unknown:
         found.append(
             "The database holds migrations this code does not know: an older version runs on a newer database."

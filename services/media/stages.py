@@ -5,6 +5,7 @@ from datetime import datetime
 from services import pipelines
 from services.events import AssetStored
 from services.kit.db import Tx
+from services.kit.text import counted
 
 _GO_BACK_MOST = 10_000
 
@@ -52,7 +53,7 @@ def _marks(tx: Tx) -> list[pipelines.Mark]:
         {"org": tx.org_id},
     )
     upto, bare = rows[0]
-    said = f"{bare:,} file{'s' if bare != 1 else ''} without" if bare else "every file has one"
+    said = f"{counted(bare, 'file')} without" if bare else "every file has one"
     return [pipelines.Mark("pictures", "Small pictures", upto, said)] if upto or bare else []
 
 

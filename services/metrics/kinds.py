@@ -8,6 +8,7 @@ from pydantic import Field
 from services import jobs
 from services.kit.app import App
 from services.kit.db import Scope, Tx
+from services.kit.text import counted
 from services.metrics import queries
 from services.metrics.registry import is_read
 from services.metrics.service import pull_now
@@ -34,7 +35,7 @@ class PullMetrics:
     def rehearse(self, app: App, scope: Scope, parameters: PullParameters) -> list[str]:
         with app.tx(scope) as tx:
             posts = _posts(tx, parameters)
-        return [f"Would read {len(posts):,} post{'s' if len(posts) != 1 else ''} of the last {parameters.days} days."]
+        return [f"Would read {counted(len(posts), 'post')} of the last {counted(parameters.days, 'day')}."]
 
     def run(self, app: App, scope: Scope, parameters: PullParameters, run: jobs.RunningJob) -> jobs.Outcome:
         with app.tx(scope) as tx:
@@ -48,7 +49,7 @@ class PullMetrics:
             run.step(done, len(posts), "visits asked for")
         under_way = len(posts) - asked
         return jobs.Outcome(
-            said=f"{asked:,} visits asked for; {under_way:,} were under way or left out.",
+            said=f"{counted(asked, 'visit')} asked for; {counted(under_way, 'was', 'were')} under way or left out.",
             links=(jobs.Link(label="Results", path="/results"),),
             counts={"asked": asked, "under_way": under_way},
         )

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from services.kit.text import counted
 from services.pipelines.models import Budget, Lapse, Measured, StageState, Standing
 from services.pipelines.stage import Stage, Targets
 
@@ -72,7 +73,7 @@ def lapses_of(
     subject, found = f"stage/{stage.name}", []
     if stage.task and measured.waits_since and waits_too_long(measured, targets, now):
         said = (
-            f"{measured.waiting:,} wait{'s' if measured.waiting == 1 else ''} there, the oldest for "
+            f"{counted(measured.waiting, 'waits', 'wait')} there, the oldest for "
             f"{spoken((now - measured.waits_since).total_seconds())}; "
             f"promised is {spoken(targets.fresh_seconds or 0)} at most."
         )
@@ -99,4 +100,4 @@ def spoken(seconds: float) -> str:
 
 
 def _count(number: float, unit: str) -> str:
-    return f"{int(number)} {unit}{'s' if int(number) != 1 else ''}"
+    return counted(int(number), unit)

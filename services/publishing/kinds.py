@@ -3,6 +3,7 @@
 from services import jobs
 from services.kit.app import App
 from services.kit.db import Scope
+from services.kit.text import counted
 from services.publishing.queries import release
 from services.publishing.release import release_due
 
@@ -21,7 +22,7 @@ class PublishDue:
 
     def rehearse(self, app: App, scope: Scope, parameters: jobs.Parameters) -> list[str]:
         due = _due_in(app, scope)
-        return [f"Would start {due:,} post{'s' if due != 1 else ''} of this organisation, and those due in others."]
+        return [f"Would start {counted(due, 'post')} of this organisation, and those due in others."]
 
     def run(self, app: App, scope: Scope, parameters: jobs.Parameters, run: jobs.RunningJob) -> jobs.Outcome:
         with app.admin_tx() as tx:
@@ -30,7 +31,7 @@ class PublishDue:
         run.step(due, due, "posts started")
         then = f"The next is due at {upcoming:%Y-%m-%d %H:%M} UTC." if upcoming else "No other is planned."
         return jobs.Outcome(
-            said=f"{due:,} posts were due and are started. {then}",
+            said=f"{counted(due, 'post was due and is', 'posts were due and are')} started. {then}",
             links=(jobs.Link(label="Calendar", path="/calendar"),),
             counts={"started": due},
         )

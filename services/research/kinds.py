@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from services import jobs
 from services.kit.app import App
 from services.kit.db import Scope
+from services.kit.text import counted
 from services.research import watching
 
 
@@ -70,7 +71,9 @@ def _told(taken: list[watching.Taken], run: jobs.RunningJob) -> jobs.Outcome:
     asked = [one for one in taken if one.import_id]
     links = tuple(jobs.Link(label=one.name[:120], path=f"/imports?import={one.import_id}") for one in asked[:20])
     return jobs.Outcome(
-        said=f"{len(asked)} imports asked for, {len(taken) - len(asked)} files left out." if taken else "Nothing new.",
+        said=f"{counted(len(asked), 'import')} asked for, {counted(len(taken) - len(asked), 'file')} left out."
+        if taken
+        else "Nothing new.",
         links=links,
         counts={"imports": len(asked), "left_out": len(taken) - len(asked)},
     )

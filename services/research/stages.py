@@ -4,6 +4,7 @@ from datetime import datetime
 
 from services import pipelines
 from services.kit.db import Tx
+from services.kit.text import counted
 
 _WORKS = """
 select null::uuid as brand_id, created_at as came_at, finished_at as ended_at,
@@ -41,7 +42,7 @@ def _marks(tx: Tx) -> list[pipelines.Mark]:
             name=source,
             title=source.replace("folder/", "Folder ", 1) if source.startswith("folder/") else source.partition("/")[2],
             upto=seen,
-            said=f"{count:,} file{'s' if count != 1 else ''} seen" + (f", {left:,} left out" if left else ""),
+            said=f"{counted(count, 'file')} seen" + (f", {left:,} left out" if left else ""),
         )
         for source, seen, count, left in rows
     ]

@@ -7,6 +7,7 @@ from services import approvals, creative, notifications, publishing, research
 from services.kit.app import App
 from services.kit.db import Scope
 from services.kit.errors import NotFound
+from services.kit.text import counted
 from services.notifications import Severity
 
 _NAMED = 2  # requests a digest calls by their names
@@ -99,14 +100,12 @@ def tell_digest(app: App, org_id: UUID, on: str) -> None:
             first = [f"“{item.name}”" for item in approvals.items(tx, requests[:_NAMED])]
             more = f" and {len(requests) - len(first)} more" if len(requests) > len(first) else ""
             days = (tx.now - since).days
-            waits = (
-                f"The oldest waits for {days} day{'s' if days != 1 else ''}." if days else "All came since yesterday."
-            )
+            waits = f"The oldest waits for {counted(days, 'day')}." if days else "All came since yesterday."
             notifications.tell(
                 tx,
                 kind="digest",
                 tone="blue",
-                title=f"{len(requests)} wait{'s' if len(requests) == 1 else ''} for your decision",
+                title=f"{counted(len(requests), 'waits', 'wait')} for your decision",
                 body=f"{', '.join(first)}{more}. {waits}",
                 link="/approvals",
                 cause="digest/decisions",

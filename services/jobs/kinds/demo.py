@@ -8,6 +8,7 @@ from services.jobs.kinds.kind import Given, Link, Outcome, Overlap, Parameters, 
 from services.kit.app import App
 from services.kit.db import Scope
 from services.kit.errors import Rejected
+from services.kit.text import counted
 
 
 class DemoParameters(Parameters):
@@ -34,7 +35,7 @@ class Demo:
     payload_version = 1
 
     def rehearse(self, app: App, scope: Scope, parameters: DemoParameters) -> list[str]:
-        told = [f"Would take {parameters.steps} steps of {parameters.seconds:g} seconds each."]
+        told = [f"Would take {counted(parameters.steps, 'step')} of {counted(parameters.seconds, 'second')} each."]
         if 0 < parameters.fail_at <= parameters.steps:
             told.append(f"Would fail in step {parameters.fail_at}.")
         return told
@@ -54,5 +55,5 @@ class Demo:
 
 
 def _said(steps: int, how: str) -> Outcome:
-    words = f"{how}, after {steps} step{'s' if steps != 1 else ''}."
+    words = f"{how}, after {counted(steps, 'step')}."
     return Outcome(said=words, links=(Link(label="Jobs", path="/jobs"),), counts={"steps": steps})

@@ -9,6 +9,7 @@ from services.jobs.kinds.kind import Outcome, Overlap, Parameters, Reach, Runnin
 from services.jobs.starts import queries as starts
 from services.kit.app import App
 from services.kit.db import Scope
+from services.kit.text import counted
 
 _AT_ONCE = 2_000
 
@@ -40,8 +41,8 @@ class Purge:
         with app.admin_tx() as tx:
             jobs = queries.count_old_jobs(tx, tx.now - timedelta(days=parameters.keep_jobs_days))
         return [
-            f"Would forget {jobs:,} finished jobs older than {parameters.keep_jobs_days} days.",
-            f"Would forget runs and starts that ended more than {parameters.keep_runs_days} days ago.",
+            f"Would forget {counted(jobs, 'finished job')} older than {counted(parameters.keep_jobs_days, 'day')}.",
+            f"Would forget runs and starts that ended more than {counted(parameters.keep_runs_days, 'day')} ago.",
         ]
 
     def run(self, app: App, scope: Scope, parameters: PurgeParameters, run: RunningJob) -> Outcome:
@@ -58,5 +59,5 @@ class Purge:
             run.step(sum(gone.values()), None, "rows forgotten")
             if max(now.values()) < _AT_ONCE:
                 break
-        said = f"{gone['jobs']:,} jobs, {gone['runs']:,} runs and {gone['starts']:,} starts are forgotten."
-        return Outcome(said=said, counts=gone)
+        jobs, runs = counted(gone["jobs"], "job"), counted(gone["runs"], "run")
+        return Outcome(said=f"{jobs}, {runs} and {counted(gone['starts'], 'start')} forgotten.", counts=gone)

@@ -15,6 +15,7 @@ from cronsim import CronSim, CronSimError
 
 from services.jobs.schedules.errors import CadenceWrong
 from services.jobs.schedules.models import Cadence
+from services.kit.text import counted, one_or_many
 
 DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 MONTHS = (
@@ -69,7 +70,7 @@ def length(seconds: int) -> str:
     for name, size in (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)):
         count, left = divmod(left, timedelta(seconds=size))
         if count:
-            parts.append(f"{count} {name}{'s' if count != 1 else ''}")
+            parts.append(counted(count, name))
     return " ".join(parts) or "0 seconds"
 
 
@@ -118,7 +119,7 @@ def _day_words(day: str, weekday: str, months: str) -> str | None:
         return f"on the last {'day' if day == 'L' else 'weekday'} of {months}"
     if re.fullmatch(r"\d+(,\d+)*", day):
         days = sorted({int(one) for one in day.split(",")})
-        return f"on day{'s' if len(days) > 1 else ''} {_and([str(one) for one in days])} of {months}"
+        return f"on {one_or_many(len(days), 'day', 'days')} {_and([str(one) for one in days])} of {months}"
     return None
 
 

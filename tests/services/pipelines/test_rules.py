@@ -108,7 +108,7 @@ def test_a_stage_is_late_exactly_when_people_are_told(
 def test_a_length_is_spoken_in_two_units_at_most_and_loses_less_than_the_smaller(seconds: int) -> None:
     sizes = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
     words = rules.spoken(seconds).split()
-    parts = [(int(count), unit) for count, unit in zip(words[::2], words[1::2], strict=True)]
+    parts = [(int(count.replace(",", "")), unit) for count, unit in zip(words[::2], words[1::2], strict=True)]
     assert 1 <= len(parts) <= 2
     assert all(unit.endswith("s") == (count != 1) and count > 0 for count, unit in parts)
     told = [count * sizes[unit.rstrip("s")] for count, unit in parts]

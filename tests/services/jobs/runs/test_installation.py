@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from psycopg.errors import InsufficientPrivilege
 
 from services import identity, jobs
 from services.jobs import RunFilter, Shown
@@ -132,3 +133,25 @@ def test_the_marks_of_its_schedule_lead_to_their_runs(world: World, cast: Cast) 
 
 def _hourly() -> jobs.Draft:
     return jobs.Draft(name="Purge", kind="purge", cadence=jobs.interval(3600), parameters={}, is_installation=True)
+
+
+def test_no_functions_of_the_installation_are_a_persons_and_none_reaches_an_organisation(
+    world: World, cast: Cast
+) -> None:
+    job = make_job(world, cast.acme, "publishing.step", status="failed")
+    for sql in (
+        "select app.own_stop_job(%(job)s)",
+        "select app.own_retry_job(%(job)s, null)",
+        "select app.own_cannot_retry(%(job)s)",
+        "select app.own_waiting_jobs(10)",
+        "select app.stop_job_of(%(job)s, array[''])",
+        "select app.retry_job_of(%(job)s, null, array[''])",
+        "select app.cannot_retry_of(%(job)s, array[''])",
+        "select app.waiting_jobs_of(array[''], 10)",
+    ):
+        with pytest.raises(InsufficientPrivilege), world.web.tx(cast.ana) as tx:
+            tx.value(sql, {"job": job})
+    with world.web.admin_tx() as tx:
+        assert tx.value("select app.own_retry_job(%(job)s, null)", {"job": job}) is None
+        assert tx.value("select app.own_cannot_retry(%(job)s)", {"job": job}) == "not yours"
+        assert tx.value("select app.own_stop_job(%(job)s)", {"job": job}) is None
