@@ -58,16 +58,19 @@ def left_last(tx: Tx, matter: str, targets: list[UUID]) -> dict[UUID, datetime]:
 def enqueue(
     tx: Tx, telling: Telling, due_at: datetime, held: Held, *, user: UUID | None = None, outlet: UUID | None = None
 ) -> None:
-    """Join what waits for this target and matter, which then leaves at the earlier of both times; else wait."""
+    """
+    Join what waits for this target and matter, else wait. It leaves at the earlier of both times, with what was said
+    last: jobs may run in another order.
+    """
     tx.run(
         "insert into app.notice_queue as q (id, org_id, user_id, outlet_id, target, matter, telling_id, what, held, "
         "due_at) values (%(id)s, %(org)s, %(user)s, %(outlet)s, %(target)s, %(matter)s, %(telling)s, %(what)s, "
-        "%(held)s, %(due)s) "
-        "on conflict (org_id, target, matter) where delivery_id is null do update set count = q.count + 1, "
-        "telling_id = greatest(q.telling_id, excluded.telling_id), "  # ids follow time, jobs may not
-        "what = case when excluded.telling_id < q.telling_id then q.what else excluded.what end, "
-        "due_at = least(q.due_at, excluded.due_at), "
-        "held = case when excluded.due_at < q.due_at then excluded.held else q.held end",
+        "%(held)s, %(due)s) on conflict (org_id, target, matter) where delivery_id is null do update set "
+        "count = q.count + 1, due_at = least(q.due_at, excluded.due_at), "
+        "held = case when excluded.due_at < q.due_at then excluded.held else q.held end, "
+        "(telling_id, what) = (select t.id, t.title from app.notice_tellings t "
+        "where t.id in (q.telling_id, excluded.telling_id) "
+        "order by t.told_at desc, t.id = excluded.telling_id desc limit 1)",
         {
             "id": tx.new_id(),
             "org": tx.org_id,
