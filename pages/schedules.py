@@ -13,7 +13,7 @@ from pages.parts.schedule_first import copied, edited, made_new
 from pages.parts.zones import place
 from services import identity, jobs
 
-LOOKS_EVERY_SECONDS = 3
+LOOKS_EVERY_SECONDS, IDLE_SECONDS = 3, 15  # while something runs, and until the next time comes
 
 
 def page() -> None:
@@ -42,10 +42,10 @@ def _list(desk: Desk) -> None:
         def live() -> None:
             fresh = read(desk.person)
             schedule_list.draw(fresh)
-            if desk.is_busy and not fresh.is_busy:
+            if desk.is_busy is not fresh.is_busy:
                 st.rerun()
 
-        st.fragment(live, run_every=LOOKS_EVERY_SECONDS if desk.is_busy else None)()
+        st.fragment(live, run_every=LOOKS_EVERY_SECONDS if desk.is_busy else IDLE_SECONDS)()
     if opened is not None:
         schedule_drawer.drawer(opened)
 

@@ -54,16 +54,17 @@ def drawer(schedule_id: UUID) -> None:
 
 def _acts(found: jobs.Schedule, zone: str) -> None:
     with st.container(horizontal=True, gap="small", key="schedules-drawer-acts"):
-        st.button("Run now", type="primary", icon=":material/play_arrow:", key="schedules-drawer-run",
-                  on_click=schedule_acts.run_now, args=(found, zone))  # fmt: skip
+        if st.button("Run now", type="primary", icon=":material/play_arrow:", key="schedules-drawer-run"):
+            schedule_acts.run_now(found, zone)
+            st.rerun()
         if st.button("Dry run", icon=":material/preview:", key="schedules-drawer-dry"):
             session.put(_DRY, _rehearsed(found))
-        if found.paused_at:
-            st.button("Resume", icon=":material/resume:", key="schedules-drawer-resume",
-                      on_click=schedule_acts.resume, args=(found, zone))  # fmt: skip
-        else:
-            st.button("Pause", icon=":material/pause:", key="schedules-drawer-pause",
-                      on_click=schedule_acts.pause, args=(found,))  # fmt: skip
+        if found.paused_at and st.button("Resume", icon=":material/resume:", key="schedules-drawer-resume"):
+            schedule_acts.resume(found, zone)
+            st.rerun()
+        if not found.paused_at and st.button("Pause", icon=":material/pause:", key="schedules-drawer-pause"):
+            schedule_acts.pause(found)
+            st.rerun()
         if st.button("Edit", icon=":material/edit:", key="schedules-drawer-edit"):
             paths.go("schedules", edit=str(found.id))
         if st.button("Duplicate", icon=":material/content_copy:", key="schedules-drawer-copy"):

@@ -49,7 +49,10 @@ def for_whom(found: Schedule, brands: Sequence[Brand]) -> str:
     """The brand's name, or who else it works for."""
     if found.org_id is None:
         return "Whole installation"
-    return next((one.name for one in brands if one.id == found.brand_id), "Organisation")
+    is_of_brands = found.kind in jobs.KINDS and jobs.get_kind(found.kind).reach == "brand"
+    return next(
+        (one.name for one in brands if one.id == found.brand_id), "All brands" if is_of_brands else "Organisation"
+    )
 
 
 def target_words(target: str, brands: Sequence[Brand]) -> str:

@@ -16,10 +16,10 @@ _AT_ONCE = 2_000
 
 class PurgeParameters(Parameters):
     keep_jobs_days: int = Field(
-        default=3, ge=1, le=365, title="Keep finished jobs", description="Days; a forgotten job cannot be retried."
+        default=3, ge=1, le=365, title="Keep finished jobs, days", description="A forgotten job cannot be retried."
     )
     keep_runs_days: int = Field(
-        default=60, ge=1, le=3_650, title="Keep runs", description="Days; what screens show of the past."
+        default=60, ge=1, le=3_650, title="Keep runs, days", description="What screens show of the past."
     )
 
 
