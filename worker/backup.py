@@ -38,6 +38,8 @@ def told(act: Callable[[], None]) -> int:
 
 
 def _back_up(settings: config.Settings, keys: str | None) -> None:
+    if not wiring.has_keys(settings):  # a new, empty one would be made, and its backup would push out a full one
+        raise AppError(f"There is no Loopdesk in {settings.loopdesk_data}: nothing was backed up.")
     with database_kept(settings):
         _make(settings, keys)
 

@@ -1,8 +1,5 @@
 """A disk without room: a plain sentence, nothing half kept, and a worker that goes on without its log."""
 
-import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -15,20 +12,10 @@ from tests.faults.play import ended_once
 from tests.makers.cast import Cast
 from tests.makers.graph import still
 from tests.makers.research import ads_file, imported, request
+from tests.makers.small_disk import room_for
 from tests.makers.world import World
 
 pytestmark = pytest.mark.faults
-
-
-@contextmanager
-def _room_for(size_bytes: int) -> Iterator[None]:
-    """No file of this process grows beyond so many bytes, as on a disk that is nearly full."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def _kept(world: World) -> list[Path]:
@@ -38,7 +25,7 @@ def _kept(world: World) -> list[Path]:
 def test_an_upload_without_room_says_so_and_keeps_nothing(world: World, cast: Cast) -> None:
     before = _kept(world)
     picture = still(1080, 1080)
-    with _room_for(4_096):
+    with room_for(4_096):
         (outcome,) = media.store_many(world.web, cast.ana, cast.brand, [("cone.jpg", picture)])
     assert (outcome.result, outcome.asset) == (media.Result.REFUSED, None)
     assert outcome.note.startswith("The disk of this installation is full. Nothing of this was kept")
@@ -49,7 +36,7 @@ def test_an_upload_without_room_says_so_and_keeps_nothing(world: World, cast: Ca
 
 def test_an_import_without_room_says_so_and_keeps_nothing(world: World, cast: Cast) -> None:
     data, before = ads_file(400), _kept(world)
-    with _room_for(4_096), pytest.raises(DiskFull) as told:
+    with room_for(4_096), pytest.raises(DiskFull) as told:
         request(world.web, cast.ana, data)
     assert told.value.sentence.startswith("The disk of this installation is full. Nothing of this was kept")
     assert _kept(world) == before
