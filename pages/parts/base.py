@@ -11,6 +11,7 @@ from pages.parts.markup import IMAGE_ADDRESS, LINK_ADDRESS, drawing_rules
 from pages.parts.tokens import CHANNELS, STATES, tone_rules
 
 WEB = Path(__file__).resolve().parent / "web"
+_TICKED = {"rows", "runs"}  # lists with a box to tick in each line
 
 
 @cache
@@ -41,7 +42,8 @@ def common_js() -> str:
 @cache
 def _renderer(name: str) -> Any:
     # On first use and not on import: a component belongs to the runtime, which must be up by then.
-    css, js = base_css() + sheet(f"{name}.css"), common_js() + sheet(f"{name}.js")
+    ticks = sheet("ticks.css") if name in _TICKED else ""
+    css, js = base_css() + ticks + sheet(f"{name}.css"), common_js() + sheet(f"{name}.js")
     return st.components.v2.component(f"loopdesk_{name}", css=css, js=js)
 
 

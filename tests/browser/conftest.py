@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from services.kit.app import App
 from tests.browser import steps
 from tests.browser.chromium import FLAGS, chromium_path
 from tests.browser.desk import Desk, running_desk
+from tests.browser.hands import Hands, hands, opened
 
 HERE = Path(__file__).parent
 SHOTS = HERE.parent / "shots"
@@ -144,3 +146,20 @@ def workspace(chromium: Browser, desk: Desk, tmp_path_factory: pytest.TempPathFa
         visitor.context.storage_state(path=kept)
         visitor.context.close()
     return made
+
+
+@pytest.fixture(scope="module")
+def app(workspace: Workspace) -> Iterator[App]:
+    """An App over the running desk, for hands that act without a browser."""
+    with opened(workspace.desk) as running:
+        yield running
+
+
+@pytest.fixture
+def ana(workspace: Workspace, app: App) -> Hands:
+    return hands(app, workspace.desk, steps.ANA)
+
+
+@pytest.fixture
+def ben(workspace: Workspace, app: App) -> Hands:
+    return hands(app, workspace.desk, steps.BEN)

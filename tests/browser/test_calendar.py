@@ -1,33 +1,20 @@
 """The calendar by hand: dragging keeps the minute and can be taken back, an empty place makes a post, keys lead on."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from services.kit.app import App
 from tests.browser import steps
 from tests.browser.chromium import settle
 from tests.browser.conftest import Arrive, Workspace
-from tests.browser.hands import Ad, Hands, hands, opened
+from tests.browser.hands import Ad, Hands, hands
 
 OSLO = ZoneInfo(steps.ZONE)
 UNDO = ".st-key-selbar-undo"
-
-
-@pytest.fixture(scope="module")
-def app(workspace: Workspace) -> Iterator[App]:
-    with opened(workspace.desk) as running:
-        yield running
-
-
-@pytest.fixture
-def ana(workspace: Workspace, app: App) -> Hands:
-    return hands(app, workspace.desk, steps.ANA)
 
 
 def _tuesday(app: App) -> date:

@@ -1,35 +1,16 @@
 """Pressing twice, and in two tabs at once: one effect, in the database and on the platforms."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from services.kit.app import App
 from tests.browser import steps
 from tests.browser.conftest import Arrive, Workspace
-from tests.browser.hands import Ad, Hands, hands, opened
+from tests.browser.hands import Ad, Hands
 
 APPROVE = re.compile("^Approve & schedule")
-
-
-@pytest.fixture(scope="module")
-def app(workspace: Workspace) -> Iterator[App]:
-    with opened(workspace.desk) as running:
-        yield running
-
-
-@pytest.fixture
-def ben(workspace: Workspace, app: App) -> Hands:
-    return hands(app, workspace.desk, steps.BEN)
-
-
-@pytest.fixture
-def ana(workspace: Workspace, app: App) -> Hands:
-    return hands(app, workspace.desk, steps.ANA)
 
 
 def _ad(caption: str) -> Ad:

@@ -2,17 +2,15 @@
 
 import re
 import threading
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from services import jobs
-from services.kit.app import App
 from tests.browser import steps
 from tests.browser.chromium import settle
 from tests.browser.conftest import Arrive, Workspace
-from tests.browser.hands import Hands, hands, opened
+from tests.browser.hands import Hands
 
 _COUNT_CLICKS = """addEventListener("click", event => {
   if (event.isTrusted) sessionStorage.clicks = Number(sessionStorage.clicks || 0) + 1;
@@ -21,17 +19,6 @@ _RUNS = (
     "select count(*) from app.job_runs r join app.job_starts s on s.id::text = r.subject_id "
     "where r.kind = 'demo' and r.status = 'failed' and s.id = %s"
 )
-
-
-@pytest.fixture(scope="module")
-def app(workspace: Workspace) -> Iterator[App]:
-    with opened(workspace.desk) as running:
-        yield running
-
-
-@pytest.fixture
-def ana(workspace: Workspace, app: App) -> Hands:
-    return hands(app, workspace.desk, steps.ANA)
 
 
 def _until(workspace: Workspace, question: str, wanted: int, *values: object) -> None:
