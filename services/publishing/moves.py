@@ -1,11 +1,13 @@
 """Moving a post from state to state: always fenced by its attempt, always with a line of history."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.events import PostPublished, PostStopped
+from services.kit import tracing
 from services.kit.answers import HEARD_MOST, Answer
 from services.kit.db import Tx
 from services.publishing.models import Attempt, Outcome, Post, PostState, Reason
@@ -13,6 +15,9 @@ from services.publishing.pace import Pace
 from services.publishing.publisher import Receipt, Remote
 from services.publishing.queries import attempts, posts
 from services.publishing.rules import ATTEMPTS_MOST, MAY_LEAVE
+
+_STOPPED = (PostState.FAILED, PostState.HELD, PostState.UNCONFIRMED)
+_log = logging.getLogger("loopdesk.publishing")
 
 
 class Lost(Exception):
@@ -41,7 +46,7 @@ def move(
     looks: int = 0,
 ) -> Post:
     """:raises Lost: the post is no longer under `post`'s attempt, or in a state that cannot become `to`"""
-    limit = pace.deadline(to)
+    limit, is_told = pace.deadline(to), to is not post.state or reason not in ("", post.reason)
     moved = posts.move(
         tx,
         post,
@@ -54,10 +59,13 @@ def move(
         reason_class=reason_class,
         looks=looks,
         allowed=MAY_LEAVE[to],
-        is_told=to is not post.state or reason not in ("", post.reason),
+        is_told=is_told,
     )
     if moved is None:
         raise Lost()
+    tracing.note(post=str(post.id), post_state=to.value, reason=reason_class or None)
+    if to in _STOPPED and is_told and reason_class != Reason.ACCEPTED:
+        _log.warning("post %s is %s: %s", post.id, to.value, reason)
     return moved
 
 
@@ -132,6 +140,7 @@ def record(tx: Tx, grip: Grip, receipt: Receipt, detail: str) -> None:
     if not posts.publish(tx, grip.post, receipt.remote_id, receipt.permalink, at, allowed, detail):
         raise Lost()
     attempts.finish(tx, grip.attempt.id, Outcome.PUBLISHED, answered_at=tx.now)
+    tracing.note(post=str(grip.post.id), post_state=PostState.PUBLISHED.value)
     tx.emit(PostPublished(grip.post.id))
 
 

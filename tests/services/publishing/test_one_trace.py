@@ -1,47 +1,16 @@
 """From a person's click to the calls at the platform: one trace, through the queue, waits and other processes."""
 
-import asyncio
 from datetime import timedelta
 
-import psycopg
+import pytest
 
 from pages.parts.notices import notices
 from services import publishing
+from services.kit import tracing
 from services.publishing import PostState
 from tests.makers.publishing import Studio
 from tests.makers.seen import Seen, seeing
-from worker.binding import open_queue
-from worker.seeing import seen
-
-
-def _work(studio: Studio) -> None:
-    """Do what waits in the queue, as a worker does."""
-
-    async def run() -> None:
-        queue = open_queue(studio.app, studio.world.addresses.worker)
-        async with queue.open_async():
-            await queue.run_worker_async(
-                wait=False, worker_middleware=[seen], install_signal_handlers=False, listen_notify=False
-            )
-
-    asyncio.run(run())
-
-
-def _finish(studio: Studio, post: publishing.Post) -> publishing.Post:
-    """Let worker and clock run until the post is out."""
-    for _ in range(12):
-        _work(studio)
-        now = studio.read(post)
-        if now.wake_at is None:
-            return now
-        studio.world.clock.move(seconds=max(0.0, (now.wake_at - studio.world.clock.now()).total_seconds()))
-        publishing.release_due(studio.app)
-    return studio.read(post)
-
-
-def _empty_queue(studio: Studio) -> None:
-    with psycopg.connect(studio.world.addresses.admin, autocommit=True) as connection:
-        connection.execute("truncate queue.procrastinate_jobs cascade")
+from tests.makers.working import empty_queue, finish
 
 
 def _assert_one_trace(found: Seen, studio: Studio) -> None:
@@ -73,33 +42,48 @@ def _token(studio: Studio) -> str:
 
 def test_a_click_that_publishes_now_and_the_calls_at_the_platform_are_one_trace(studio: Studio) -> None:
     approval = studio.approve("instagram")
-    _empty_queue(studio)
+    empty_queue(studio)
     with seeing() as found:
         with notices(), studio.world.web.tx(studio.cast.ana) as tx:
             post = publishing.plan_post(tx, approval, None, "Europe/Berlin")
-        assert _finish(studio, post).state is PostState.PUBLISHED
+        assert finish(studio, post).state is PostState.PUBLISHED
     _assert_one_trace(found, studio)
 
 
 def test_a_post_planned_for_later_goes_on_with_the_trace_of_its_click(studio: Studio) -> None:
     approval = studio.approve("instagram")
-    _empty_queue(studio)
+    empty_queue(studio)
     with seeing() as found:
         with notices(), studio.world.web.tx(studio.cast.ana) as tx:
             post = publishing.plan_post(tx, approval, tx.now + timedelta(hours=3), "Europe/Berlin")
         studio.world.clock.move(hours=3)
         publishing.release_due(studio.app)
-        assert _finish(studio, post).state is PostState.PUBLISHED
+        assert finish(studio, post).state is PostState.PUBLISHED
     _assert_one_trace(found, studio)
+
+
+def test_a_post_that_stops_is_a_warning_in_the_log_and_a_word_on_its_jobs_span(
+    studio: Studio, caplog: pytest.LogCaptureFixture
+) -> None:
+    post = studio.plan_in(1)
+    studio.world.clock.move(hours=26)
+    with seeing() as found, tracing.span("job publishing.step"):
+        studio.step(post)
+    held = studio.read(post)
+    assert held.state is PostState.HELD
+    told = [(line.levelname, line.message) for line in caplog.records if line.name == "loopdesk.publishing"]
+    assert told == [("WARNING", f"post {post.id} is held: {held.reason}")]
+    step = found.named("job publishing.step").attributes
+    assert (step["post"], step["post_state"], step["reason"]) == (str(post.id), "held", held.reason_class)
 
 
 def test_a_post_that_is_tried_again_goes_on_with_the_new_click(studio: Studio) -> None:
     post = studio.plan_in(1)
     studio.world.clock.move(hours=26)
     studio.step(post)
-    _empty_queue(studio)
+    empty_queue(studio)
     with seeing() as found:
         with notices(), studio.world.web.tx(studio.cast.ana) as tx:
             publishing.try_again(tx, post.id)
-        assert _finish(studio, post).state is PostState.PUBLISHED
+        assert finish(studio, post).state is PostState.PUBLISHED
     _assert_one_trace(found, studio)
