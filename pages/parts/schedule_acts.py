@@ -99,6 +99,7 @@ def remove(found: Schedule) -> None:
     with notices(f"“{found.name}” was deleted. What waits is cancelled, what runs goes on.", quiet_error=True,
                  undo=partial(jobs.restore, app, scope, found)):  # fmt: skip
         jobs.remove(app, scope, found.id, is_installation=found.org_id is None)
+        session.pop(_STARTED)
     close()
 
 

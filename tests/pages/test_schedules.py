@@ -99,7 +99,10 @@ def test_the_drawer_rehearses_and_deletes_with_a_way_back(world: World, cast: Ca
     page = texts(test)
     assert not test.exception and "Would take 1 step of" in page and "Latest runs" in page and "Owner" in page
     assert "<img src=x" not in page and "&lt;img src=x" in page
+    test.button(key="schedules-drawer-run").click().run()
+    assert "was started" in texts(test)
     test.button(key="schedules-drawer-delete").click().run()
+    assert "was started" not in texts(test)
     with world.web.tx(cast.ben) as tx:
         assert jobs.list_schedules(tx) == []
     test.button(key="notices-take-back").click().run()
