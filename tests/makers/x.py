@@ -35,6 +35,18 @@ def picture(shade: int = 90, kind: str = "JPEG") -> bytes:
 
 
 @dataclass
+class Bill:
+    """What a run would be told of its calls."""
+
+    api_calls: int = 0
+    micros: int = 0
+
+    def spent(self, micros: int, currency: str) -> None:
+        assert currency == "USD"
+        self.micros += micros
+
+
+@dataclass
 class Desk(UnderWay):
     """One post. `files` are its media in order; `kept` is what the core holds of the platform's ids."""
 

@@ -17,6 +17,7 @@ from services.accounts.models import Offer, Token
 from services.accounts.oauth.x import X
 from services.kit import calls
 from services.kit.errors import CredentialsExpired, OutcomeUnknown, ProviderError, RateLimited, Rejected, Unavailable
+from tests.makers.x import Bill
 from tests.services.accounts.oauth.answers import Answers, held
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -48,16 +49,6 @@ class Platform(Answers):
     token: Any = field(default_factory=lambda: GIVEN)
     me: Any = field(default_factory=lambda: {"data": {"id": "1700", "name": "Acme", "username": "acme"}})
     revoke: Any = field(default_factory=lambda: {"revoked": True})
-
-
-@dataclass
-class Bill:
-    api_calls: int = 0
-    micros: int = 0
-
-    def spent(self, micros: int, currency: str) -> None:
-        assert currency == "USD"
-        self.micros += micros
 
 
 def token(refresh: str | None = "r1") -> Token:

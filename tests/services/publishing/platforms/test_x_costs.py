@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,22 +16,13 @@ from services.publishing.platforms.x.costs import cost_of, cost_of_thread
 from services.publishing.platforms.x.posts import Images, Text
 from services.publishing.platforms.x.thread import Thread
 from services.publishing.publisher import Order
+from tests.makers.x import Bill
 from tests.services.publishing.platforms.contract import Answer, answering, breaking, content, door
 from tests.services.publishing.platforms.test_x_posts import OLD, OURS, problem
 
 CREATED = answering(201, {"data": {"id": "1990000000000000001"}})
 SINCE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 DUPLICATE = problem(403, detail="You are not allowed to create a Tweet with duplicate content.")
-
-
-@dataclass
-class Bill:
-    api_calls: int = 0
-    micros: int = 0
-
-    def spent(self, micros: int, currency: str) -> None:
-        assert currency == "USD"
-        self.micros += micros
 
 
 @pytest.fixture
