@@ -1,6 +1,6 @@
 """Runs of the whole installation: seen, started again and stopped by those who may see the system, by nobody else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -19,7 +19,14 @@ STARTS = "jobs.run_start"
 
 
 @pytest.fixture(autouse=True)
-def _nothing_of_other_tests(world: World) -> None:
+def _of_this_test_alone(world: World) -> Iterator[None]:
+    """The installation is the same for all tests."""
+    _clear_installation(world)
+    yield
+    _clear_installation(world)
+
+
+def _clear_installation(world: World) -> None:
     clear(world)
     with world.superuser() as connection:
         connection.execute("delete from app.job_runs where org_id is null")
