@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.parts import channel_cards, channel_drawer, channel_reviews, channel_token, doors, pickers
+from pages.parts import channel_cards, channel_drawer, channel_reviews, channel_token, doors, pickers, session
 from pages.parts.counts import counted
 from pages.parts.empty import empty
 from pages.parts.look import card, header
@@ -24,6 +24,7 @@ def page() -> None:
         now = tx.now
     places = accounts.connectable(app.settings) if identity.can(person.role, identity.Act.CONNECT) else []
     top = header("Channels", _sub(everything, now))
+    wanted = _wanted(everything)
     with top:
         brand = pickers.brand(all_brands, key="channels-brand")
         found = [channel for channel in everything if channel.brand_id == brand.id]
@@ -57,6 +58,24 @@ def page() -> None:
                 held_back=accounts.held_back(channel, asked),
             )
     channel_reviews.section(asked, now.date(), may_note=bool(places))
+    if wanted is not None:
+        channel_drawer.details(
+            wanted.id,
+            names.get(wanted.platform, "Account"),
+            brand.time_zone,
+            may_connect=bool(places),
+            held_back=accounts.held_back(wanted, asked),
+            again_html=_again(wanted) if places and not _is_fine(wanted, now) else "",
+        )
+
+
+def _wanted(everything: list[accounts.Channel]) -> accounts.Channel | None:
+    """The channel a message leads to, its brand on screen; once: closed, it does not open again."""
+    channel = next((one for one in everything if str(one.id) == st.query_params.get("channel")), None)
+    if channel is not None:
+        del st.query_params["channel"]
+        session.put(session.Slot("channels", "brand", ""), str(channel.brand_id))
+    return channel
 
 
 def _sub(channels: list[accounts.Channel], now: datetime) -> str:

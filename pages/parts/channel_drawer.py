@@ -15,8 +15,10 @@ from services import accounts
 
 
 @st.dialog("Channel", position="right", width="medium", icon=":material/cell_tower:")
-def details(channel_id: UUID, account: str, zone: str, *, may_connect: bool, held_back: str | None = None) -> None:
-    """Rights, dates and the two acts: check now, disconnect."""
+def details(
+    channel_id: UUID, account: str, zone: str, *, may_connect: bool, held_back: str | None = None, again_html: str = ""
+) -> None:
+    """Rights, dates and the acts: sign in again by `again_html` where that is due, check now, disconnect."""
     with notices(), doors.app().tx(doors.scope()) as tx:
         channel, now = accounts.channel(tx, channel_id), tx.now
         html(channel_cards.head(channel, now, account) + channel_cards.gauges(channel, zone, now))
@@ -37,6 +39,8 @@ def details(channel_id: UUID, account: str, zone: str, *, may_connect: bool, hel
         }
         html(_pairs(facts))
     with st.container(horizontal=True, gap="small", key="channels-drawer-acts"):
+        if again_html:
+            html(again_html, width="content")
         if channel.is_connected and st.button(
             "Check now", icon=":material/network_check:", key="channels-drawer-check"
         ):

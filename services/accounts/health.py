@@ -111,7 +111,7 @@ def _warn(tx: Tx, channel_id: UUID) -> None:
         tone="orange",
         title=f"{channel.name} must be connected again within {counted(left, 'day')}",
         body="Sign in again before that, and nothing is interrupted.",
-        link="/channels",
+        link=f"/channels?channel={channel_id}",
         cause=f"channel/{channel_id}/ends",
         occurrence=f"{ends_at.date().isoformat()}/{left}",
     )

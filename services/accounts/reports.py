@@ -62,8 +62,8 @@ def mark_needs_reconnect(tx: Tx, channel_id: UUID, reason: str) -> None:
         kind="channel_lost",
         tone="red",
         title=f"{channel.name} must be connected again",
-        body=reason,
-        link="/channels",
+        body=f"{clip(reason, 220)} Posts planned on it wait until somebody signs in again.",
+        link=f"/channels?channel={channel_id}",
         cause=f"channel/{channel_id}/lost",
         occurrence=tx.now.isoformat(),
     )

@@ -10,13 +10,14 @@ from services.kit.app import App
 from services.kit.db import Scope, Tx
 from services.kit.errors import AppError, CredentialsExpired, ProviderError
 from services.kit.outside import fetch_page
+from services.kit.text import clip
 from services.publishing.cautions import sign_in_problem
 from services.publishing.errors import PostLocked, PostNotFound
 from services.publishing.limits import check
 from services.publishing.linked_page import page_problem
 from services.publishing.models import Post, PostState, Reason
 from services.publishing.publisher import PlatformSpec
-from services.publishing.queries import posts, sources
+from services.publishing.queries import calendar, posts, sources
 from services.publishing.registry import publisher_of
 from services.publishing.steps.order import Hold, open_door, sealed_order
 
@@ -130,11 +131,14 @@ def _link(app: App, link: str) -> Found:
 
 
 def _tell(tx: Tx, post: Post, told: str) -> None:
+    seen = calendar.one(tx, post.id)
+    if seen is None:
+        return
     notifications.tell(
         tx,
         kind="post",
         tone="orange",
-        title="A planned post could not go out as things stand",
+        title=f"“{clip(seen.title, 60)}” could not go out on {clip(seen.channel_name, 40)} as things stand",
         body=told,
         link=f"/calendar?post={post.id}",
         cause=f"post/{post.id}/at-risk",

@@ -7,9 +7,14 @@ from services import approvals, creative, notifications, publishing, research
 from services.kit.app import App
 from services.kit.db import Scope
 from services.kit.errors import NotFound
-from services.kit.text import counted
+from services.kit.text import clip, counted
 from services.notifications import Severity
 
+_NOW = {
+    "failed": "Open it to change it and try again.",
+    "held": "Open it to put that right.",
+    "unconfirmed": "Loopdesk looks for it and does not send it again. Open it to say whether it is there.",
+}
 _NAMED = 2  # requests a digest calls by their names
 
 
@@ -137,7 +142,7 @@ def tell_post_stopped(app: App, org_id: UUID, post_id: UUID) -> None:
             kind="post",
             tone=tone,
             title=f"“{post.title}” {verb} {post.channel_name}",
-            body=post.reason,
+            body=f"{clip(post.reason, 200)} {_NOW.get(post.state, _NOW['unconfirmed'])}".strip(),
             link=f"/calendar?post={post_id}",
             cause=f"post/{post_id}/{post.state}",
             occurrence=str(post.state_at),

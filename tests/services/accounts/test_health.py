@@ -147,7 +147,7 @@ def test_a_refused_token_pauses_the_channel_and_tells_people_once(
         accounts.open_token(worker, cast.worker, channel_id)
     with worker.tx(cast.ana) as tx:
         told = tx.tuples("select title, link from app.notifications where user_id = %(u)s", {"u": cast.ana.user_id})
-    assert told == [("Practice Acme must be connected again", "/channels")]
+    assert told == [("Practice Acme must be connected again", f"/channels?channel={channel_id}")]
 
 
 def test_a_missing_permission_is_shown_and_ends_nothing(

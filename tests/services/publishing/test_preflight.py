@@ -82,3 +82,13 @@ def test_a_post_that_is_out_is_not_checked(studio: Studio) -> None:
     studio.settle(post)
     publishing.preflight(studio.app, studio.cast.acme, post.id)
     assert studio.read(post).state is PostState.PUBLISHED
+
+
+def test_a_planned_post_at_risk_is_named(studio: Studio) -> None:
+    post = studio.plan_in(2)
+    _as_superuser(studio, "update app.channels set state = 'needs_reconnect'")
+    publishing.preflight(studio.app, studio.cast.acme, post.id)
+    with studio.world.web.tx(studio.cast.ana) as tx:
+        [told] = notifications.notices(tx)
+        name = publishing.post_detail(tx, post.id).post.title
+    assert told.title.startswith(f"“{name}” could not go out on ") and told.link == f"/calendar?post={post.id}"
