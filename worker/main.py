@@ -39,7 +39,7 @@ def main() -> int:
         return 1
     addresses = wiring.prepare(settings)
     app = wiring.build("worker", settings, addresses)
-    publishing.keep_proof(app)
+    _keep_proof(app)
     failpoints.arm(settings.loopdesk_failpoint)
     log.catch_strays()
     end_figures = serve_figures(app)
@@ -53,6 +53,14 @@ def main() -> int:
         app.close()
         log.stop()
     return 0
+
+
+def _keep_proof(app: App) -> None:
+    """A database that is full, or away again, keeps no worker from starting: the next start keeps the proof."""
+    try:
+        publishing.keep_proof(app)
+    except _DATABASE_AWAY as error:
+        _log.warning("the proof is kept at a later start: %s", error)
 
 
 async def _work(app: App, url: str, name: str) -> None:

@@ -17,6 +17,11 @@ from tests.makers.cast import Cast
 from tests.makers.world import World
 from worker import main
 
+FULL = """
+create function app.full() returns trigger language plpgsql as $$
+begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
+create trigger full_disk before insert on app.proofs for each statement execute function app.full();
+"""
 DONE = "select count(*) from queue.procrastinate_jobs where status = 'succeeded'"
 
 
@@ -94,3 +99,17 @@ def test_while_the_database_is_away_the_worker_asks_again(
     asyncio.run(main._work(punctual, world.addresses.worker, "test:2"))
     assert tries == ["test:2"] * 3
     assert "The queue stopped: OperationalError: away" in capsys.readouterr().err
+
+
+def test_a_worker_starts_while_the_database_has_no_room(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    with world.superuser() as connection:
+        connection.execute(FULL)
+    try:
+        main._keep_proof(world.worker)
+    finally:
+        with world.superuser() as connection:
+            connection.execute("drop function app.full() cascade")
+    assert "the proof is kept at a later start: could not extend file" in caplog.text
+    main._keep_proof(world.worker)
+    with world.superuser() as connection:
+        assert connection.execute("select count(*) from app.proofs").fetchone() == (1,)
