@@ -31,7 +31,7 @@ from services.jobs.runs.rescue import rescue
 from services.jobs.runs.running_job import Money, RunProgress, TakenOver
 from services.jobs.runs.unstarted import count_waiting, lost_starts, waiting_jobs
 from services.jobs.runs.words import what_to_do
-from services.jobs.schedules.acts import RunNow, cancel_start, installation_starts, rehearse, run_now
+from services.jobs.schedules.acts import RunNow, cancel_start, rehearse, run_now
 from services.jobs.schedules.begun import Begun, begun, forget_begun, keep_begun
 from services.jobs.schedules.errors import (
     CadenceWrong,
@@ -200,7 +200,6 @@ __all__ = [
     "installation",
     "installation_latest_starts",
     "installation_schedules",
-    "installation_starts",
     "interval",
     "keep_begun",
     "latest_starts",

@@ -120,9 +120,9 @@ def _take(own: psycopg.Connection[tuple[Any, ...]]) -> tuple[UUID | None, UUID] 
     return (UUID(row[0]) if row[0] else None, UUID(row[1])) if row else None
 
 
-def starts_of(world: World, scope: Scope, schedule_id: UUID) -> list[jobs.Start]:
+def starts_of(world: World, scope: Scope, schedule_id: UUID, *, is_installation: bool = False) -> list[jobs.Start]:
     """The latest first."""
-    with world.web.tx(scope) as tx:
+    with jobs.runs_tx(world.web, scope, is_installation=is_installation) as tx:
         return jobs.list_starts(tx, None, schedule_id, 100)
 
 

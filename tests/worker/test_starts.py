@@ -99,7 +99,7 @@ def test_the_installations_kinds_run_by_schedule(world: World, cast: Cast, kind:
     world.clock.move(hours=1)
     sweep(world)
     _work(world)
-    start = next(one for one in jobs.installation_starts(world.web, cast.ana) if one.schedule_id == made)
+    start = starts_of(world, cast.ana, made, is_installation=True)[0]
     assert (start.state, start.error) == ("succeeded", "")
     known = next(one for one in jobs.installation_schedules(world.web, cast.ana) if one.id == made)
     assert known.next_due_at == world.clock.now() + timedelta(hours=1)

@@ -16,7 +16,7 @@ from services.jobs.schedules.judging import then_of
 from services.jobs.starts import queries as starts
 from services.jobs.starts import service as starting
 from services.jobs.starts.errors import BrandUnknown
-from services.jobs.starts.models import Start, StartState
+from services.jobs.starts.models import StartState
 from services.kit.app import App
 from services.kit.db import Scope
 
@@ -81,9 +81,3 @@ def cancel_start(app: App, scope: Scope, start_id: UUID, *, is_installation: boo
         if is_installation:
             at.audit("cancelled", "job", start_id)
     return state
-
-
-def installation_starts(app: App, scope: Scope, limit: int = 50) -> list[Start]:
-    """The latest of the whole installation. :raises RoleTooLow: the person may not see the system"""
-    with desk(app, scope, Act.SYSTEM, is_installation=True) as at:
-        return starts.newest(at.tx, None, None, limit)

@@ -117,7 +117,7 @@ def test_what_waits_is_listed_and_cancelled_with_its_start(world: World, cast: C
         (job,) = jobs.waiting_jobs(tx, OWN)
     assert job.args == {"start_id": str(start)}
     assert jobs.stop(world.web, cast.ana, [job.job_id], is_installation=True) == (1, 0)
-    found = next(one for one in jobs.installation_starts(world.web, cast.ana) if one.id == start)
+    found = jobs.find_start(world.web, cast.ana, start)
     assert (found.state, waiting(world)) == ("cancelled", [])
 
 
@@ -127,7 +127,7 @@ def test_one_that_runs_is_asked_to_stop(world: World, cast: Cast) -> None:
         connection.execute("update app.job_starts set state = 'running' where id = %s", [start])
     own = make_run(world, None, STARTS, "running", kind="purge", subject_id=str(start))
     jobs.stop_run(world.web, cast.ana, own, is_installation=True)
-    found = next(one for one in jobs.installation_starts(world.web, cast.ana) if one.id == start)
+    found = jobs.find_start(world.web, cast.ana, start)
     assert found.cancel_asked_at is not None
 
 

@@ -90,7 +90,7 @@ def test_the_installations_time_is_not_lost_either(world: World, cast: Cast) -> 
     world.clock.move(hours=1)
     changed = draft.model_copy(update={"cadence": AT_HALF_PAST})
     jobs.change_schedule(world.web, cast.ana, made, changed, 1)
-    found = [one for one in jobs.installation_starts(world.web, cast.ana) if one.schedule_id == made]
+    found = starts_of(world, cast.ana, made, is_installation=True)
     assert [(one.due_at, one.origin, one.started_by) for one in found] == [(START + hour(), "schedule", None)]
     assert [start for _, start in waiting(world)] == [found[0].id]
     jobs.remove(world.web, cast.ana, made, is_installation=True)

@@ -198,7 +198,7 @@ def test_the_installations_schedules_are_for_those_who_may_see_the_system(world:
         jobs.run_now(world.web, cast.ben, made, is_installation=True)
     world.clock.move(hours=1)
     sweep(world)
-    start = next(one for one in jobs.installation_starts(world.web, cast.ana) if one.schedule_id == made)
+    start = starts_of(world, cast.ana, made, is_installation=True)[0]
     assert (start.org_id, start.told_org_id, start.state) == (None, cast.acme, "waiting")
     jobs.remove(world.web, cast.ana, made, is_installation=True)
 

@@ -238,6 +238,6 @@ def test_the_installations_own_start_runs_and_says_so(world: World, cast: Cast) 
     made = jobs.start_now(world.web, cast.ana, "purge", {"keep_jobs_days": 365}, is_installation=True).start_id
     assert waiting(world) == [(None, made)]
     tasks.run_start(world.worker, None, made, Silent())  # type: ignore[arg-type]
-    found = next(one for one in jobs.installation_starts(world.web, cast.ana) if one.id == made)
+    found = jobs.find_start(world.web, cast.ana, made)
     assert (found.state, found.org_id, found.started_by) == ("succeeded", None, cast.ana.user_id)
     jobs.run_start(world.worker, cast.other, made, Silent())  # not theirs
