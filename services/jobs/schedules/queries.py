@@ -21,8 +21,12 @@ def one(tx: Tx, schedule_id: UUID) -> Schedule | None:
 
 
 def lock(tx: Tx, schedule_id: UUID) -> Schedule | None:
-    """Hold its row until the transaction ends: a sweep passes over it meanwhile."""
-    tx.run("select 1 from app.schedules where id = %(schedule)s for update", {"schedule": schedule_id})
+    """
+    Hold its row until the transaction ends: a sweep passes over it meanwhile.
+
+    Not so tight that a start of it, made elsewhere meanwhile, would wait for its reference.
+    """
+    tx.run("select 1 from app.schedules where id = %(schedule)s for no key update", {"schedule": schedule_id})
     return one(tx, schedule_id)
 
 
@@ -41,9 +45,9 @@ def listed(tx: Tx, kind: str | None, brand_id: UUID | None) -> list[Schedule]:
 
 def claim_due(tx: Tx, versions: Mapping[str, int], limit: int) -> list[Schedule]:
     """
-    Due now and known to this version, held until the transaction ends; as the worker across organisations.
+    Due now and known to this version, held as by `lock` until the transaction ends.
 
-    Not so tight that a start of it, made elsewhere meanwhile, would wait for its reference.
+    As the worker across organisations.
     """
     return tx.all(
         "select s.id, s.org_id, s.brand_id, s.told_org_id, s.name, s.kind, s.parameters, s.payload_version, s.cadence, "

@@ -1,5 +1,7 @@
 """Many schedules due at one instant: each by its own rules, and one that cannot start hurts none of the others."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
@@ -99,3 +101,24 @@ def test_a_job_that_waits_already_keeps_none_of_the_new_ones_from_the_queue(worl
     assert {start for _, start in waiting(world)} == {first, second, third}
     assert len(waiting(world)) == 3
     empty_queue(world)
+
+
+def test_a_start_made_elsewhere_and_a_change_of_its_schedule_do_not_wait_for_each_other(
+    world: World, cast: Cast
+) -> None:
+    made, breath = make_schedule(world, cast.ana, overlap="queue"), threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        with world.superuser() as connection, connection.transaction():
+            key = f"schedule:{made}"
+            connection.execute("select pg_advisory_xact_lock(hashtextextended(%s, 20261121))", [key])
+            clicked = pool.submit(jobs.run_now, world.web, cast.ana, made)
+            waits = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+            while not clicked.done() and connection.execute(waits).fetchone() == (0,):
+                breath.wait(0.01)
+            connection.execute(
+                "insert into app.job_starts (id, org_id, kind, payload_version, origin, schedule_id, state, "
+                "created_at, queued_at) values (%s, %s, 'demo', 1, 'retry', %s, 'waiting', now(), now())",
+                [world.web.ids.new(), cast.acme, made],
+            )
+        assert clicked.result(timeout=20).start_id
+    assert len(starts_of(world, cast.ana, made)) == 2
