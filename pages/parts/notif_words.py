@@ -63,7 +63,6 @@ HELD: Mapping[Held, tuple[str, str]] = {
     Held.QUIET: ("for the end of quiet hours", "bedtime"),
     Held.REPEAT: ("the same left less than an hour before", "repeat"),
 }
-REACHES: Mapping[Reach, str] = {Reach.CAUSE: "this", Reach.OBJECT: "everything about it", Reach.CATEGORY: "all of"}
 ICONS = {"green": "check_circle", "red": "error", "orange": "help", "blue": "info", "gray": "notifications"}
 # What went well looks alike; the rest shows what it is about.
 KINDS = {

@@ -65,11 +65,6 @@ def add(world: World, post: Post) -> None:
     )
 
 
-def publish(world: World, post_id: str) -> None:
-    """Make a post public that was accepted unpublished."""
-    world.store.run("update posts set published = 1 where id = :id", id=post_id)
-
-
 def describe(world: World, post_id: str, **details: str) -> None:
     """Add to what a post's page tells, after it was accepted."""
     with world.store.act():

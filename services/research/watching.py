@@ -52,12 +52,6 @@ class Taken:
     said: str
 
 
-def folders(app: App, org_id: UUID) -> list[str]:
-    """The organisation's folders beneath the watched root, by name; none where no root is set."""
-    home = _home(app, org_id)
-    return sorted(entry.name for entry in os.scandir(home) if _is_folder(entry)) if home else []
-
-
 def lying_in(app: App, org_id: UUID, folder: str, now: datetime) -> list[Lying]:
     """
     The files of a folder that are no longer being written, by name.

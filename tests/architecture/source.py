@@ -6,7 +6,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("app.py", "pages", "services", "worker", "tests")
-CODE_ENDINGS = {".py", ".sql", ".js", ".css", ".html", ".sh", ""}
 
 
 @cache

@@ -25,7 +25,6 @@ DENSE = (
     "* 2 * * *",
 )
 AROUND = timedelta(hours=40)
-CLOSE = timedelta(hours=3)
 
 
 def ours(expression: str, zone: str, begin: datetime, end: datetime) -> list[datetime]:

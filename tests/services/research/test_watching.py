@@ -108,10 +108,9 @@ def test_a_name_that_cannot_be_written_down_keeps_no_other_from_being_imported(
 def test_cleo_sees_none_of_acmes_folders(watched: tuple[App, Path], cast: Cast) -> None:
     app, home = watched
     _lay(home, "a.csv", ads_file(2))
-    assert watching.folders(app, cast.acme) == ["exports"]
-    assert watching.folders(app, cast.other) == []
     with pytest.raises(watching.FolderUnknown):
         KIND.run(app, replace(cast.worker, org_id=cast.other), FOLDER, Silent())
+    assert [link.label for link in _run(app, cast).links] == ["a.csv"]
 
 
 def test_rehearsing_says_what_would_be_imported_and_changes_nothing(watched: tuple[App, Path], cast: Cast) -> None:

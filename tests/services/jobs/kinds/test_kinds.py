@@ -1,7 +1,5 @@
 """Every kind there is: what a form needs, what is stored, what rehearsing says."""
 
-from typing import Any
-
 import pytest
 
 from services import jobs
@@ -12,7 +10,6 @@ from tests.makers.schedules import Silent
 from tests.makers.world import World
 
 NAMES = sorted(jobs.KINDS)
-FITTING: dict[str, dict[str, Any]] = {"import_watched": {"source": "folder", "folder": "exports"}}
 
 
 @pytest.mark.parametrize("name", NAMES)
