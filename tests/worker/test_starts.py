@@ -66,7 +66,8 @@ def test_a_failure_is_a_failed_run_a_failed_start_and_one_message(world: World, 
         opened = jobs.run_of_start(world.web, cast.ana, start.id)
         assert opened and opened.task == "jobs.run_start"  # and not the job that told people of it
         assert [one.run_id for one in jobs.latest_starts(tx)[made]] == [opened.id]
-    assert told == [("Practice failed", "Step 2 failed, as it was told to.")]
+    what_now = "Open it for what to do and another try."
+    assert told == [("Practice failed", f"Step 2 failed, as it was told to. {what_now}")]
 
 
 def test_parameters_that_no_longer_fit_are_a_failed_run_of_its_kind(world: World, cast: Cast) -> None:

@@ -6,6 +6,7 @@ from services import identity, jobs, notifications
 from services.jobs import RunProgress
 from services.kit.app import App
 from services.kit.db import Scope
+from services.kit.text import clip
 
 
 def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: RunProgress) -> None:
@@ -13,14 +14,24 @@ def run_start(app: App, org_id: UUID | None, start_id: UUID, progress: RunProgre
 
 
 def tell_stopped(app: App, org_id: UUID | None, start_id: UUID) -> None:
-    _tell(app, jobs.stopped(app, Scope(org_id), start_id), f"/jobs?start={start_id}")
+    _tell(
+        app,
+        jobs.stopped(app, Scope(org_id), start_id),
+        f"/jobs?start={start_id}",
+        "Open it for what to do and another try.",
+    )
 
 
 def tell_schedule_stopped(app: App, org_id: UUID | None, schedule_id: UUID) -> None:
-    _tell(app, jobs.stopped_schedule(app, Scope(org_id), schedule_id), f"/schedules?schedule={schedule_id}")
+    _tell(
+        app,
+        jobs.stopped_schedule(app, Scope(org_id), schedule_id),
+        f"/schedules?schedule={schedule_id}",
+        "Open it, put that right and resume it.",
+    )
 
 
-def _tell(app: App, told: jobs.Stopped | None, link: str) -> None:
+def _tell(app: App, told: jobs.Stopped | None, link: str, now: str) -> None:
     """Tells the organisation, or of the installation's own those who may see the system there."""
     if told is None:
         return
@@ -31,7 +42,7 @@ def _tell(app: App, told: jobs.Stopped | None, link: str) -> None:
             kind="job",
             tone="red",
             title=told.title,
-            body=told.body,
+            body=f"{clip(told.body, 220)} {now}".strip(),
             link=link,
             cause=told.cause,
             occurrence=told.occurrence,

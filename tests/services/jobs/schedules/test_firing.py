@@ -150,6 +150,7 @@ def test_a_schedule_that_cannot_start_is_stopped_with_the_reason_and_hurts_no_ot
     with world.web.tx(cast.ana) as tx:
         told = notifications.notices(tx)
     assert [one.title for one in told] == ["“Practice each hour” was paused: it cannot start"]
+    assert told[0].link == f"/schedules?schedule={broken}" and told[0].body.endswith("put that right and resume it.")
 
 
 def test_what_only_newer_code_knows_is_left_to_a_worker_of_that_version(world: World, cast: Cast) -> None:
