@@ -64,6 +64,7 @@ def test_a_schedule_edited_while_it_fires_fires_each_instant_once_and_loses_none
     while editing.is_alive():
         _due_now(desk, made, 0)
         editing.join(0.3)
+    desk.until(lambda: desk.count("select count(*) from app.schedules where next_fire_at <= now()") == 0, 30)
     desk.settle(60)
     fires = desk.rows("select due_at, outcome, start_id from app.schedule_fires where schedule_id = %(i)s", i=made)
     assert len(fires) == len({fire["due_at"] for fire in fires}) >= 1

@@ -17,10 +17,10 @@ def test_starts_whose_workers_are_killed_end_once_and_none_vanishes(desk: Desk) 
     wished = [f"job {number}" for number in range(16)]
     for number, key in enumerate(wished):
         desk.start(key, steps=4, seconds=0.2, fails=number % 4 == 3)
+    desk.until(lambda: all(_at_work(desk, victim.pid) for victim in workers[:2]), 20)
     for victim in workers[:2]:
-        desk.until(lambda victim=victim: _at_work(desk, victim.pid), 20)
         victim.send(signal.SIGKILL)
-        desk.work(1)
+    desk.work(2)
     desk.settle(60)
     assert ended_once(desk, wished) == []
     states = desk.states()
