@@ -204,6 +204,15 @@ def _give(path: Path) -> None:
         os.chown(path, owner["user"], owner["group"])
 
 
+def is_gone(root: Path) -> bool:
+    """Whether the server of this data folder has ended; one that is slow to answer, or recovers, has not."""
+    try:
+        pid = int((home(root) / "pgdata" / "postmaster.pid").read_text().split("\n")[0])
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
+        return True
+
+
 def stop(root: Path, mode: str = "fast") -> None:
     """Stop the cluster of this data folder; a cluster that is not running is fine."""
     place = home(root)
