@@ -208,7 +208,7 @@ def is_gone(root: Path) -> bool:
     """Whether the server of this data folder has ended; one that is slow to answer, or recovers, has not."""
     try:
         pid = int((home(root) / "pgdata" / "postmaster.pid").read_text().split("\n")[0])
-        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
     except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
         return True
 
