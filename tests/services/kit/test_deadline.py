@@ -68,7 +68,7 @@ def test_an_answer_that_trickles_is_cut_off_at_the_deadline_of_the_whole_call(
     with serving(answer) as url, pytest.raises(ProviderError) as caught:
         send(http, "POST", url, writes=writes, total_seconds=SHORT)
     assert type(caught.value) is error
-    assert SHORT <= time.monotonic() - began < SHORT + 2
+    assert SHORT <= time.monotonic() - began < SHORT + 10  # the whole answer would take fifty
 
 
 @pytest.mark.parametrize(("writes", "error"), VERDICTS)
