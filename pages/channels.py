@@ -59,14 +59,8 @@ def page() -> None:
             )
     channel_reviews.section(asked, now.date(), may_note=bool(places))
     if wanted is not None:
-        channel_drawer.details(
-            wanted.id,
-            names.get(wanted.platform, "Account"),
-            brand.time_zone,
-            may_connect=bool(places),
-            held_back=accounts.held_back(wanted, asked),
-            again_html=_again(wanted) if places and not _is_fine(wanted, now) else "",
-        )
+        account, held_back = names.get(wanted.platform, "Account"), accounts.held_back(wanted, asked)
+        _details(wanted, brand, account, now, may_connect=bool(places), held_back=held_back)
 
 
 def _wanted(everything: list[accounts.Channel]) -> accounts.Channel | None:
@@ -104,9 +98,27 @@ def _card(
             if may_connect and not _is_fine(channel, now):
                 html(_again(channel), width="content")
             if st.button("Details", icon=":material/tune:", type="tertiary", key=f"channels-details-{channel.id}"):
-                channel_drawer.details(
-                    channel.id, account, brand.time_zone, may_connect=may_connect, held_back=held_back
-                )
+                _details(channel, brand, account, now, may_connect=may_connect, held_back=held_back)
+
+
+def _details(
+    channel: accounts.Channel,
+    brand: brands.Brand,
+    account: str,
+    now: datetime,
+    *,
+    may_connect: bool,
+    held_back: str | None,
+) -> None:
+    again_html = _again(channel) if may_connect and not _is_fine(channel, now) else ""
+    channel_drawer.details(
+        channel.id,
+        account,
+        brand.time_zone,
+        may_connect=may_connect,
+        held_back=held_back,
+        again_html=again_html,
+    )
 
 
 def _is_fine(channel: accounts.Channel, now: datetime) -> bool:
