@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from pages.parts import schedule_acts, schedule_course, schedule_list, schedule_table
+from pages.parts import schedule_acts, schedule_course, schedule_list, schedule_table, schedule_words
 from services import identity, jobs
 from tests.makers.cast import Cast
 from tests.makers.jobs import make_run
@@ -229,3 +229,7 @@ def test_the_drawer_of_the_installations_schedule_tells_what_was_left_out(
     page = texts(show(cast.ana, identity.Role.OWNER, schedule=str(schedule)))
     jobs.remove(world.web, cast.ana, schedule, is_installation=True)
     assert "Left out: paused first" in page
+
+
+def test_every_outcome_of_a_due_time_has_words() -> None:
+    assert set(schedule_words.FIRES) == set(get_args(jobs.Fire.model_fields["outcome"].annotation))
