@@ -17,7 +17,6 @@ from services.jobs.runs.errors import NothingToRetry, NothingToStop, RunNotFound
 from services.jobs.runs.listing import (
     PAGE,
     RunPage,
-    count_dead,
     export_runs,
     find_run,
     list_runs,
@@ -131,7 +130,6 @@ __all__ = [
     "stop_run",
     "PAGE",
     "RunPage",
-    "count_dead",
     "count_waiting",
     "export_runs",
     "find_run",

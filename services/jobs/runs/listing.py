@@ -10,7 +10,7 @@ from services.jobs.desk import runs_tx
 from services.jobs.models import Run
 from services.jobs.runs import queries
 from services.jobs.runs.errors import RunNotFound
-from services.jobs.runs.models import LogLine, Place, RunFilter, Shown
+from services.jobs.runs.models import LogLine, Place, RunFilter
 from services.kit.app import App
 from services.kit.db import Scope, Tx
 
@@ -96,11 +96,6 @@ def newest_of(tx: Tx, start_id: str) -> Run | None:
     """The latest run of a start itself; jobs that tell people of it work on it too."""
     found = queries.older(tx, RunFilter(text=start_id, name=_STARTS), None, 1)
     return found[0] if found else None
-
-
-def count_dead(tx: Tx, most: int = 1_000) -> int:
-    """How many ended badly and nobody tries again; counted up to `most`."""
-    return len(queries.older(tx, RunFilter(shown=Shown.DEAD), None, most))
 
 
 def _place(run: Run) -> Place:
