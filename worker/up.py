@@ -7,9 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import fasteners
@@ -19,8 +16,6 @@ from honcho.manager import Manager
 from services import wiring
 from services.kit import config, postgres
 from services.kit.errors import AppError
-
-_LOOK_SECONDS = 3.0
 
 
 def main() -> int:
@@ -68,8 +63,8 @@ def _wipe(data: Path) -> None:
 
 
 def _run(data: Path, wanted_port: int) -> int:
-    port, practice_port = _free_port(wanted_port), _free_port(8601)
-    if port != wanted_port:
+    port, practice_port = _free_port(wanted_port), _free_port(8601 if wanted_port else 0)
+    if wanted_port and port != wanted_port:
         print(f"Port {wanted_port} is taken; using {port}.")
     address = f"http://127.0.0.1:{port}"
     practice = f"http://127.0.0.1:{practice_port}"
@@ -90,8 +85,7 @@ def _run(data: Path, wanted_port: int) -> int:
     for name, command in parse_procfile((config.ROOT / "Procfile.dev").read_text()).processes.items():
         manager.add_process(name, command, env=environment, cwd=str(config.ROOT))
     announcer = subprocess.Popen([sys.executable, "-m", "worker.announce"], env=environment, cwd=config.ROOT)
-    with _database_kept_up(data / "database"):
-        manager.loop()
+    manager.loop()
     announcer.terminate()
     announcer.wait()
     (data / "run.json").unlink(missing_ok=True)
@@ -99,36 +93,8 @@ def _run(data: Path, wanted_port: int) -> int:
     return 0 if manager.returncode in (0, None, 130, -2, -15) else int(manager.returncode)
 
 
-@contextmanager
-def _database_kept_up(root: Path) -> Iterator[None]:
-    """Start the server again whenever it has ended by itself: where its disk was full, it comes back with the room."""
-    ending, said = threading.Event(), ""
-
-    def keep() -> None:
-        nonlocal said
-        while not ending.wait(_LOOK_SECONDS):
-            try:
-                if postgres.is_gone(root):
-                    postgres.start(root)
-                    print("The database had ended and runs again.", file=sys.stderr)
-                    said = ""
-            except (AppError, OSError) as error:
-                told = error.sentence if isinstance(error, AppError) else f"{error.strerror}: {error.filename}"
-                if told != said:
-                    print(f"The database does not come up. {told}", file=sys.stderr)
-                said = told
-
-    keeper = threading.Thread(target=keep, name="database", daemon=True)
-    keeper.start()
-    try:
-        yield
-    finally:
-        ending.set()
-        keeper.join()
-
-
 def _free_port(wanted: int) -> int:
-    """`wanted` if nobody listens there, else a free one the system picks."""
+    """`wanted` if nobody listens there, else (and for 0) a free one the system picks."""
     for port in (wanted, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -63,9 +63,13 @@ class Desk:
 
 @contextmanager
 def running_desk(data: Path, *, port: int = 0) -> Iterator[Desk]:
-    """Start and wait until the address is printed; stop with Ctrl-C's signal. :raises AssertionError: with the log"""
+    """
+    Start and wait until the address is printed; stop with Ctrl-C's signal. :raises AssertionError: with the log
+
+    Without a `port` on any free ones, so that desks that start at the same time do not choose the same.
+    """
     log = data.parent / f"{data.name}.log"
-    command = [sys.executable, "-m", "worker.up", "--data", str(data), "--port", str(port or 18501)]
+    command = [sys.executable, "-m", "worker.up", "--data", str(data), "--port", str(port)]
     environment = {**os.environ, "PRACTICE_ADMIN_TOKEN": ADMIN_TOKEN}
     with open(log, "w") as out:
         process = subprocess.Popen(
