@@ -7,6 +7,9 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import fasteners
@@ -16,6 +19,8 @@ from honcho.manager import Manager
 from services import wiring
 from services.kit import config, postgres
 from services.kit.errors import AppError
+
+_LOOK_SECONDS = 3.0
 
 
 def main() -> int:
@@ -85,12 +90,41 @@ def _run(data: Path, wanted_port: int) -> int:
     for name, command in parse_procfile((config.ROOT / "Procfile.dev").read_text()).processes.items():
         manager.add_process(name, command, env=environment, cwd=str(config.ROOT))
     announcer = subprocess.Popen([sys.executable, "-m", "worker.announce"], env=environment, cwd=config.ROOT)
-    manager.loop()
+    with _database_kept_up(data / "database"):
+        manager.loop()
     announcer.terminate()
     announcer.wait()
     (data / "run.json").unlink(missing_ok=True)
     print("Loopdesk has stopped. Your data is kept.")
     return 0 if manager.returncode in (0, None, 130, -2, -15) else int(manager.returncode)
+
+
+@contextmanager
+def _database_kept_up(root: Path) -> Iterator[None]:
+    """Start the server again whenever it has ended by itself: where its disk was full, it comes back with the room."""
+    ending, said = threading.Event(), ""
+
+    def keep() -> None:
+        nonlocal said
+        while not ending.wait(_LOOK_SECONDS):
+            try:
+                if postgres.is_gone(root):
+                    postgres.start(root)
+                    print("The database had ended and runs again.", file=sys.stderr)
+                    said = ""
+            except (AppError, OSError) as error:
+                told = error.sentence if isinstance(error, AppError) else f"{error.strerror}: {error.filename}"
+                if told != said:
+                    print(f"The database does not come up. {told}", file=sys.stderr)
+                said = told
+
+    keeper = threading.Thread(target=keep, name="database", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        keeper.join()
 
 
 def _free_port(wanted: int) -> int:

@@ -11,6 +11,7 @@ import psutil
 
 from services.kit import postgres
 from tests.browser.desk import ROOT, running_desk
+from tests.hosted.desk import wait_until
 
 
 def _up(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -52,6 +53,19 @@ def test_a_day_with_run_in_a_folder_with_spaces(tmp_path: Path) -> None:
             assert f"Port {wanted} is taken" in desk.log.read_text()
             assert httpx.get(f"{desk.base}/_stcore/health").text == "ok"
             assert httpx.get(first.set_up_link.replace(first.base, desk.base)).status_code == 200
+
+
+def test_a_database_that_ended_by_itself_is_started_again(tmp_path: Path) -> None:
+    """As it ends where its disk is full: the server gives up, and nobody of web and worker can start it."""
+    with running_desk(tmp_path / "desk") as desk:
+        wait_until(lambda: httpx.get(f"{desk.base}/readyz", timeout=20).status_code == 200, "ready")
+        before = _server_pid(desk.data)
+        postgres.stop(desk.data / "database", "immediate")
+        wait_until(lambda: not postgres.is_gone(desk.data / "database"), "it runs again")
+        assert _server_pid(desk.data) != before
+        wait_until(lambda: httpx.get(f"{desk.base}/readyz", timeout=20).status_code == 200, "ready again")
+    assert "The database had ended and runs again." in desk.log.read_text()
+    assert postgres.is_gone(desk.data / "database")
 
 
 def test_a_wrong_setting_stops_the_start_with_a_sentence(tmp_path: Path) -> None:
