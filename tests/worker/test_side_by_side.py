@@ -179,6 +179,17 @@ def test_what_a_worker_from_before_ended_unread_runs_after_all_and_what_failed_s
     assert (done, _runs(world, unread), _runs(world, broken)) == (["Late"], ["succeeded"], ["failed"])
 
 
+def test_a_job_that_failed_long_ago_stays_failed_though_its_run_is_forgotten(desk: tuple[World, Cast]) -> None:
+    world, cast = desk
+    old = _defer(world, "tomorrow.shine", org_id=str(cast.acme), how="late")
+    _work(_from_before(world))
+    with world.superuser() as connection, connection.transaction():
+        sql = "update queue.procrastinate_events set at = at - interval '61 minutes' where job_id = %s"
+        connection.execute(sql, [old])
+    jobs.find_lost(world.worker, timedelta())
+    assert _job(world, old) == ("failed", 1)
+
+
 def test_people_go_on_too_and_the_system_screen_says_that_the_database_is_newer(desk: tuple[World, Cast]) -> None:
     world, cast = desk
     with world.web.tx(cast.ben) as tx:

@@ -73,7 +73,8 @@ def put_back_unread(tx: Tx, silent: timedelta) -> int:
     """
     Jobs that a worker from before `newer_jobs` ended because it did not know their task: failed, and never begun.
 
-    Not counted as tries; twenty times at most. A run's own row is there by now: it failed before `silent`.
+    Not counted as tries; twenty times at most. A run's own row is there by now: it failed before `silent`. It failed
+    within the hour: the rows of older runs may have been forgotten.
     """
     return tx.run(
         "update queue.procrastinate_jobs set status = 'todo', attempts = attempts - 1, "
@@ -82,6 +83,7 @@ def put_back_unread(tx: Tx, silent: timedelta) -> int:
         "from queue.procrastinate_events e where e.type = 'failed' and e.id > (select coalesce(max(m.id), 0) - 50000 "
         "from queue.procrastinate_events m) group by e.job_id) f join queue.procrastinate_jobs j on j.id = f.job_id "
         "where j.status = 'failed' and j.attempts > 0 and f.at < clock_timestamp() - %(silent)s "
+        "and f.at > clock_timestamp() - interval '1 hour' "
         "and not exists (select 1 from app.job_runs r where r.job_id = j.id and r.attempt = j.attempts) "
         "and not exists (select 1 from queue.procrastinate_jobs o where o.queueing_lock = j.queueing_lock "
         "and o.status = 'todo') and (select count(*) from queue.procrastinate_events p where p.job_id = j.id "
