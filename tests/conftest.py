@@ -8,12 +8,17 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from services import wiring
 from services.kit import migrate, postgres
 from tests.makers import postgres15
 from tests.makers.cast import Cast, make_cast
 from tests.makers.world import START, World, make_world
+
+# How long an example takes is the machine's affair: speed is measured in tests/benchmarks.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 PASSWORDS = {"app_web": "web-of-the-tests", "app_worker": "worker-of-the-tests"}
 

@@ -91,7 +91,7 @@ def test_another_refusal_of_the_token_address_ends_no_connection() -> None:
         tiktok_token_call(answer(503, {"error": "server_error"}), url, {}, now=NOW)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(status=st.integers(100, 599), body=JSON | st.binary(max_size=40), writes=st.booleans())
 def test_whatever_comes_back_is_data_or_one_of_our_errors(status: int, body: Any, writes: bool) -> None:
     try:

@@ -28,7 +28,7 @@ def _noise(side: int) -> bytes:
 
 
 @given(st.integers(1, 6_000), st.integers(1, 6_000))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_cut_has_an_allowed_shape_and_is_part_of_the_picture(width: int, height: int) -> None:
     wide, high = media.cut_size(width, height, FEED)
     assert 1 <= wide <= width and 1 <= high <= height

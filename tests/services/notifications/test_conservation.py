@@ -28,7 +28,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, rhythm=st.sampled_from([Rhythm.INSTANTLY, Rhythm.HOURLY]))
 def test_every_occurrence_arrives_counted_once(
     world: World, out: Out, steps: list[tuple[str, int] | int | bool], rhythm: Rhythm

@@ -73,7 +73,7 @@ def test_ten_workers_telling_at_once_make_one_message(world: World, cast: Cast) 
 STEPS = st.lists(st.one_of(st.tuples(st.sampled_from("ab"), st.integers(0, 6)), st.just("read")), max_size=25)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(steps=STEPS)
 def test_counts_are_those_of_a_simple_model(world: World, steps: list[tuple[str, int] | str]) -> None:
     cast = make_cast(world)

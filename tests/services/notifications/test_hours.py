@@ -31,7 +31,7 @@ def _wall(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(ZoneInfo(zone))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(now=INSTANTS | CHANGES, zone=st.sampled_from(ZONES), start=TIMES, to=TIMES)
 def test_the_end_of_quiet_is_awake_soon_and_nothing_before_it_was_on_that_side_of_a_change(
     now: datetime, zone: str, start: time, to: time
@@ -48,7 +48,7 @@ def test_the_end_of_quiet_is_awake_soon_and_nothing_before_it_was_on_that_side_o
         at += MINUTE
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(now=INSTANTS | CHANGES, zone=st.sampled_from(ZONES), wanted=TIMES)
 def test_a_daily_digest_leaves_when_the_clock_first_shows_its_time(now: datetime, zone: str, wanted: time) -> None:
     found = next_at(now, wanted, zone)

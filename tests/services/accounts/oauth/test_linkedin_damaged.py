@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 import httpx
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.kit.errors import ProviderError
@@ -26,7 +26,7 @@ BODIES = st.recursive(
 )
 GOOD = {"access_token": "AQXlong", "sub": "Ana_1", "elements": [{"organization": ACME, "role": "ADMINISTRATOR"}]}
 STATUS = st.sampled_from([200, 200, 200, 201, 204, 302, 400, 401, 403, 404, 426, 429, 500])
-FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FUZZ = settings(max_examples=150)
 
 
 @st.composite

@@ -27,7 +27,7 @@ def test_contrast_matches_the_published_examples():
     assert contrast(rgb("#777777"), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(hexes, min_size=1, max_size=5))
 def test_text_reads_on_its_ground_for_any_brand(colours):
     found = palette(render.BrandStyle(name="x", colours=tuple(colours)))

@@ -80,7 +80,7 @@ CRONS = st.tuples(_MINUTES, _HOURS, _DAYS).map(" ".join)
 
 
 @given(zone=st.sampled_from(ZONES), which=st.integers(0, 50), cron=CRONS, minutes=st.integers(-1_800, 600))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_around_every_change_due_is_what_is_found_minute_by_minute(
     zone: str, which: int, cron: str, minutes: int
 ) -> None:

@@ -83,7 +83,7 @@ CRONS = st.tuples(*(_field(name) for name in _NUMBERS)).map(" ".join)
 
 
 @given(CRONS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_every_valid_expression_has_words_and_what_can_be_read_back_means_the_same(cron: str) -> None:
     words = jobs.words_of(cron)
     assert words and words[0].islower()

@@ -40,7 +40,7 @@ def _middle(data: bytes, at: tuple[float, float]) -> tuple[int, int, int]:
 
 
 @given(st.integers(16, 5_000), st.integers(16, 5_000), st.sampled_from(list(media.Way)), st.floats(0.3, 3))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_size_is_even_within_full_hd_and_has_the_shape(
     width: int, height: int, way: media.Way, shape: float
 ) -> None:

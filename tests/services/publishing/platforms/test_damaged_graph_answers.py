@@ -28,7 +28,7 @@ REMOTE = {
 
 
 @pytest.mark.parametrize("adapter", KINDS, ids=lambda one: f"{one.spec.platform}-{one.spec.format}")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(told=some.lists(answers(), min_size=2, max_size=5))
 def test_a_damaged_answer_is_one_of_our_errors_and_never_a_post_without_an_id(
     adapter: Publisher, told: list[httpx.Response]
@@ -85,7 +85,7 @@ def _receipts(result: Any) -> list[Receipt]:
 
 
 @pytest.mark.parametrize("platform", ["instagram", "facebook"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(told=some.lists(answers(), min_size=1, max_size=2))
 def test_a_damaged_answer_about_comments_is_one_of_our_errors(platform: str, told: list[httpx.Response]) -> None:
     under, opened = commenter(platform), door(_in_turn(told), platform)

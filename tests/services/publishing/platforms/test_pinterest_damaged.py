@@ -57,7 +57,7 @@ def _asked(act: Callable[[], Any]) -> Any:
 
 
 @pytest.mark.parametrize("adapter", [publisher("pinterest", kind) for kind in formats("pinterest")])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(given_answers=some.lists(answers(), min_size=1, max_size=3))
 def test_no_answer_makes_a_pin_without_an_id(adapter: Publisher, given_answers: list[httpx.Response]) -> None:
     contract: PublisherContract = TestVideoPin()
@@ -79,7 +79,7 @@ def test_no_answer_makes_a_pin_without_an_id(adapter: Publisher, given_answers: 
     assert all(number.isdecimal() and name for number, name in _asked(lambda: boards(opened())) or ())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(given_answers=some.lists(answers(), min_size=1, max_size=3))
 def test_no_answer_connects_an_account_without_a_token(given_answers: list[httpx.Response]) -> None:
     def http() -> httpx.Client:

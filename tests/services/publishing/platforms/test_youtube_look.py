@@ -132,7 +132,7 @@ answers = some.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(some.lists(answers, min_size=1, max_size=4), some.sampled_from([REMOTE, REMOTE | {"video": "v1"}, {}]))
 def test_damaged_answers_become_our_errors_and_never_a_post_without_an_id(
     given_answers: list[httpx.Response], remote: Remote

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 import httpx
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.kit.errors import ProviderError
@@ -51,7 +51,7 @@ def _finite(value: Any) -> Any:
     return {name: _finite(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
-FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FUZZ = settings(max_examples=150)
 
 
 @FUZZ

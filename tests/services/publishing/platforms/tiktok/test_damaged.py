@@ -47,7 +47,7 @@ def responding(answers: list[Any]) -> Any:
 
 
 @pytest.mark.parametrize("name", formats("tiktok"))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(answers=st.lists(ANSWER | BROKEN, min_size=1, max_size=4))
 def test_a_damaged_answer_is_never_a_traceback_nor_a_post_without_an_id(name: str, answers: list[Any]) -> None:
     adapter = publisher("tiktok", name)
