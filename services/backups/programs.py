@@ -20,6 +20,8 @@ from services.kit.text import clip
 
 _NAMES = ("pg_dump", "pg_restore", "psql")
 _DEBIAN = Path("/usr/lib/postgresql")
+_POURED = b"\nset local loopdesk.poured = 'all';\n"
+WAS_POURED = "coalesce(current_setting('loopdesk.poured', true), '') = 'all'"  # in SQL
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,16 @@ class Programs:
         """
         The dump's statements into psql, which reads them as `--file=-`: at no time are they a file on some disk.
 
-        A dump that ends too early ends psql before it can commit. :raises AppError: `failed`, with the last words
+        What psql reads afterwards must ask `WAS_POURED`: if we end in the middle, by a signal, that is to psql the end
+        of the dump, without its keys and its row security. :raises AppError: `failed`, with the last words
         """
-        reading, _ = self._call("pg_restore", "", "--no-owner", "--file=-", dump)
+        reading, plain = self._call("pg_restore", "", "--no-owner", "--file=-", dump)
         writing, environment = self._call("psql", address, *arguments)
         with tempfile.TemporaryFile() as read_said, tempfile.TemporaryFile() as write_said:
             with (
-                subprocess.Popen(reading, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=read_said) as reader,
+                subprocess.Popen(
+                    reading, env=plain, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=read_said
+                ) as reader,
                 subprocess.Popen(
                     writing, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=write_said
                 ) as writer,
@@ -63,6 +68,8 @@ class Programs:
                     shutil.copyfileobj(reader.stdout, writer.stdin, 1 << 20)
                     if reader.wait():
                         writer.kill()
+                    else:
+                        writer.stdin.write(_POURED)
                     writer.stdin.close()
                 reader.stdout.close()
             ended = (("psql", writer.returncode, write_said), ("pg_restore", reader.returncode, read_said))

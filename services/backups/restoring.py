@@ -13,6 +13,7 @@ from services.backups import checking
 from services.backups.errors import Damaged, KeysMissing, NotEmpty, RestoreFailed, TooNew
 from services.backups.models import DUMP, FILES, Manifest
 from services.backups.places import Source
+from services.backups.programs import WAS_POURED
 from services.kit import migrate
 from services.kit.app import App
 from services.kit.crypto import Sealer, sha256_of
@@ -120,7 +121,10 @@ def _before(source: Source) -> str:
 
 
 def _after(manifest: Manifest, now: datetime) -> str:
-    """Refuse to commit unless every table holds what it held; then put in doubt what may be out by now."""
+    """Refuse to commit part of the dump, or another number of rows; then put in doubt what may be out by now."""
+    whole = sql.SQL(
+        "do $$ begin if not ({}) then raise exception 'the dump ended too early'; end if; end $$;\n"
+    ).format(sql.SQL(WAS_POURED))
     refuse = sql.SQL(
         "do $$ begin if (select count(*) from {table}) <> {count} then "
         "raise exception 'another number of rows in %', {name}; end if; end $$;\n"
@@ -132,4 +136,4 @@ def _after(manifest: Manifest, now: datetime) -> str:
     doubt = sql.SQL("set search_path = ''; select app.mark_restored({}, {});\n").format(
         sql.Literal(manifest.taken_at), sql.Literal(now)
     )
-    return sql.Composed([*claims, doubt]).as_string(None)
+    return sql.Composed([whole, *claims, doubt]).as_string(None)

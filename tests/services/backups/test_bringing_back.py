@@ -1,13 +1,19 @@
 """Where a backup may be brought back to, and what comes of one that ends early or is of an older version."""
 
+import signal
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from services import backups, wiring
 from services.backups.making import make
+from services.backups.programs import Programs
 from services.kit import migrate
 from tests.conftest import PASSWORDS
 from tests.makers.cast import make_cast
@@ -72,6 +78,36 @@ def test_a_dump_that_ends_early_brings_nothing_back(server: Server, world: World
     with pytest.raises(backups.RestoreFailed, match=r"Nothing was restored\. pg_restore said: "):
         backups.restore(world.worker, target, folder, manifest)
     backups.refuse_unless_empty(target)
+
+
+def test_a_restore_that_is_killed_in_the_middle_commits_nothing(
+    server: Server, world: World, folder: Path, tmp_path: Path
+) -> None:
+    target = server.source(server.empty())
+    manifest = backups.fitting(folder, target, world.worker.sealer)
+    stopping = replace(target, programs=_killing_after_the_rows(target.programs, tmp_path / "bin"))
+    restoring = get_context("fork").Process(target=backups.restore, args=(world.worker, stopping, folder, manifest))
+    restoring.start()
+    restoring.join(60)
+    assert restoring.exitcode == -signal.SIGKILL
+    breath, name = threading.Event(), conninfo_to_dict(target.address)["dbname"]
+    pours = "select count(*) from pg_stat_activity where datname = %s and application_name = 'psql'"
+    with psycopg.connect(target.address, autocommit=True) as connection:
+        while connection.execute(pours, [name]).fetchone() != (0,):
+            breath.wait(0.02)
+    backups.refuse_unless_empty(target)
+
+
+def _killing_after_the_rows(own: Programs, place: Path) -> Programs:
+    """All rows and none of what comes behind them, such as keys and row security; then the restore is killed."""
+    place.mkdir()
+    for name in ("psql", "pg_dump"):
+        (place / name).symlink_to(own.folder / name)
+    passed_on = "yes -- '-- so that what stands above has been passed on' | head -c 3000000"
+    rows = f'{own.folder / "pg_restore"} --section=pre-data --section=data "$@"'
+    (place / "pg_restore").write_text(f"#!/bin/sh\n{rows}\n{passed_on}\nkill -9 $PPID\n")
+    (place / "pg_restore").chmod(0o755)
+    return replace(own, folder=place)
 
 
 def test_a_backup_of_an_older_version_comes_back_and_the_release_brings_it_up_to_date(
