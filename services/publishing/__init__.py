@@ -55,6 +55,7 @@ from services.publishing.reads import (
     post,
     problems,
     problems_of,
+    said_of,
     spec_of,
     unfetchable,
 )
@@ -155,6 +156,7 @@ __all__ = [
     "publish_now",
     "queue_preflights",
     "release_due",
+    "said_of",
     "seen",
     "spec_of",
     "step",

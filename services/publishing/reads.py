@@ -4,12 +4,20 @@ from uuid import UUID
 
 from services import accounts, approvals, media
 from services.kit.db import Tx
+from services.kit.redaction import redact
 from services.publishing.errors import PostNotFound
 from services.publishing.limits import check
-from services.publishing.models import Attempt, Happening, Post
+from services.publishing.models import Attempt, Happening, Post, PostState, Reason
 from services.publishing.publisher import PlatformSpec, Problem
 from services.publishing.queries import attempts, history, posts
 from services.publishing.registry import FormatUnknown, PlatformUnknown, publisher, publisher_of
+
+_SAID = {
+    PostState.PUBLISHED: "The post is out.",
+    PostState.FAILED: "The post failed.",
+    PostState.HELD: "The post is on hold.",
+    PostState.UNCONFIRMED: "The post is unconfirmed.",
+}
 
 
 def post(tx: Tx, post_id: UUID) -> Post:
@@ -18,6 +26,16 @@ def post(tx: Tx, post_id: UUID) -> Post:
     if found is None:
         raise PostNotFound()
     return found
+
+
+def said_of(tx: Tx, post_id: UUID) -> str:
+    """What became of a post and why, for the run that worked on it; empty where it goes on as planned."""
+    found = posts.one(tx, post_id)
+    if found is None:
+        return ""
+    is_processed = found.reason_class == Reason.ACCEPTED
+    words = "" if is_processed else _SAID.get(found.state, "")
+    return redact(" ".join(part for part in (words, found.reason) if part))
 
 
 def attempts_of(tx: Tx, post_id: UUID) -> list[Attempt]:
