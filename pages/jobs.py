@@ -1,5 +1,7 @@
 """Jobs: what waits, what runs, what failed and how late things start; every run with its error."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from pages.parts import doors, run_drawer, run_list, run_place, run_start, run_tiles
@@ -13,7 +15,7 @@ from services import brands, identity, jobs
 from services.kit.app import App
 from services.kit.db import Scope
 
-LOOKS_EVERY_SECONDS = 2
+LOOKS_EVERY_SECONDS, IDLE_SECONDS = 2, 15  # while something runs or waits, and while nothing does
 
 
 def page() -> None:
@@ -24,10 +26,11 @@ def page() -> None:
     with app.tx(scope) as tx:
         known, board = brands.brands(tx), jobs.board(tx)
     zone = known[0].time_zone if known else "UTC"
-    own = run_place.asked_filter(zone, may_system=may_system).is_installation
-    right = header("Jobs", run_tiles.summary(board))
-    if board.lines or own:
-        if may_retry and board.failed:
+    wanted = run_place.asked_filter(zone, may_system=may_system)
+    own = wanted.is_installation
+    right = header("Jobs", "of the whole installation" if own else run_tiles.summary(board))
+    if board.lines or not wanted.is_empty:
+        if may_retry and board.failed and not own:
             right.button(
                 f"Retry {len(board.failed)} failed", type="primary", icon=":material/refresh:", key="jobs-retry-all",
                 on_click=_retry, args=(app, scope, None),
@@ -38,7 +41,7 @@ def page() -> None:
             _live(app, scope, zone, was_busy=is_busy, may_retry=may_retry, may_system=may_system)
 
         _open(app, scope)
-        st.fragment(live, run_every=LOOKS_EVERY_SECONDS if is_busy else None)()
+        st.fragment(live, run_every=LOOKS_EVERY_SECONDS if is_busy else IDLE_SECONDS)()
     else:
         _open(app, scope)
         _nothing_yet(may_system=may_system)
@@ -77,12 +80,22 @@ def _open(app: App, scope: Scope) -> None:
 
 
 def _live(app: App, scope: Scope, zone: str, *, was_busy: bool, may_retry: bool, may_system: bool) -> None:
-    """Everything that changes by itself, read anew on every look; the last look ends the looking."""
+    """Everything that changes by itself, read anew on every look, oftener while something runs."""
     with app.tx(scope) as tx:
         board, now = jobs.board(tx), tx.now
     own = run_place.asked_filter(zone, may_system=may_system).is_installation
     if was_busy and not _is_busy(app, scope, board, own=own):
         st.rerun()
+    newest = None if own or not board.lines else _board(app, scope, zone, board, now, may_retry=may_retry)
+    opened = run_list.draw(app, scope, zone, board, may_act=may_retry, may_system=may_system)
+    if opened or newest:
+        name, value = opened or (run_drawer.OPEN, str(newest))
+        st.query_params[name] = value
+        st.rerun()
+
+
+def _board(app: App, scope: Scope, zone: str, board: jobs.Board, now: datetime, *, may_retry: bool) -> int | None:
+    """The organisation's own figures and kinds of job; the latest run of the one that was pressed in this run."""
     run_tiles.tiles(board, now)
     lines = [job_line(line, zone, now, may_retry=may_retry) for line in sorted(board.lines, key=trouble_first)]
     told = runs(lines, key="jobs-board")
@@ -90,12 +103,7 @@ def _live(app: App, scope: Scope, zone: str, *, was_busy: bool, may_retry: bool,
     if told.act:
         _retry(app, scope, told.act[1])
         st.rerun()
-    newest = next((line.runs[0].id for line in board.lines if line.task == told.opened and line.runs), None)
-    opened = run_list.draw(app, scope, zone, board, may_act=may_retry, may_system=may_system)
-    if opened or newest:
-        name, value = opened or (run_drawer.OPEN, str(newest))
-        st.query_params[name] = value
-        st.rerun()
+    return next((line.runs[0].id for line in board.lines if line.task == told.opened and line.runs), None)
 
 
 def _retry(app: App, scope: Scope, task: str | None) -> None:

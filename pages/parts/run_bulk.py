@@ -18,12 +18,12 @@ from services.kit.text import counted, one_or_many
 KEY = "jobs-list"
 _BAD = (Shown.TROUBLE, Shown.DEAD, Shown.FAILED, Shown.CRASHED, Shown.CANCELLED, Shown.QUARANTINED)
 _WHY = {
-    "waits": "wait in the queue already",
-    "runs": "run at this moment",
-    "forgotten": "ended more than three days ago, and their jobs are forgotten",
-    "not yours": "belong to somebody else",
-    "was started again": "were started again already",
-    "went well or goes on": "went well, or are tried again by themselves",
+    "waits": "waiting in the queue already",
+    "runs": "running at this moment",
+    "forgotten": "ended more than three days ago, and forgotten",
+    "not yours": "belonging to somebody else",
+    "was started again": "started again already",
+    "went well or goes on": "done well, or tried again without you",
 }
 
 
@@ -94,7 +94,7 @@ def _retry(app: App, scope: Scope, zone: str, wanted: RunFilter, plan: jobs.Retr
         )
     html(_chips(plan))
     for reason, number in plan.left_out.items():
-        html(f'<p class="mut">{number:,} left out: they {esc(_WHY.get(reason, reason))}.</p>')
+        html(f'<p class="mut">{number:,} left out: {esc(_WHY.get(reason, reason))}.</p>')
     if not count:
         return
     minutes = st.number_input(

@@ -10,10 +10,12 @@ from pages.parts.look import card_head
 from pages.parts.markup import bar, chip, esc, html
 from pages.parts.notices import notices
 from pages.parts.run_rows import cost, names_of, started_by, title, with_rest
-from pages.parts.run_story import story
+from pages.parts.run_story import LOOKS_EVERY_SECONDS, story
 from pages.parts.run_words import STATUS, is_late, lasted, late_words, progress, share, subject_page
 from pages.parts.zones import when
 from services import identity, jobs
+from services.kit.app import App
+from services.kit.db import Scope
 from services.kit.errors import NotFound
 
 OPEN = "run"
@@ -46,9 +48,8 @@ def drawer(run_id: int, zone: str) -> None:
         f'<div class="row" style="margin-top:8px;flex-wrap:wrap">{chip(*STATUS[run.status])}'
         f"<span>{esc(lasted(run, now))}</span>{late}</div>"
     )
-    done = share(run)
-    if done is not None and run.status is jobs.RunStatus.RUNNING:
-        html(bar(done, "violet", f"{done:.0%}") + f'<div class="mut num">{esc(progress(run))} {esc(run.note)}</div>')
+    if run.status is jobs.RunStatus.RUNNING:
+        st.fragment(lambda: _course(app, scope, run), run_every=LOOKS_EVERY_SECONDS)()
     if run.error:
         card_head("Error")
         html(f'<pre class="well" style="white-space:pre-wrap;overflow-wrap:anywhere;margin:0">{esc(run.error)}</pre>')
@@ -61,6 +62,18 @@ def drawer(run_id: int, zone: str) -> None:
     whose = "The whole installation" if run.org_id is None else ""
     facts = [*_facts(run, zone, now), ("Works for", whose), ("Started by", started_by(run, names))]
     html("".join(fact(name, value) for name, value in facts if value))
+
+
+def _course(app: App, scope: Scope, run: jobs.Run) -> None:
+    """How far it is; once it has ended, everything here is drawn anew."""
+    with jobs.runs_tx(app, scope, is_installation=run.org_id is None) as tx:
+        now = jobs.run(tx, run.id)
+    if now.status is not run.status:
+        st.rerun()
+    done, told = share(now), " ".join(part for part in (progress(now), now.note) if part)
+    if told:
+        drawn = bar(done, "violet", f"{done:.0%}") if done is not None else ""
+        html(f'{drawn}<div class="mut num">{esc(told)}</div>')
 
 
 def _schedule_id(run: jobs.Run) -> UUID | None:

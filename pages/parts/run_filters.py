@@ -49,8 +49,9 @@ def filters(
         _choice("what", "Job", wanted.name, {"": "Every job", **tasks}, 190)
         if len(brands) > 1 or wanted.brand_id or may_system:
             own = {run_place.INSTALLATION: "Whole installation"} if may_system else {}
-            every = {"": "Every brand", **{str(key): name for key, name in brands.items()}, **own}
             now = run_place.INSTALLATION if wanted.is_installation else str(wanted.brand_id or "")
+            every = {"": "Every brand", **{str(key): name for key, name in brands.items()}, **own}
+            every.setdefault(now, "A removed brand")
             _choice("brand", "Brand", now, every, 165)
         _choice("by", "Started by", wanted.origin, _BY, 165)
         _day("from", "From")
@@ -77,7 +78,8 @@ def _meant(wanted: RunFilter) -> str:
     if by_day and wanted.shown is Shown.LOST:
         told.append("Days are those it was due on.")
     if wanted.text and is_unstarted:
-        told.append("Words are looked for in its name, its ids and what it was given: it has no log and no trace yet.")
+        where = "the reason" if wanted.shown is Shown.LOST else "what it was given"
+        told.append(f"Words are looked for in its name, its ids and {where}: it has no log and no trace yet.")
     return " ".join(told)
 
 

@@ -65,6 +65,8 @@ def _order(wanted: RunFilter, found: Listed) -> str:
             if count < found.total
             else "the next to start first"
         )
+    if wanted.shown is Shown.LOST and len(found.lines) >= jobs.SHOWN_MOST:
+        return f"the newest {jobs.SHOWN_MOST}"
     return "newest first"
 
 

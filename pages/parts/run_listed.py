@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pages.parts import run_place
-from pages.parts.run_rows import lost_line, names_of, run_line, waiting_line
-from pages.parts.run_words import CSV_HEADER, csv_row
+from pages.parts.run_rows import lost_line, names_of, run_line, said, started_by, waiting_line
+from pages.parts.run_words import STATUS
 from pages.parts.runs import Job
 from services import jobs
 from services.jobs import RunFilter, Shown
@@ -13,8 +13,12 @@ from services.kit.app import App
 from services.kit.db import Scope
 
 _CSV_MOST = 20_000
-_WAITING_HEADER = ("job", "task", "kind", "planned at", "queued at", "tries so far", "set off by", "given", "held")
-_LOST_HEADER = ("start", "kind", "due at", "wished at", "set off by", "reason")
+CSV_HEADER = ("run", "task", "kind", "state", "attempt", "due at", "started at", "finished at", "late seconds",
+              "took seconds", "done", "of", "api calls", "cost", "currency", "set off by", "started by", "works on",
+              "trace", "result", "note", "error")  # fmt: skip
+_WAITING_HEADER = ("job", "task", "kind", "planned at", "queued at", "tries so far", "set off by", "started by",
+                   "given", "held")  # fmt: skip
+_LOST_HEADER = ("start", "kind", "due at", "wished at", "set off by", "started by", "reason")
 Row = tuple[object, ...]
 
 
@@ -69,20 +73,32 @@ def csv_header(wanted: RunFilter) -> Sequence[str]:
 def csv_rows(app: App, scope: Scope, wanted: RunFilter) -> Iterator[Row]:
     """All that the filter leaves, also what stands on further pages."""
     own = wanted.is_installation
+    names = names_of(app, scope, None, is_installation=own)
     if wanted.shown is Shown.WAITING:
         with jobs.runs_tx(app, scope, is_installation=own) as tx:
-            yield from map(_waiting_row, jobs.waiting_jobs(tx, wanted, _CSV_MOST))
+            yield from (_waiting_row(job, names) for job in jobs.waiting_jobs(tx, wanted, _CSV_MOST))
     elif wanted.shown is Shown.LOST:
         with jobs.runs_tx(app, scope, is_installation=own) as tx:
-            yield from map(_lost_row, jobs.lost_starts(tx, wanted, _CSV_MOST))
+            yield from (_lost_row(one, names) for one in jobs.lost_starts(tx, wanted, _CSV_MOST))
     else:
-        yield from map(csv_row, jobs.export_runs(app, scope, wanted))
+        yield from (csv_row(run, names) for run in jobs.export_runs(app, scope, wanted))
 
 
-def _waiting_row(job: jobs.WaitingJob) -> Row:
+def csv_row(run: jobs.Run, names: Mapping[str, str]) -> Row:
+    """In the order of `CSV_HEADER`; `names` as `started_by` takes them."""
+    return (
+        run.id, run.task, run.kind, STATUS[run.status][0].lower(), run.attempt, run.due_at, run.started_at,
+        run.finished_at, run.late_seconds, run.took_seconds, run.progress_done, run.progress_total, run.api_calls,
+        run.cost_micros / 1_000_000, run.cost_currency, run.origin, started_by(run, names), run.subject_id,
+        run.trace_id, said(run), run.note, run.error,
+    )  # fmt: skip
+
+
+def _waiting_row(job: jobs.WaitingJob, names: Mapping[str, str]) -> Row:
     given = ", ".join(f"{name} {value}" for name, value in job.args.items())
-    return (job.job_id, job.task, job.kind, job.scheduled_at, job.queued_at, job.attempts, job.origin, given, job.held)
+    return (job.job_id, job.task, job.kind, job.scheduled_at, job.queued_at, job.attempts, job.origin,
+            started_by(job, names), given, job.held)  # fmt: skip
 
 
-def _lost_row(one: jobs.LostStart) -> Row:
-    return (one.id, one.kind, one.due_at, one.created_at, one.origin, one.error)
+def _lost_row(one: jobs.LostStart, names: Mapping[str, str]) -> Row:
+    return (one.id, one.kind, one.due_at, one.created_at, one.origin, started_by(one, names), one.error)

@@ -114,10 +114,15 @@ def started_by(run: Wished, names: Mapping[str, str]) -> str:
     )
 
 
-def names_of(app: App, scope: Scope, runs: Sequence[Wished], *, is_installation: bool = False) -> dict[str, str]:
-    """Who and what these were started by, by id; nobody of another organisation is named."""
+def names_of(app: App, scope: Scope, runs: Sequence[Wished] | None, *, is_installation: bool = False) -> dict[str, str]:
+    """
+    Who and what these were started by, by id; nobody of another organisation is named.
+
+    :param runs: None names everybody and every schedule
+    """
     found: dict[str, str] = {_OTHERS: "Somebody else"} if is_installation else {}
-    is_by_schedule, is_by_person = any(run.origin == "schedule" for run in runs), any(run.started_by for run in runs)
+    is_by_schedule = runs is None or any(run.origin == "schedule" for run in runs)
+    is_by_person = runs is None or any(run.started_by for run in runs)
     if is_by_schedule and is_installation:
         found |= {str(one.id): f"“{one.name}”" for one in jobs.installation_schedules(app, scope)}
     with app.tx(scope) as tx:

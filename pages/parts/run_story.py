@@ -18,7 +18,7 @@ from services.kit.db import Scope
 from services.kit.text import counted
 
 _LINES_SHOWN = 200
-_LOOKS_EVERY_SECONDS = 1
+LOOKS_EVERY_SECONDS = 1
 _TONES = {"warning": "orange", "error": "red"}
 
 
@@ -29,7 +29,7 @@ def story(app: App, scope: Scope, run: jobs.Run, zone: str, now: datetime) -> No
         card_head("Given")
         html(well(json.dumps(run.inputs, indent=1, ensure_ascii=False)))
     is_live = run.status is jobs.RunStatus.RUNNING
-    st.fragment(lambda: _log(app, scope, run, zone), run_every=_LOOKS_EVERY_SECONDS if is_live else None)()
+    st.fragment(lambda: _log(app, scope, run, zone), run_every=LOOKS_EVERY_SECONDS if is_live else None)()
     with jobs.runs_tx(app, scope, is_installation=run.org_id is None) as tx:
         attempts = jobs.run_attempts(tx, run)
     if len(attempts) > 1:
@@ -46,7 +46,9 @@ def _result(run: jobs.Run) -> None:
     counts = outcome.get("counts")
     if isinstance(counts, dict) and counts:
         html(
-            '<div class="row" style="flex-wrap:wrap">' + "".join(chip(f"{n} {w}") for w, n in counts.items()) + "</div>"
+            '<div class="row" style="flex-wrap:wrap">'
+            + "".join(chip(f"{word.replace('_', ' ')}: {number}") for word, number in counts.items())
+            + "</div>"
         )
     links = outcome.get("links")
     with st.container(horizontal=True, gap="small", key="jobs-run-links"):

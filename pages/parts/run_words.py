@@ -17,9 +17,6 @@ STATUS: dict[RunStatus, Chip] = {
     RunStatus.ABORTED: ("Cancelled", "gray", "block"),
     RunStatus.QUARANTINED: ("Quarantined", "red", "front_hand"),
 }
-CSV_HEADER = ("run", "task", "kind", "state", "attempt", "due at", "started at", "finished at", "late seconds",
-              "took seconds", "done", "of", "api calls", "cost", "currency", "set off by", "works on", "trace", "note",
-              "error")  # fmt: skip
 _MARKS = {
     RunStatus.RUNNING: "running",
     RunStatus.SUCCEEDED: "done",
@@ -32,6 +29,8 @@ _MARKS = {
 _PAGES = {
     "research.run_import": ("imports", "import"),
     "publishing.step": ("calendar", "post"),
+    "publishing.preflight": ("calendar", "post"),
+    "publishing.set_cover": ("calendar", "post"),
     "publishing.fetch_permalink": ("calendar", "post"),
     "publishing.post_first_comment": ("calendar", "post"),
     "metrics.plan_pulls": ("calendar", "post"),
@@ -131,11 +130,3 @@ def subject_page(run: jobs.Run) -> tuple[str, dict[str, str]] | None:
 def lasted(run: jobs.Run, now: datetime) -> str:
     took = run.took_seconds
     return f"took {span(took)}" if took is not None else f"for {ago(run.started_at, now)} so far"
-
-
-def csv_row(run: jobs.Run) -> tuple[object, ...]:
-    return (
-        run.id, run.task, run.kind, STATUS[run.status][0].lower(), run.attempt, run.due_at, run.started_at,
-        run.finished_at, run.late_seconds, run.took_seconds, run.progress_done, run.progress_total, run.api_calls,
-        run.cost_micros / 1_000_000, run.cost_currency, run.origin, run.subject_id, run.trace_id, run.note, run.error,
-    )  # fmt: skip

@@ -28,7 +28,7 @@ from services.jobs.runs.models import LogLine, LostStart, Place, RetryPlan, RunF
 from services.jobs.runs.note import RunNote
 from services.jobs.runs.rescue import rescue
 from services.jobs.runs.running_job import Money, RunProgress, TakenOver
-from services.jobs.runs.unstarted import count_waiting, lost_starts, waiting_jobs
+from services.jobs.runs.unstarted import SHOWN_MOST, count_waiting, lost_starts, waiting_jobs
 from services.jobs.runs.words import what_to_do
 from services.jobs.schedules.acts import RunNow, cancel_start, rehearse, run_now
 from services.jobs.schedules.begun import Begun, begun, forget_begun, keep_begun
@@ -81,6 +81,7 @@ __all__ = [
     "KINDS",
     "LATE_AFTER_SECONDS",
     "MARKS",
+    "SHOWN_MOST",
     "Beat",
     "Begun",
     "Board",

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from pages.parts import run_drawer
 from services import identity, jobs
 from tests.makers.cast import Cast
 from tests.makers.jobs import make_run
@@ -16,7 +17,11 @@ from tests.pages.screen import Show
 
 
 def test_a_run_tells_its_whole_story(world: World, cast: Cast, show: Show) -> None:
-    outcome = {"said": "Read <b>4</b> files.", "counts": {"new": 4}, "links": [{"label": "Import", "path": "/imports"}]}
+    outcome = {
+        "said": "Read <b>4</b> files.",
+        "counts": {"new": 1, "left_out": 4},
+        "links": [{"label": "Import", "path": "/imports"}],
+    }
     run_id = make_run(
         world, cast.acme, STEP, "failed", error="RateLimited: slow down", trace_id="a" * 32,
         subject_id="x", **{"inputs": _json({"folder": "<i>ads</i>"}), "outcome": _json(outcome)},
@@ -28,8 +33,8 @@ def test_a_run_tells_its_whole_story(world: World, cast: Cast, show: Show) -> No
         )  # fmt: skip
     test = show(cast.ana, run=str(run_id))
     page = texts(test)
-    for words in ("Read &lt;b&gt;4&lt;/b&gt; files.", "4 new", "&lt;i&gt;ads", "Line &lt;script&gt;", "a" * 32,
-                  "spread over some time"):  # fmt: skip
+    for words in ("Read &lt;b&gt;4&lt;/b&gt; files.", "new: 1", "left out: 4", "&lt;i&gt;ads", "Line &lt;script&gt;",
+                  "a" * 32, "spread over some time"):  # fmt: skip
         assert words in page
     assert "jobs-run-link-0" in {button.key for button in test.button}
 
@@ -130,3 +135,21 @@ def _json(value: object) -> Any:
     from psycopg.types.json import Jsonb
 
     return Jsonb(value)
+
+
+def test_an_open_run_tells_how_far_it_is_and_is_drawn_anew_once_it_ends(
+    world: World, cast: Cast, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = make_run(world, cast.acme, STEP, "running", progress_done=40, progress_total=100, note="files <b>")
+    assert "40 of 100 files &lt;b&gt;" in texts(show(cast.ana, run=str(run_id)))
+    begun, drawn = jobs.find_run(world.web, cast.ana, run_id), []
+    monkeypatch.setattr(run_drawer, "html", drawn.append)
+    monkeypatch.setattr(run_drawer.st, "rerun", lambda: drawn.append("anew"))
+    with world.superuser() as connection:
+        connection.execute("update app.job_runs set progress_done = 60 where id = %s", [run_id])
+    run_drawer._course(world.web, cast.ana, begun)
+    assert len(drawn) == 1 and "60 of 100" in drawn[0]
+    with world.superuser() as connection:
+        connection.execute("update app.job_runs set status = 'succeeded', finished_at = now() where id = %s", [run_id])
+    run_drawer._course(world.web, cast.ana, begun)
+    assert "anew" in drawn

@@ -101,3 +101,17 @@ def test_who_may_not_see_the_system_finds_nothing_of_them(
         assert "jobs-run-retry" not in {button.key for button in test.button}
     options = show(scope, role).selectbox
     assert all("Whole installation" not in box.options for box in options)
+
+
+def test_over_the_installations_jobs_stands_no_figure_of_the_organisation(
+    world: World, cast: Cast, show: Show, told: Any
+) -> None:
+    _purged(world, cast)
+    make_run(world, cast.acme, STARTS, "failed")
+    assert "jobs-retry-all" in {button.key for button in show(cast.ana).button} and told.lines
+    told.lines = []
+    test = show(cast.ana, brand="installation")
+    page = texts(test)
+    assert told.lines == [] and "in the last 24 hours" not in page and "1 failed" not in page
+    assert "jobs-retry-all" not in {button.key for button in test.button}
+    assert "of the whole installation" in page

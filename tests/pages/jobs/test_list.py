@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from psycopg.types.json import Jsonb
 
-from pages.parts.run_words import CSV_HEADER, csv_row
+from pages.parts.run_listed import CSV_HEADER, csv_row, csv_rows
 from services import identity, jobs
 from services.jobs.runs import acts, listing
 from tests.makers.cast import Cast
@@ -46,7 +47,7 @@ def test_money_is_shown_to_its_last_digit(
     show(cast.ana)
     assert told.rows[0].cost == f"1 call, {shown} USD"
     with world.web.tx(cast.ana) as tx:
-        line = dict(zip(CSV_HEADER, csv_row(jobs.run(tx, run_id)), strict=True))
+        line = dict(zip(CSV_HEADER, csv_row(jobs.run(tx, run_id), {}), strict=True))
     assert (line["api calls"], line["cost"], line["currency"]) == (1, micros / 1_000_000, "USD")
 
 
@@ -84,7 +85,7 @@ def test_many_are_retried_after_the_count_was_told(world: World, cast: Cast, sho
     test.button(key="jobs-bulk-retry").click().run()
     page = texts(test)
     assert "<b>3 runs</b> will start again" in page
-    assert "1 left out: they ended more than three days ago" in page
+    assert "1 left out: ended more than three days ago" in page
     assert _waiting(world, cast) == 0
     test.number_input(key="jobs-bulk-minutes").set_value(20)
     test.button(key="jobs-bulk-retry").click().run()  # the test's browser closes a dialog on every run
@@ -159,6 +160,8 @@ def test_a_line_says_who_schedule_or_event_started_it(world: World, cast: Cast, 
     test.button(key="jobs-schedule").click().run()
     assert len(told.rows) == 4
     assert not show(cast.ana, schedule="x").exception and len(told.rows) == 4
+    rows = csv_rows(world.web, cast.ana, jobs.RunFilter())
+    assert [dict(zip(CSV_HEADER, row, strict=True))["started by"] for row in rows] == [row.by for row in told.rows]
 
 
 def test_those_who_only_look_are_offered_no_act_on_many(world: World, cast: Cast, show: Show) -> None:
@@ -180,3 +183,18 @@ def test_a_view_is_kept_and_used_again(world: World, cast: Cast, show: Show, tol
     assert len(told.rows) == 2
     test.button(key=f"jobs-view-{view.id}").click().run()
     assert len(told.rows) == 1
+
+
+def test_the_csv_has_the_sentence_that_a_line_shows(world: World, cast: Cast, show: Show, told: Any) -> None:
+    make_run(world, cast.acme, STEP, outcome=Jsonb({"said": "The post is on hold."}))
+    show(cast.ana)
+    (row,) = csv_rows(world.web, cast.ana, jobs.RunFilter())
+    assert told.rows[0].note == dict(zip(CSV_HEADER, row, strict=True))["result"] == "The post is on hold."
+
+
+def test_a_brand_that_is_gone_is_still_told_as_the_filter(world: World, cast: Cast, show: Show, told: Any) -> None:
+    make_run(world, cast.acme)
+    gone = "00000000-0000-0000-0000-00000000000f"
+    test = show(cast.ana, brand=gone)
+    assert told.rows == [] and test.selectbox(key="jobs-brand").value == gone
+    assert "A removed brand" in test.selectbox(key="jobs-brand").options

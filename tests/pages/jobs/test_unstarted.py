@@ -82,3 +82,14 @@ def test_the_csv_is_what_is_listed(world: World, cast: Cast, show: Show) -> None
     runs = jobs.RunFilter(name="media.make_thumbnail")
     (row,) = csv_rows(world.web, cast.ana, runs)
     assert len(row) == len(csv_header(runs))
+
+
+def test_what_is_lost_is_listed_before_anything_ran(world: World, cast: Cast, show: Show, told: Any) -> None:
+    start = jobs.start_now(world.web, cast.ben, "demo", {}).start_id
+    with world.superuser() as connection:
+        connection.execute("truncate queue.procrastinate_jobs cascade")
+        connection.execute("update app.job_starts set state = 'lost', finished_at = now() where id = %s", [start])
+    test = show(cast.ana, state="lost", q="practice")
+    assert [row.id for row in told.rows] == [f"start-{start}"]
+    page = texts(test)
+    assert "Nothing has run yet" not in page and "its ids and the reason" in page
