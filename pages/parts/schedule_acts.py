@@ -1,6 +1,7 @@
 """What people do to a schedule: run it now, pause and resume it, delete it and take that back."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -15,15 +16,18 @@ from services import jobs
 from services.jobs import Schedule
 
 OPEN = "schedule"
+_SHOWN_FOR = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
 class Started:
-    """What was started last in this tab, and when its schedule starts the next by itself."""
+    """What was started last in this tab, when, and when its schedule, if it has one, starts the next by itself."""
 
     start_id: UUID
     name: str
     then: str
+    at: datetime
+    schedule_id: UUID | None = None
     happened: str = "was started"
 
 
@@ -33,29 +37,34 @@ _STARTED: session.Slot[Started | None] = session.Slot("schedules", "started", No
 def run_now(found: Schedule, zone: str) -> None:
     """Start it; what was started is told above the list, with the way to its run."""
     with notices(quiet_error=True):
-        app, scope = doors.app(), doors.scope()
+        app, scope, now = doors.app(), doors.scope(), doors.app().clock.now()
         told = jobs.run_now(app, scope, found.id, is_installation=found.org_id is None)
         then = "It has no next time by itself."
         if told.next_at:
-            then = f"Its next time stays {when(told.next_at, zone, app.clock.now(), viewer=reader())}."
+            then = f"Its next time stays {when(told.next_at, zone, now, viewer=reader())}."
         elif found.paused_at:
             then = "It stays paused."
-        session.put(_STARTED, Started(told.start_id, found.name, then))
+        session.put(_STARTED, Started(told.start_id, found.name, then, now, found.id))
 
 
 def started_without(made: jobs.StartNow, name: str) -> None:
     """Something was started that has no schedule, or is under way already."""
+    now = doors.app().clock.now()
     if made.is_new:
-        session.put(_STARTED, Started(made.start_id, name, "It runs this once."))
+        session.put(_STARTED, Started(made.start_id, name, "It runs this once.", now))
         return
     then = "Somebody started the same before; it was not started a second time."
-    session.put(_STARTED, Started(made.start_id, name, then, "is under way already"))
+    session.put(_STARTED, Started(made.start_id, name, then, now, happened="is under way already"))
 
 
-def show_started() -> None:
-    """What was started last, until it is closed or another screen is opened."""
+def show_started(only: UUID | None = None) -> None:
+    """
+    What was started last, for some minutes or until it is closed.
+
+    :param only: nothing where it was another schedule than this
+    """
     found = session.get(_STARTED)
-    if found is None:
+    if found is None or (only and found.schedule_id != only) or doors.app().clock.now() - found.at > _SHOWN_FOR:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="schedules-started-bar"):
         words = f"<b>“{esc(found.name)}”</b> {esc(found.happened)}. {esc(found.then)}"

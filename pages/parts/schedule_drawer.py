@@ -44,7 +44,7 @@ def drawer(schedule_id: UUID) -> None:
     )
     if found.problem:
         html(f'<div class="told red" role="alert">{icon("error")}<span>{esc(found.problem)}</span></div>')
-    schedule_acts.show_started()
+    schedule_acts.show_started(found.id)
     if desk.may:
         _acts(found, zone)
     follow(found, zone, desk)

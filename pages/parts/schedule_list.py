@@ -14,7 +14,7 @@ from pages.parts.notices import plain
 from pages.parts.runs import RunAct
 from pages.parts.saved_views import saved_views
 from pages.parts.schedule_desk import Desk
-from pages.parts.schedule_entered import target_of
+from pages.parts.schedule_entered import ORGANISATION, target_of
 from pages.parts.schedule_table import Line, table
 from pages.parts.schedule_words import (
     STATES,
@@ -95,8 +95,12 @@ def line_of(found: jobs.Schedule, desk: Desk) -> Line:
 
 
 def _filtered(desk: Desk) -> list[jobs.Schedule]:
-    kinds = sorted({one.kind for one in desk.schedules}, key=kind_title)
-    targets = sorted({target_of(one) for one in desk.schedules}, key=lambda one: target_words(one, desk.brands))
+    known = {ORGANISATION, *(str(one.id) for one in desk.brands)}
+    kinds = sorted({one.kind for one in desk.schedules} | _asked("kind", set(jobs.KINDS)), key=kind_title)
+    targets = sorted(
+        {target_of(one) for one in desk.schedules} | _asked("for", known),
+        key=lambda one: target_words(one, desk.brands),
+    )
     with toolbar("schedules"):
         text = st.text_input("Search", placeholder="Name, note, owner", width=180, **_bound("q"))
         kind = st.selectbox(
@@ -126,6 +130,11 @@ def _filtered(desk: Desk) -> list[jobs.Schedule]:
 
 def _searched(found: jobs.Schedule, desk: Desk) -> str:
     return " ".join((found.name, found.note, owner_words(found, desk.members), kind_title(found.kind))).lower()
+
+
+def _asked(name: str, known: set[str]) -> set[str]:
+    """What the address asks for, where there is such a thing, even without a schedule."""
+    return {st.query_params.get(name, "")} & known
 
 
 def _bound(name: str, known: Sequence[str] | None = None) -> dict[str, Any]:

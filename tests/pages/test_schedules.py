@@ -8,7 +8,7 @@ import pytest
 
 from pages.parts import schedule_acts, schedule_course, schedule_list, schedule_table, schedule_words
 from services import identity, jobs
-from tests.makers.cast import Cast
+from tests.makers.cast import Cast, make_brand
 from tests.makers.jobs import make_run
 from tests.makers.schedules import empty_queue, hourly, make_schedule, one_schedule, starts_of, work
 from tests.makers.screens import texts
@@ -139,18 +139,21 @@ def test_pausing_and_resuming_are_told_in_the_list(world: World, cast: Cast, sho
 
 def test_filters_come_from_the_address_and_leave_what_fits(world: World, cast: Cast, show: Show, told: Any) -> None:
     make_schedule(world, cast.ben, name="Check", kind="probe_accounts", parameters={}, brand_id=cast.brand)
-    paused = make_schedule(world, cast.ben, name="Practice")
+    paused, other = make_schedule(world, cast.ben, name="Practice"), make_brand(world, cast.acme, "Other")
     jobs.pause(world.web, cast.ben, paused)
     for query, left in (
         ({"kind": "demo"}, ["Practice"]),
         ({"for": str(cast.brand)}, ["Check"]),
         ({"state": "paused"}, ["Practice"]),
         ({"q": "chec"}, ["Check"]),
+        ({"kind": "pull_metrics"}, []),
+        ({"for": str(other), "kind": "no such kind"}, []),
         ({}, ["Check", "Practice"]),
     ):
+        told.lines = []
         test = show(cast.ben, identity.Role.EDITOR, **query)
         assert not test.exception and [one.name for one in told.lines] == left
-    test = show(cast.ben, identity.Role.EDITOR, **{"q": "nothing like it"})
+    test = show(cast.ben, identity.Role.EDITOR, q="nothing like it")
     assert "Nothing matches these filters." in texts(test)
     test.button(key="schedules-clear-filters").click().run()
     assert [one.name for one in told.lines] == ["Check", "Practice"]
@@ -233,3 +236,15 @@ def test_the_drawer_of_the_installations_schedule_tells_what_was_left_out(
 
 def test_every_outcome_of_a_due_time_has_words() -> None:
     assert set(schedule_words.FIRES) == set(get_args(jobs.Fire.model_fields["outcome"].annotation))
+
+
+def test_what_was_started_is_told_of_its_own_and_for_minutes(world: World, cast: Cast, show: Show, told: Any) -> None:
+    schedule, other = make_schedule(world, cast.ben, name="One"), make_schedule(world, cast.ben, name="Two")
+    test = show(cast.ben, identity.Role.EDITOR, schedule=str(schedule))
+    test.button(key="schedules-drawer-run").click().run()
+    test.query_params["schedule"] = str(other)
+    assert "was started" not in texts(test.run())
+    del test.query_params["schedule"]
+    assert "“One”</b> was started" in texts(test.run())
+    world.clock.move(minutes=6)
+    assert "was started" not in texts(test.run())
