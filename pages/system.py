@@ -22,9 +22,9 @@ def page() -> None:
     with app.admin_tx() as tx:
         found, health, workers = jobs.installation(tx, app.settings), jobs.health(tx), jobs.workers(tx)
         reach, kept, now = media.reach(tx), backups.backups(tx), tx.now
-    with header("System", f"Loopdesk {found.loopdesk} · {found.mode} · {found.environment}"):
-        csv_button("loopdesk-system", ["Thing", "Value"], lambda: _facts(found), key="system-csv")
     problems = [*found.problems, *accounts.ending_versions(now.date())]
+    with header("System", f"Loopdesk {found.loopdesk} · {found.mode} · {found.environment}"):
+        csv_button("loopdesk-system", ["Thing", "Value"], lambda: facts(found, problems), key="system-csv")
     _tiles(len(problems), health)
     left, right = st.columns([1, 1], gap="small")
     with left:
@@ -62,8 +62,14 @@ def _tiles(wrong: int, health: jobs.Health) -> None:
             "green" if health.workers else "red",
             "alive now",
         ),
-        (str(health.waiting), "jobs wait", "hourglass_top", "yellow" if oldest > 60 else "gray", lateness),
-        (str(health.running), "run now", "sync", "violet", "on all workers"),
+        (
+            str(health.waiting),
+            one_or_many(health.waiting, "job waits", "jobs wait"),
+            "hourglass_top",
+            "yellow" if oldest > 60 else "gray",
+            lateness,
+        ),
+        (str(health.running), one_or_many(health.running, "runs now", "run now"), "sync", "violet", "on all workers"),
     )
     grid = st.grid(4, min_column_width=170, gap="small")
     for number, (figure, words, symbol, tone, note) in enumerate(tiles):
@@ -115,7 +121,8 @@ def _pairs(pairs: dict[str, str]) -> None:
     )
 
 
-def _facts(found: jobs.Installation) -> list[tuple[str, str]]:
+def facts(found: jobs.Installation, problems: Sequence[str]) -> list[tuple[str, str]]:
+    """The CSV: what the screen tells of the installation."""
     return [
         ("Mode", found.mode),
         ("Loopdesk", found.loopdesk),
@@ -125,5 +132,6 @@ def _facts(found: jobs.Installation) -> list[tuple[str, str]]:
         *found.places.items(),
         *(("Migration applied", name) for name in found.applied),
         *(("Migration missing", name) for name in found.missing),
-        *(("Problem", problem) for problem in found.problems),
+        *(("Migration unknown", name) for name in found.unknown),
+        *(("Problem", problem) for problem in problems),
     ]
