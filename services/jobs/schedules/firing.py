@@ -97,15 +97,22 @@ def settle(tx: Tx, found: Schedule, why: Literal["changed", "paused"]) -> None:
     """
     if found.paused_at or found.next_due_at is None or found.next_fire_at is None or found.next_due_at > tx.now:
         return
-    if why == "changed" and found.next_fire_at <= tx.now:
-        try:
-            with tx.connection.transaction():
-                _fire(tx, found)
-            return
-        except AppError as error:
-            _log.warning("schedule %s could not start before it was changed: %s", found.id, error.sentence)
     verdict = judge(found, tx.now)
-    queries.add_fire(tx, found, verdict.due_at, why, verdict.missed)
+    if why == "paused" or found.next_fire_at > tx.now or not _starts(tx, found):
+        queries.add_fire(tx, found, verdict.due_at, why, verdict.missed)
+    spread, _ = moved_on(found, verdict.due_at)
+    if spread is not None and spread <= tx.now:  # a late one was judged, and the latest was still to be spread
+        queries.add_fire(tx, found, spread, why, 0)
+
+
+def _starts(tx: Tx, schedule: Schedule) -> bool:
+    try:
+        with tx.connection.transaction():
+            _fire(tx, schedule)
+    except AppError as error:
+        _log.warning("schedule %s could not start before it was changed: %s", schedule.id, error.sentence)
+        return False
+    return True
 
 
 def make_way(tx: Tx, schedule: Schedule) -> bool:

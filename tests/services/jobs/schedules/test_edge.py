@@ -57,6 +57,18 @@ def test_what_was_still_to_be_spread_is_told_as_changed(world: World, cast: Cast
     assert starts_of(world, cast.ana, made) == []
 
 
+@pytest.mark.parametrize("act", ["changed", "paused"])
+def test_the_latest_that_was_still_to_be_spread_is_told_beside_a_late_one(world: World, cast: Cast, act: str) -> None:
+    made = make_schedule(world, cast.ana, cadence=AT_TEN, jitter_seconds=3_000, grace_seconds=1)
+    world.clock.set(START + hour(2))  # nobody worked for an hour
+    if act == "changed":
+        _change(world, cast, made)
+    else:
+        jobs.pause(world.web, cast.ana, made)
+    first = "too_late" if act == "changed" else "paused"
+    assert sorted(fires_of(world, cast.ana, made)) == [(START + hour(), first, 0), (START + hour(2), act, 0)]
+
+
 def test_what_can_no_longer_start_as_it_stood_is_told_as_changed(world: World, cast: Cast) -> None:
     made = make_schedule(world, cast.ana, cadence=AT_TEN)
     with world.superuser() as connection:
