@@ -53,6 +53,7 @@ def main() -> None:
     st.logo(HERE / "static" / "logo.svg", icon_image=HERE / "static" / "icon.svg", size="large")
     bell.draw(unread)
     _account_menu(person)
+    told = st.container(key="shell-told")
     name = next((key for key, page in pages.items() if page == chosen), "home")
     st.set_page_config(page_title=f"{_title_of(name)} · Loopdesk")
     with log.about(org=person.org_id), tracing.span(f"screen {name}"):
@@ -65,7 +66,7 @@ def main() -> None:
                 log.report(error, screen=name),
                 key="shell-defect",
             )
-    notices.show_notices()
+    notices.show_notices(told)
 
 
 main()

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -76,11 +77,16 @@ def tell(text: str, *, failed: bool = False) -> None:
     session.put(_WAITING, (*session.get(_WAITING), Notice(text, failed)))
 
 
-def show_notices() -> None:
-    """Draw what waits. The shell calls this once, after the page."""
+def show_notices(place: Any = st) -> None:
+    """
+    Draw what waits. The shell calls this once, after the page.
+
+    :param place: a container drawn before the page. The browser forgets no toast, and shows an old one again once what
+        stands before it goes, such as a drawer
+    """
     for notice in session.pop(_WAITING):
         symbol = ":material/error:" if notice.failed else ":material/check_circle:"
-        st.toast(plain(notice.text), icon=symbol, duration=10 if notice.failed else 4)
+        place.toast(plain(notice.text), icon=symbol, duration=10 if notice.failed else 4)
     undo = session.get(_UNDO)
     if undo is None:
         return

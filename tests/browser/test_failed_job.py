@@ -58,3 +58,10 @@ def test_from_the_bell_to_the_cause_and_another_try_in_three_clicks(
     _until(workspace, _RUNS, 2, start_id)
     settle(page)
     assert _clicks(page) - before == 3
+
+    toast = page.get_by_test_id("stToast")
+    expect(toast).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    settle(page)
+    expect(toast).to_have_count(0)  # what was told is told once
