@@ -49,7 +49,7 @@ def inbox(scope: Scope, zone: str, right: DeltaGenerator) -> None:
         _nothing(wanted)
         return
     with card("notifications-inbox", flush=True):
-        told = rows(by_day(shown, zone, now), key=ROWS, selectable=True)
+        told = rows(by_day(shown, zone, now), key=ROWS, selectable=True, page=st.query_params.get(BEFORE, ""))
     _feet(wanted, shown[-1] if len(found) > len(shown) else None)
     ticked = [one for one in shown if str(one.id) in told.ticked]
     if ticked:

@@ -50,6 +50,7 @@ def rows(
     selectable: bool = False,
     flat: bool = False,
     still: bool = False,
+    page: str = "",
     on_open: Callable[[], None] | None = None,
 ) -> Picked:
     """
@@ -58,6 +59,7 @@ def rows(
     :param active: the id drawn as current
     :param flat: no lines between rows, for use inside a padded card
     :param still: nothing opens; each row tells all it has
+    :param page: where in a longer list these begin; when it changes, the list is seen from its top
     :param on_open: a callback; it reads the id with `session.told(key, "open")` and checks it
     """
     known = {item.id for item in items if isinstance(item, Row)}
@@ -67,6 +69,7 @@ def rows(
         "selectable": selectable,
         "flat": flat,
         "still": still,
+        "page": page,
         "selected": list(ticked(key, known)),
         "turn": turn_of(key),
     }

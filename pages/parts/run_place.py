@@ -39,6 +39,11 @@ def asked_places() -> Mapping[str, Place]:
     return next(({name: place} for name, place in found.items() if place is not None), {})
 
 
+def page() -> str:
+    """Where the page begins, as the address has it; empty on the first one."""
+    return st.query_params.get("below", "") or st.query_params.get("above", "")
+
+
 def asked_day(name: str) -> date | None:
     try:
         return date.fromisoformat(st.query_params.get(name, ""))

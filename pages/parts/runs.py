@@ -67,12 +67,14 @@ def runs(
     titles: Mapping[str, str] | None = None,
     dense: bool = False,
     selectable: bool = False,
+    page: str = "",
 ) -> RunsTold:
     """
     Draw the table; columns nobody fills are left out.
 
     :param titles: other words over some columns, by the name of the field
     :param dense: for many columns: narrow, and empty where there is nothing
+    :param page: as `rows` takes it
     """
     known = {job.id for job in jobs}
     data = {
@@ -80,6 +82,7 @@ def runs(
         "columns": {name: any(getattr(job, name) for job in jobs) for name in COLUMNS},
         "titles": dict(titles or {}),
         "dense": dense,
+        "page": page,
         "selectable": selectable,
         "selected": list(ticked(key, known)),
         "turn": turn_of(key),

@@ -16,13 +16,16 @@ from tests.browser.hands import hands, opened
 
 @pytest.fixture(scope="module")
 def told(workspace: Workspace) -> Iterator[None]:
-    """Six messages in everybody's inbox, the urgent one told first."""
+    """Six messages in everybody's inbox, the urgent one told first; before them two pages of others."""
     desk = workspace.desk
     with opened(desk) as web:
         org_id = hands(web, desk, steps.ANA).org_id
     settings = Settings(loopdesk_data=desk.data, public_url=desk.base, practice_url=desk.practice, _env_file=None)
     worker = wiring.build("worker", settings)
     with worker.tx(Scope(org_id)) as tx:
+        for number in range(110):
+            notifications.tell(tx, kind="post", tone="green", title=f"Cone {number}", link="/calendar",
+                               cause=f"cone/{number}/told", leaves=False)  # fmt: skip
         for number, tone in enumerate(("red", "green", "green", "green", "green", "green")):
             notifications.tell(tx, kind="post", tone=tone, title=f"Scoop {number}", link="/calendar",
                                cause=f"scoop/{number}/told", leaves=False)  # fmt: skip
@@ -60,3 +63,11 @@ def test_what_is_urgent_stands_first_behind_the_bell(workspace: Workspace, arriv
     drawer.get_by_role("button", name=re.compile("^Mark all")).click()
     expect(drawer).to_have_count(0)
     expect(page.get_by_text(re.compile("marked as read"))).to_be_visible()
+
+
+def test_another_page_of_the_inbox_is_seen_from_its_top(workspace: Workspace, arrive: Arrive, told: None) -> None:
+    page = arrive(workspace.ana).tab()
+    steps.open_screen(page, "/notifications?notifications-q=Cone")
+    page.get_by_role("button", name="Older").click()
+    expect(page.get_by_role("button", name="Newest")).to_be_visible()
+    expect(page.get_by_role("checkbox", name=re.compile("^Select Cone")).first).to_be_in_viewport()

@@ -96,6 +96,10 @@ const box_of = (host, id, name, fire) => {               // the box to tick in a
   c.put()
   return c
 }
+const paged = (host, page) => {                          // another page of a list is seen from its top
+  if (host.page != null && host.page !== page) host.scrollIntoView({ block: 'start' })
+  host.page = page
+}
 const watch = (host, draw) => {                          // redraw when the width changes; returns the clean-up
   let width = host.clientWidth
   const o = new ResizeObserver(() => { if (host.clientWidth !== width) { width = host.clientWidth; draw() } })

@@ -51,4 +51,5 @@ export default function ({ data, parentElement, setTriggerValue: fire }) {
     }
     host.append(r)
   }
+  paged(host, data.page)
 }

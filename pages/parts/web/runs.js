@@ -50,4 +50,5 @@ export default function ({ data, parentElement, setTriggerValue: fire }) {
   }
   table.append(head, body)
   host.append(table)
+  paged(host, data.page)
 }
