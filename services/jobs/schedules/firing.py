@@ -35,7 +35,7 @@ def fire_due(app: App) -> int:
     while True:
         with app.admin_tx() as tx:
             due = queries.claim_due(tx, running.versions(), AT_ONCE)
-            due.sort(key=lambda one: (one.org_id is not None, str(one.org_id)))
+            due.sort(key=lambda one: (one.org_id is not None, str(one.org_id), str(one.id)))
             for org_id, group in groupby(due, key=lambda one: one.org_id):
                 if org_id is not None:
                     tx.act_as(Scope(org_id))

@@ -46,8 +46,12 @@ def release_held(app: App) -> int:
 
 
 def _in_scope(tx: Tx, starts: Iterable[Start]) -> Iterable[Start]:
-    """One after the other, each in the scope of its organisation; the installation's first, as we came."""
-    for start in sorted(starts, key=lambda one: (one.org_id is not None, str(one.org_id))):
+    """
+    One after the other, each in the scope of its organisation; the installation's first, as we came.
+
+    By schedule, as the sweep that fires takes them: two that lock the same in different orders wait for each other.
+    """
+    for start in sorted(starts, key=lambda one: (one.org_id is not None, str(one.org_id), str(one.schedule_id))):
         if start.org_id is not None:
             tx.act_as(Scope(start.org_id))
         yield start

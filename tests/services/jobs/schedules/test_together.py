@@ -122,3 +122,30 @@ def test_a_start_made_elsewhere_and_a_change_of_its_schedule_do_not_wait_for_eac
             )
         assert clicked.result(timeout=20).start_id
     assert len(starts_of(world, cast.ana, made)) == 2
+
+
+def test_the_sweep_for_lost_starts_takes_schedules_in_the_order_of_the_one_that_fires(world: World, cast: Cast) -> None:
+    """Else the two wait for each other, and the database ends one of them."""
+    made, breath = sorted(make_schedule(world, cast.ana, overlap="queue") for _ in range(3)), threading.Event()
+    world.clock.move(hours=1)
+    sweep(world)
+    empty_queue(world)
+    with world.superuser() as connection:
+        for number, one in enumerate(made):
+            connection.execute(
+                "update app.job_starts set queued_at = queued_at - %s * interval '1 second' where schedule_id = %s",
+                [number, one],
+            )
+    world.clock.move(hours=1)
+    with ThreadPoolExecutor(1) as pool:
+        with world.superuser() as connection, connection.transaction():
+            lock = "select pg_advisory_xact_lock(hashtextextended('schedule:' || %s, 20261121))"
+            connection.execute(lock, [made[0]])
+            swept = pool.submit(jobs.find_lost, world.worker)
+            waits = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+            while not swept.done() and connection.execute(waits).fetchone() == (0,):
+                breath.wait(0.01)
+            is_free = lock.replace("pg_advisory_xact_lock", "pg_try_advisory_xact_lock")
+            free = [connection.execute(is_free, [one]).fetchone() for one in made]
+        assert swept.result(timeout=20) >= 3
+    assert free == [(True,)] * 3
