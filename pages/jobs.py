@@ -103,11 +103,11 @@ def _board(app: App, scope: Scope, zone: str, board: jobs.Board, now: datetime, 
     if told.act:
         _retry(app, scope, told.act[1])
         st.rerun()
-    return next((line.runs[0].id for line in board.lines if line.task == told.opened and line.runs), None)
+    return next((line.runs[0].id for line in board.lines if line.name == told.opened and line.runs), None)
 
 
-def _retry(app: App, scope: Scope, task: str | None) -> None:
+def _retry(app: App, scope: Scope, name: str | None) -> None:
     with notices(quiet_error=True):
-        count = jobs.retry_failed(app, scope, task)
+        count = jobs.retry_failed(app, scope, name)
         waits = "It waits in the queue already."
         tell(f"Started {count} again. You can leave this page." if count else waits)

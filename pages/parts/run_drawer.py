@@ -9,9 +9,9 @@ from pages.parts import doors, paths
 from pages.parts.look import card_head
 from pages.parts.markup import bar, chip, esc, html
 from pages.parts.notices import notices
-from pages.parts.run_rows import cost, names_of, started_by, title, with_rest
+from pages.parts.run_rows import cost, names_of, started_by, with_rest
 from pages.parts.run_story import LOOKS_EVERY_SECONDS, story
-from pages.parts.run_words import STATUS, is_late, lasted, late_words, progress, share, subject_page
+from pages.parts.run_words import STATUS, is_late, lasted, late_words, progress, share, subject_page, title
 from pages.parts.zones import when
 from services import identity, jobs
 from services.kit.app import App
@@ -44,7 +44,7 @@ def drawer(run_id: int, zone: str) -> None:
     names = names_of(app, scope, [run], is_installation=run.org_id is None)
     late = chip("late", "orange", "schedule") if is_late(run) else ""
     html(
-        f'<div class="h" style="font-size:17px">{esc(title(run))}</div>'
+        f'<div class="h" style="font-size:17px">{esc(title(run.name))}</div>'
         f'<div class="row" style="margin-top:8px;flex-wrap:wrap">{chip(*STATUS[run.status])}'
         f"<span>{esc(lasted(run, now))}</span>{late}</div>"
     )

@@ -9,6 +9,7 @@ from pages.parts.csv import csv_button
 from pages.parts.empty import no_match
 from pages.parts.look import card, card_head
 from pages.parts.run_listed import Listed, csv_header, csv_rows, listed
+from pages.parts.run_words import title
 from pages.parts.runs import runs
 from pages.parts.saved_views import saved_views
 from pages.parts.ticks import ticked
@@ -26,7 +27,7 @@ def draw(
 ) -> tuple[str, str] | None:
     """Draw the card; what in the address opens the line that was pressed in this run."""
     wanted = run_place.asked_filter(zone, may_system=may_system)
-    found = listed(app, scope, wanted, zone, {line.task: line.runs for line in board.lines}, may_act=may_act)
+    found = listed(app, scope, wanted, zone, {line.name: line.runs for line in board.lines}, may_act=may_act)
     with app.tx(scope) as tx:
         of_brands = {one.id: one.name for one in brands.brands(tx)}
         schedule = _schedule(tx, wanted)
@@ -42,7 +43,10 @@ def draw(
             no_match(key="jobs", clear=run_place.clear)
             return None
         is_lost = wanted.shown is Shown.LOST
-        told = runs(found.lines, key=KEY, titles=_TITLES, dense=True, selectable=may_act and not is_lost)
+        told = runs(
+            found.lines, key=KEY, titles=_TITLES, dense=True, selectable=may_act and not is_lost,
+            page=run_place.page(),
+        )  # fmt: skip
         if told.act:
             run_bulk.act(app, scope, wanted, *told.act)
         if found.page:
@@ -81,7 +85,7 @@ def _schedule(tx: Tx, wanted: RunFilter) -> str:
 
 def _names(board: jobs.Board, wanted: RunFilter) -> Mapping[str, str]:
     """Tasks that ran or wait, and every kind, by their words."""
-    found = {line.task: jobs.task_words(line.task) for line in board.lines}
+    found = {line.name: title(line.name) for line in board.lines}
     found |= {kind.name: kind.title for kind in jobs.list_kinds()}
     if wanted.name:
         found.setdefault(wanted.name, jobs.task_words(wanted.name))

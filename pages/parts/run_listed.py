@@ -42,7 +42,7 @@ def listed(
     """
     Read what the filter leaves.
 
-    :param last: the latest runs by task, newest first
+    :param last: the latest runs by task or kind, newest first
     """
     own = wanted.is_installation
     if wanted.shown is Shown.WAITING:
@@ -62,7 +62,7 @@ def listed(
         page, now = jobs.list_runs(tx, wanted, **run_place.asked_places()), tx.now
     names = names_of(app, scope, page.runs, is_installation=own)
     dots: Mapping[str, Sequence[jobs.Run]] = {} if own else last
-    lines = [run_line(run, zone, now, dots.get(run.task, ()), names) for run in page.runs]
+    lines = [run_line(run, zone, now, dots.get(run.name, ()), names) for run in page.runs]
     return Listed(lines, page, opens={str(run.id): ("run", str(run.id)) for run in page.runs})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pages.parts.run_place import ORIGINS
-from pages.parts.run_words import STATUS, is_late, late_words, mark, progress
+from pages.parts.run_words import STATUS, is_late, late_words, mark, progress, title
 from pages.parts.runs import Job, RunAct
 from pages.parts.zones import ago, near, span
 from services import identity, jobs
@@ -22,7 +22,7 @@ def run_line(run: jobs.Run, zone: str, now: datetime, last: Sequence[jobs.Run], 
     took = run.took_seconds
     return Job(
         id=str(run.id),
-        name=title(run),
+        name=title(run.name),
         note=_note(run),
         state=STATUS[run.status],
         last=tuple((mark(one), near(one.started_at, zone, now)) for one in reversed(last)),
@@ -47,7 +47,7 @@ def waiting_line(
     waits = job.queued_at and not is_later
     return Job(
         id=str(job.job_id),
-        name=_title(job.kind, job.task),
+        name=title(job.kind or job.task),
         note=job.held
         or (f"waits for {ago(job.scheduled_at or job.queued_at, now)}" if waits and job.queued_at else ""),
         state=state if is_later else ("Waiting", "blue", "hourglass_top"),
@@ -61,27 +61,13 @@ def waiting_line(
 def lost_line(one: jobs.LostStart, zone: str, now: datetime, names: Mapping[str, str], *, may_act: bool = False) -> Job:
     return Job(
         id=f"start-{one.id}",
-        name=start_title(one.kind),
+        name=title(one.kind),
         note=one.error,
         state=("Lost", "red", "help"),
         planned=near(one.due_at or one.created_at, zone, now),
         by=started_by(one, names),
         acts=(RunAct("again", "refresh", "Start again", bare=True),) if may_act else (),
     )
-
-
-def title(run: jobs.Run) -> str:
-    """What people call what ran."""
-    return _title(run.kind, run.task)
-
-
-def start_title(kind: str) -> str:
-    """What people call this kind."""
-    return _title(kind, kind)
-
-
-def _title(kind: str | None, task: str) -> str:
-    return jobs.get_kind(kind).title if kind in jobs.KINDS else jobs.task_words(kind or task)
 
 
 def with_rest(run: jobs.Run, now: datetime) -> str:

@@ -13,8 +13,9 @@ from pages.parts.notices import notices
 from pages.parts.rows import Chip
 from pages.parts.run_bulk import start_again
 from pages.parts.run_drawer import fact
-from pages.parts.run_rows import names_of, start_title, started_by
+from pages.parts.run_rows import names_of, started_by
 from pages.parts.run_story import well
+from pages.parts.run_words import title
 from pages.parts.zones import when
 from services import brands, identity, jobs
 from services.jobs import StartState
@@ -67,7 +68,7 @@ def drawer(start_id: UUID, zone: str) -> None:
         return
     told = jobs.start_words(start)
     html(
-        f'<div class="h" style="font-size:17px">{esc(start_title(start.kind))}</div>'
+        f'<div class="h" style="font-size:17px">{esc(title(start.kind))}</div>'
         f'<div class="row" style="margin-top:8px;flex-wrap:wrap">{chip(*_STATES[start.state])}</div>'
     )
     for head, said in (("What happened", told.happened), ("Why", told.why), ("What to do", told.to_do)):
@@ -113,6 +114,6 @@ def _facts(app: App, scope: Scope, start: jobs.Start, zone: str, now: datetime) 
         ("Ended", when(start.finished_at, zone, now) if start.finished_at else ""),
         ("Works for", "The whole installation" if start.org_id is None else brand),
         ("Started by", started_by(start, names)),
-        ("Then", start_title(start.then_kind) if start.then_kind else ""),
+        ("Then", title(start.then_kind) if start.then_kind else ""),
         ("Start", str(start.id)),
     ]

@@ -5,7 +5,7 @@ from datetime import datetime
 import streamlit as st
 
 from pages.parts.look import tile
-from pages.parts.run_words import is_late, progress
+from pages.parts.run_words import is_late, progress, title
 from pages.parts.zones import ago, span
 from services import jobs
 
@@ -55,7 +55,7 @@ def _running_note(board: jobs.Board) -> str:
     if not board.running:
         return "nothing at this moment"
     first = board.running[0]
-    return " ".join(part for part in (jobs.task_words(first.task), progress(first)) if part)
+    return " ".join(part for part in (title(first.name), progress(first)) if part)
 
 
 def _late_note(median: float | None) -> str:

@@ -40,15 +40,15 @@ _PAGES = {
 }
 
 
-def job_line(line: jobs.TaskLine, zone: str, now: datetime, *, may_retry: bool) -> Job:
-    """One task as the table shows it."""
+def job_line(line: jobs.JobLine, zone: str, now: datetime, *, may_retry: bool) -> Job:
+    """One task or kind as the table shows it."""
     newest = line.runs[0] if line.runs else None
     ended_badly = newest is not None and newest.status in jobs.ENDED_BADLY
     retry = (RunAct("retry", "refresh", "Retry failed"),) if may_retry and ended_badly else ()
     took = next((run.took_seconds for run in line.runs if run.took_seconds is not None), None)
     return Job(
-        id=line.task,
-        name=jobs.task_words(line.task),
+        id=line.name,
+        name=title(line.name),
         note=_note(line),
         state=_state(line),
         last=tuple((mark(run), near(run.started_at, zone, now)) for run in reversed(line.runs)),
@@ -61,14 +61,19 @@ def job_line(line: jobs.TaskLine, zone: str, now: datetime, *, may_retry: bool) 
     )
 
 
-def trouble_first(line: jobs.TaskLine) -> tuple[int, str]:
+def title(name: str) -> str:
+    """What people call a task or a kind."""
+    return jobs.get_kind(name).title if name in jobs.KINDS else jobs.task_words(name)
+
+
+def trouble_first(line: jobs.JobLine) -> tuple[int, str]:
     """The order of the table: what failed, what is retried, what runs, the rest; then by name."""
     newest = line.runs[0].status if line.runs else None
     places = (jobs.ENDED_BADLY, (RunStatus.RETRYING,), (RunStatus.RUNNING,))
-    return next((n for n, some in enumerate(places) if newest in some), len(places)), jobs.task_words(line.task)
+    return next((n for n, some in enumerate(places) if newest in some), len(places)), title(line.name)
 
 
-def _note(line: jobs.TaskLine) -> str:
+def _note(line: jobs.JobLine) -> str:
     newest = line.runs[0] if line.runs else None
     if newest and newest.status in (*jobs.ENDED_BADLY, RunStatus.RETRYING) and newest.error:
         return newest.error
@@ -79,7 +84,7 @@ def _note(line: jobs.TaskLine) -> str:
     return ", ".join(part for part in parts if part) or "on demand"
 
 
-def _state(line: jobs.TaskLine) -> Chip:
+def _state(line: jobs.JobLine) -> Chip:
     newest = line.runs[0] if line.runs else None
     if newest is None:
         return ("Waiting", "blue", "schedule") if line.queued.waiting else ("Planned", "gray", "event")

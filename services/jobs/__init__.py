@@ -1,7 +1,7 @@
 """Background work: runs, progress, the queue's health. Knows jobs by name only."""
 
 from services.jobs.board import ENDED_BADLY, LATE_AFTER_SECONDS, MARKS, board, retry_failed
-from services.jobs.board_models import Board, Lateness, Queued, TaskLine
+from services.jobs.board_models import Board, JobLine, Lateness, Queued
 from services.jobs.desk import runs_tx
 from services.jobs.figures import figures
 from services.jobs.installation import Installation, installation, project_version, running_versions
@@ -168,7 +168,7 @@ __all__ = [
     "StartWords",
     "StillRunning",
     "Stopped",
-    "TaskLine",
+    "JobLine",
     "Then",
     "WrongReach",
     "again_now",

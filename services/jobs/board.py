@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from services.jobs import board_queries, service
-from services.jobs.board_models import Board, Queued, TaskLine
+from services.jobs.board_models import Board, JobLine, Queued
 from services.jobs.models import Run, RunStatus
 from services.jobs.runs import acts
 from services.jobs.runs.errors import NothingToRetry
@@ -18,15 +18,15 @@ _FAILED_WITHIN = timedelta(hours=24)
 
 
 def board(tx: Tx) -> Board:
-    """What the Jobs screen shows; tasks that neither ran nor wait are left out."""
+    """What the Jobs screen shows; tasks and kinds that neither ran nor wait are left out."""
     since = tx.now - _FAILED_WITHIN
-    by_task: dict[str, list[Run]] = {}
+    by_name: dict[str, list[Run]] = {}
     for one in board_queries.latest_of_each(tx, MARKS):
-        by_task.setdefault(one.task, []).append(one)
-    queued = {line.task: line for line in board_queries.queued(tx)}
+        by_name.setdefault(one.name, []).append(one)
+    queued = {line.name: line for line in board_queries.queued(tx)}
     lines = [
-        TaskLine(task=task, runs=tuple(by_task.get(task, ())), queued=queued.get(task) or _none(task))
-        for task in sorted({*by_task, *queued})
+        JobLine(name=name, runs=tuple(by_name.get(name, ())), queued=queued.get(name) or _none(name))
+        for name in sorted({*by_name, *queued})
     ]
     return Board(
         lines=tuple(lines),
@@ -40,9 +40,9 @@ def board(tx: Tx) -> Board:
     )
 
 
-def retry_failed(app: App, scope: Scope, task: str | None = None) -> int:
+def retry_failed(app: App, scope: Scope, name: str | None = None) -> int:
     """
-    Queue everything again that failed in the last 24 hours, or what failed of one task; returns how many.
+    Queue everything again that failed in the last 24 hours, or what failed of one task or kind; returns how many.
 
     :raises RoleTooLow: the person may only look
     """
@@ -50,7 +50,7 @@ def retry_failed(app: App, scope: Scope, task: str | None = None) -> int:
         failed = board_queries.still_failed(tx, tx.now - _FAILED_WITHIN)
     count = 0
     for one in failed:
-        if task not in (None, one.task):
+        if name not in (None, one.name):
             continue
         try:
             acts.retry(app, scope, one.id)
@@ -60,8 +60,8 @@ def retry_failed(app: App, scope: Scope, task: str | None = None) -> int:
     return count
 
 
-def _none(task: str) -> Queued:
-    return Queued(task=task, waiting=0, waiting_since=None, planned=0, next_at=None)
+def _none(name: str) -> Queued:
+    return Queued(name=name, waiting=0, waiting_since=None, planned=0, next_at=None)
 
 
 def _first(instants: Iterable[datetime | None]) -> datetime | None:

@@ -12,9 +12,9 @@ class _Row(BaseModel):
 
 
 class Queued(_Row):
-    """Jobs of one task that have not started: those whose time has come, and those planned for later."""
+    """Jobs of one name that have not started: those whose time has come, and those planned for later."""
 
-    task: str
+    name: str
     waiting: int
     waiting_since: datetime | None
     planned: int
@@ -29,10 +29,10 @@ class Lateness(_Row):
     p95_seconds: float | None
 
 
-class TaskLine(_Row):
-    """One task: its latest runs, newest first, and what of it stands in the queue."""
+class JobLine(_Row):
+    """One task, or one kind of what people and schedules start: its latest runs, newest first, and what is queued."""
 
-    task: str
+    name: str
     runs: tuple[Run, ...]
     queued: Queued
 
@@ -45,7 +45,7 @@ class Board(_Row):
     same 24 hours.
     """
 
-    lines: tuple[TaskLine, ...]
+    lines: tuple[JobLine, ...]
     running: tuple[Run, ...]
     failed: tuple[Run, ...]
     lateness: Lateness

@@ -56,6 +56,11 @@ class Run(BaseModel):
     retried_at: datetime | None = None
 
     @property
+    def name(self) -> str:
+        """What it is listed and filtered by: its kind, where somebody started one, else its task."""
+        return self.kind or self.task
+
+    @property
     def late_seconds(self) -> float | None:
         return (self.started_at - self.due_at).total_seconds() if self.due_at else None
 

@@ -152,7 +152,7 @@ def test_an_upload_lies_in_storage_and_the_worker_makes_its_thumbnail(hosted: De
     ended = "select status from app.job_runs where task = 'media.make_thumbnail' and subject_id = %s"
     wait_until(lambda: hosted.ask(ended, str(asset.id)) == [("succeeded",)], "the run is on record")
     with app.tx(scope) as tx:
-        assert "media.make_thumbnail" in [line.task for line in jobs.board(tx).lines]
+        assert "media.make_thumbnail" in [line.name for line in jobs.board(tx).lines]
 
 
 def test_the_system_page_says_hosted_and_names_no_problem(

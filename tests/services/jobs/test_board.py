@@ -11,7 +11,7 @@ from tests.makers.cast import Cast
 from tests.makers.jobs import make_job, make_run
 from tests.makers.world import World
 
-THUMBNAIL, STEP = "media.make_thumbnail", "publishing.step"
+THUMBNAIL, STEP, START = "media.make_thumbnail", "publishing.step", "jobs.run_start"
 
 
 def _board(world: World, scope: Scope) -> jobs.Board:
@@ -24,10 +24,26 @@ def test_each_task_has_one_line_with_its_last_ten_runs(world: World, cast: Cast)
         make_run(world, cast.acme, ago=timedelta(minutes=minutes))
     make_run(world, cast.acme, STEP, "running", progress_done=2, progress_total=5)
     board = _board(world, cast.vera)
-    assert [(line.task, len(line.runs)) for line in board.lines] == [(THUMBNAIL, 10), (STEP, 1)]
+    assert [(line.name, len(line.runs)) for line in board.lines] == [(THUMBNAIL, 10), (STEP, 1)]
     started = [run.started_at for run in board.lines[0].runs]
     assert started == sorted(started, reverse=True)
     assert [run.task for run in board.running] == [STEP]
+
+
+def test_what_people_and_schedules_start_has_a_line_for_each_kind(world: World, cast: Cast) -> None:
+    with world.web.tx(cast.ana) as tx:
+        jobs.start(tx, "demo", {})
+    for minutes in range(12):
+        make_run(world, cast.acme, START, kind="demo", ago=timedelta(minutes=minutes))
+    failed = make_run(world, cast.acme, START, "failed", kind="pull_metrics", ago=timedelta(minutes=3))
+    make_run(world, cast.other, START, kind="probe_accounts")
+    make_run(world, cast.acme, START, "aborted")
+    board = _board(world, cast.ana)
+    told = {line.name: (len(line.runs), line.queued.waiting) for line in board.lines}
+    assert told == {"demo": (10, 1), "pull_metrics": (1, 0), START: (1, 0)}
+    assert jobs.retry_failed(world.web, cast.ana, "demo") == 0
+    assert [run.id for run in board.failed] == [failed]
+    assert jobs.retry_failed(world.web, cast.ana, "pull_metrics") == 1
 
 
 def test_the_queue_is_counted_for_one_organisation_only(world: World, cast: Cast) -> None:
@@ -91,7 +107,7 @@ def test_all_failed_work_of_a_task_is_queued_again(world: World, cast: Cast) -> 
     make_run(world, cast.acme, STEP, "failed")
     assert jobs.retry_failed(world.web, cast.ana, THUMBNAIL) == 3
     assert jobs.retry_failed(world.web, cast.ana, THUMBNAIL) == 0
-    assert {line.task: line.queued.waiting for line in _board(world, cast.ana).lines} == {THUMBNAIL: 3, STEP: 0}
+    assert {line.name: line.queued.waiting for line in _board(world, cast.ana).lines} == {THUMBNAIL: 3, STEP: 0}
 
 
 def test_the_same_work_done_by_another_job_ends_the_failure(world: World, cast: Cast) -> None:
