@@ -2,11 +2,26 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 from services.jobs.starts.models import Start, Then
 from services.kit.db import Tx, json_value
+
+_VANISHED: LiteralString = """
+select s.id, s.org_id, s.brand_id, s.told_org_id, s.kind, s.parameters, s.payload_version, s.origin, s.origin_id,
+  s.started_by, s.schedule_id, s.due_at, s.then_kind, s.then_parameters, s.given, s.state, s.attempts, s.held,
+  s.cancel_asked_at, s.created_at, s.queued_at, s.started_at, s.finished_at, s.error, s.outcome
+from app.job_starts s
+where s.state in ('waiting', 'running', 'retrying') and s.held = '' and s.queued_at < %(before)s
+and not exists (select 1 from queue.procrastinate_jobs j
+  where j.lock = 'start:' || s.id and j.status in ('todo', 'doing'))
+and not (s.state = 'waiting' and exists (select 1 from app.job_starts o where o.schedule_id = s.schedule_id
+  and o.id <> s.id and (o.state in ('running', 'retrying')
+  or (o.state = 'waiting' and (o.created_at, o.id) < (s.created_at, s.id)))))
+and (%(only)s::uuid[] is null or s.id = any (%(only)s))
+order by s.queued_at limit %(limit)s
+"""
 
 
 def insert(tx: Tx, row: Mapping[str, Any]) -> None:
@@ -182,26 +197,15 @@ def is_cancel_asked(tx: Tx, start_id: UUID) -> bool:
     )
 
 
-def vanished(tx: Tx, before: datetime, limit: int) -> list[Start]:
+def vanished(tx: Tx, before: datetime, limit: int, only: list[UUID] | None = None) -> list[Start]:
     """
-    Not over, and no job in the queue for it; claimed. As the worker across organisations.
+    Not over, and no job in the queue for it; claimed where `only` some are asked for. As the worker, across
+    organisations.
 
     One that waits its turn behind another of its schedule, or for a newer version, has not vanished.
     """
-    return tx.all(
-        "select s.id, s.org_id, s.brand_id, s.told_org_id, s.kind, s.parameters, s.payload_version, s.origin, "
-        "s.origin_id, s.started_by, s.schedule_id, s.due_at, s.then_kind, s.then_parameters, s.given, s.state, "
-        "s.attempts, s.held, s.cancel_asked_at, s.created_at, s.queued_at, s.started_at, s.finished_at, s.error, "
-        "s.outcome from app.job_starts s where s.state in ('waiting', 'running', 'retrying') and s.held = '' "
-        "and s.queued_at < %(before)s and not exists (select 1 from queue.procrastinate_jobs j "
-        "where j.lock = 'start:' || s.id and j.status in ('todo', 'doing')) "
-        "and not (s.state = 'waiting' and exists (select 1 from app.job_starts o where o.schedule_id = s.schedule_id "
-        "and o.id <> s.id and (o.state in ('running', 'retrying') or (o.state = 'waiting' "
-        "and (o.created_at, o.id) < (s.created_at, s.id))))) "
-        "order by s.queued_at limit %(limit)s for update of s skip locked",
-        {"before": before, "limit": limit},
-        Start,
-    )
+    claimed: LiteralString = "" if only is None else "for update of s skip locked"
+    return tx.all(_VANISHED + claimed, {"before": before, "limit": limit, "only": only}, Start)
 
 
 def held(tx: Tx, versions: Mapping[str, int], limit: int) -> list[Start]:

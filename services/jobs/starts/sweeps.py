@@ -28,7 +28,10 @@ def find_lost(app: App, unread_for: timedelta = _UNREAD_FOR) -> int:
     """
     with app.admin_tx() as tx:
         rescue_queries.put_back_unread(tx, unread_for)
-        gone = queries.vanished(tx, tx.now - _SINCE, _AT_ONCE)
+        seen = queries.vanished(tx, tx.now - _SINCE, _AT_ONCE)
+        for start in _in_order(seen):
+            queries.one_at_a_time(tx, start.schedule_id)  # before its row, as whoever runs, cancels or replaces it
+        gone = queries.vanished(tx, tx.now - _SINCE, _AT_ONCE, [start.id for start in seen]) if seen else []
         for start in _in_scope(tx, gone):
             state, why = _ENDS.get(start.state, (StartState.FAILED, start.error))
             running.finish(tx, start, None, state, error=why)
@@ -46,12 +49,13 @@ def release_held(app: App) -> int:
 
 
 def _in_scope(tx: Tx, starts: Iterable[Start]) -> Iterable[Start]:
-    """
-    One after the other, each in the scope of its organisation; the installation's first, as we came.
-
-    By schedule, as the sweep that fires takes them: two that lock the same in different orders wait for each other.
-    """
-    for start in sorted(starts, key=lambda one: (one.org_id is not None, str(one.org_id), str(one.schedule_id))):
+    """One after the other, each in the scope of its organisation; the installation's first, as we came."""
+    for start in _in_order(starts):
         if start.org_id is not None:
             tx.act_as(Scope(start.org_id))
         yield start
+
+
+def _in_order(starts: Iterable[Start]) -> list[Start]:
+    """As the sweep that fires takes their schedules: two that lock the same in different orders wait for each other."""
+    return sorted(starts, key=lambda one: (one.org_id is not None, str(one.org_id), str(one.schedule_id)))

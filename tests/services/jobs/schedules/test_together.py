@@ -147,5 +147,8 @@ def test_the_sweep_for_lost_starts_takes_schedules_in_the_order_of_the_one_that_
                 breath.wait(0.01)
             is_free = lock.replace("pg_advisory_xact_lock", "pg_try_advisory_xact_lock")
             free = [connection.execute(is_free, [one]).fetchone() for one in made]
+            # nor their rows: who runs, cancels or replaces one has its schedule first
+            rows = "select from app.job_starts where schedule_id = any (%s) for update skip locked"
+            assert len(connection.execute(rows, [made]).fetchall()) == 3
         assert swept.result(timeout=20) >= 3
     assert free == [(True,)] * 3
