@@ -23,7 +23,8 @@ _seconds: Callable[[], float] = time.monotonic
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
     """What is sent and read inside this block ends after so many seconds, with the usual timeout; never later."""
-    before = _ends_at.set(_seconds() + seconds)
+    around, ends_at = _ends_at.get(), _seconds() + seconds
+    before = _ends_at.set(ends_at if around is None else min(around, ends_at))
     try:
         yield
     finally:

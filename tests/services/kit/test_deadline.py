@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from services.kit import meters
+from services.kit import deadline, meters
 from services.kit.errors import OutcomeUnknown, ProviderError, Unavailable
 from services.kit.http import Client, make_client, send
 from tests.makers.slow_server import HEAD, Answer, Caller, serving
@@ -97,6 +97,13 @@ def test_a_file_that_goes_up_in_time_may_take_longer_than_a_call(http: Client) -
     with serving(takes) as url:
         answer = send(http, "PUT", url, writes=True, content=b"a" * 3_000_000, total_seconds=30.0)
     assert (answer.status_code, answer.json()) == (200, {})
+
+
+def test_a_call_inside_of_something_with_a_deadline_ends_with_it(http: Client) -> None:
+    began = time.monotonic()
+    with serving(drips_its_body) as url, deadline.within(SHORT), pytest.raises(Unavailable):
+        send(http, "GET", url, writes=False, total_seconds=30)
+    assert time.monotonic() - began < SHORT + 10
 
 
 def test_without_a_word_a_call_has_its_three_phases_and_no_more() -> None:
