@@ -205,12 +205,17 @@ def _give(path: Path) -> None:
 
 
 def is_gone(root: Path) -> bool:
-    """Whether the server of this data folder has ended; one that is slow to answer, or recovers, has not."""
+    """
+    Whether the server of this data folder has ended; one that is slow to answer, or recovers, has not.
+
+    Nor one whose folder is away, with its disk: what would be started there is another, empty one.
+    """
+    data = home(root) / "pgdata"
     try:
-        pid = int((home(root) / "pgdata" / "postmaster.pid").read_text().split("\n")[0])
+        pid = int((data / "postmaster.pid").read_text().split("\n")[0])
         return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
     except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
-        return True
+        return (data / "PG_VERSION").exists()
 
 
 def stop(root: Path, mode: str = "fast") -> None:

@@ -44,6 +44,15 @@ def test_rows_survive_a_stop_and_a_killed_server(root: Path) -> None:
         assert connection.execute("select one from kept").fetchone() == (1,)
 
 
+def test_a_server_that_ended_is_gone_and_one_whose_folder_is_away_is_not(root: Path) -> None:
+    postgres.start(root)
+    assert not postgres.is_gone(root)
+    postgres.stop(root, "immediate")
+    assert postgres.is_gone(root)
+    (postgres.home(root) / "pgdata").rename(postgres.home(root) / "away")
+    assert not postgres.is_gone(root)
+
+
 def test_a_server_that_recovers_from_a_killed_process_is_waited_for_and_not_killed(root: Path) -> None:
     place = postgres.home(root) / "pgdata" / "postmaster.pid"
     for _ in range(3):
