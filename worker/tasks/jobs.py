@@ -47,7 +47,6 @@ def _tell(app: App, told: jobs.Stopped | None, link: str, now: str) -> None:
             cause=told.cause,
             occurrence=told.occurrence,
             only=may if told.is_installation else None,
-            is_shared=True,
         )
 
 

@@ -74,3 +74,8 @@ def test_the_installations_trouble_is_told_to_those_who_may_see_the_system(world
     jobs.remove(world.web, cast.ana, made, is_installation=True)
     assert _titles(world, cast.ana) == ["“Practice for all” was paused: it cannot start"]
     assert (_titles(world, cast.ben), _titles(world, cast.vera)) == ([], [])
+    with world.superuser() as connection:
+        shared = connection.execute(
+            "select is_shared from app.notice_tellings where org_id = %s", [cast.acme]
+        ).fetchall()
+    assert shared == [(False,)], "whoever reads the organisation's Slack channel may not see the system"
