@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.parts import doors, run_drawer, run_list, run_place, run_start, run_tiles
+from pages.parts import doors, run_bulk, run_drawer, run_list, run_place, run_start, run_tiles, session
 from pages.parts.empty import empty
 from pages.parts.look import header
 from pages.parts.markup import html
@@ -26,6 +26,7 @@ def page() -> None:
     with app.tx(scope) as tx:
         known, board = brands.brands(tx), jobs.board(tx)
     zone = known[0].time_zone if known else "UTC"
+    session.pop(run_bulk.ASKING)
     wanted = run_place.asked_filter(zone, may_system=may_system)
     own = wanted.is_installation
     right = header("Jobs", "of the whole installation" if own else run_tiles.summary(board))
@@ -84,7 +85,7 @@ def _live(app: App, scope: Scope, zone: str, *, was_busy: bool, may_retry: bool,
     with app.tx(scope) as tx:
         board, now = jobs.board(tx), tx.now
     own = run_place.asked_filter(zone, may_system=may_system).is_installation
-    if was_busy and not _is_busy(app, scope, board, own=own):
+    if was_busy and not session.get(run_bulk.ASKING) and not _is_busy(app, scope, board, own=own):
         st.rerun()
     newest = None if own or not board.lines else _board(app, scope, zone, board, now, may_retry=may_retry)
     opened = run_list.draw(app, scope, zone, board, may_act=may_retry, may_system=may_system)

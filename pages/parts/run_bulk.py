@@ -5,6 +5,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from pages.parts import session
 from pages.parts.markup import chip, esc, html
 from pages.parts.notices import notices, tell
 from pages.parts.ticks import clear_ticks, tick_all
@@ -16,6 +17,7 @@ from services.kit.db import Scope
 from services.kit.text import counted, one_or_many
 
 KEY = "jobs-list"
+ASKING: session.Slot[bool] = session.Slot("jobs", "asking", False)  # a question is open, which a new page would close
 _BAD = (Shown.TROUBLE, Shown.DEAD, Shown.FAILED, Shown.CRASHED, Shown.CANCELLED, Shown.QUARANTINED)
 _WHY = {
     "waits": "waiting in the queue already",
@@ -80,8 +82,13 @@ def _these(job_ids: list[int]) -> jobs.StopPlan:
     return jobs.StopPlan(jobs=tuple(job_ids), total=len(job_ids))
 
 
-@st.dialog("Retry these?", icon=":material/refresh:")
+def _answered() -> None:
+    session.pop(ASKING)
+
+
+@st.dialog("Retry these?", icon=":material/refresh:", on_dismiss=_answered)
 def _retry(app: App, scope: Scope, zone: str, wanted: RunFilter, plan: jobs.RetryPlan) -> None:
+    session.put(ASKING, True)
     count, now = len(plan.runs), app.clock.now()
     html(
         f"<p><b>{counted(count, 'run')}</b> will start again.</p>" if count else "<p>None of them can start again.</p>"
@@ -131,8 +138,9 @@ def start_again(app: App, scope: Scope, start_id: UUID, *, is_installation: bool
         tell("Started again. You can leave this page." if made.is_new else "Somebody has started it again already.")
 
 
-@st.dialog("Cancel these?", icon=":material/block:")
+@st.dialog("Cancel these?", icon=":material/block:", on_dismiss=_answered)
 def _cancel(app: App, scope: Scope, wanted: RunFilter, plan: jobs.StopPlan) -> None:
+    session.put(ASKING, True)
     count = len(plan.jobs)
     html(
         f"<p><b>{counted(count, 'job')}</b> that {one_or_many(count, 'waits', 'wait')} will not run. "

@@ -74,3 +74,18 @@ def test_from_the_bell_to_the_cause_and_another_try_in_three_clicks(
     expect(drawer).to_have_count(0)
     settle(page)
     assert page.evaluate(_TOASTS_SHOWN) == 0  # what was told is told once
+
+
+def test_a_question_stays_open_when_the_last_job_ends(workspace: Workspace, arrive: Arrive, ana: Hands) -> None:
+    failed = jobs.start_now(ana.app, ana.scope, "demo", {"steps": 1, "seconds": 0, "fail_at": 1}).start_id
+    _until(workspace, _RUNS, 1, failed)
+    going = str(jobs.start_now(ana.app, ana.scope, "demo", {"steps": 7, "seconds": 1}).start_id)
+    page = arrive(workspace.ana).tab()
+    steps.open_screen(page, "/jobs?state=dead")
+    page.get_by_role("button", name="Retry all of these").click()
+    question = page.get_by_role("dialog")
+    expect(question).to_contain_text("will start again")
+    _until(workspace, "select count(*) from app.job_runs where subject_id = %s and status = 'succeeded'", 1, going)
+    expect(page.get_by_text("nothing at this moment")).to_be_visible()
+    settle(page)
+    expect(question).to_be_visible()
