@@ -9,12 +9,12 @@ import psycopg
 from services.events import ScheduleStopped
 from services.jobs.kinds.kind import Overlap
 from services.jobs.schedules import queries
-from services.jobs.schedules.judging import judge, moved_on, then_of
+from services.jobs.schedules.judging import judge, moved_on, wish_of
 from services.jobs.schedules.models import Schedule
 from services.jobs.schedules.together import fire_together
 from services.jobs.starts import queries as starts
 from services.jobs.starts import running, service
-from services.jobs.starts.models import Origin, StartState
+from services.jobs.starts.models import StartState
 from services.kit import log
 from services.kit.app import App
 from services.kit.db import Scope, Tx
@@ -73,18 +73,7 @@ def _fire(tx: Tx, schedule: Schedule) -> None:
     if not queries.add_fire(tx, schedule, verdict.due_at, outcome, verdict.missed):
         return  # this instant has fired before
     if outcome in ("started", "caught_up"):
-        start_id = service.start(
-            tx,
-            schedule.kind,
-            schedule.parameters,
-            brand_id=schedule.brand_id,
-            origin=Origin.SCHEDULE,
-            origin_id=str(schedule.id),
-            schedule_id=schedule.id,
-            due_at=verdict.due_at,
-            then=then_of(schedule),
-            told_org_id=schedule.told_org_id,
-        )
+        start_id = service.start(tx, schedule.kind, schedule.parameters, **wish_of(schedule, verdict.due_at))
         queries.name_start(tx, schedule.id, verdict.due_at, start_id)
 
 

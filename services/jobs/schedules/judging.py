@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from services.jobs.schedules import rules
 from services.jobs.schedules.models import Misfire, Schedule
-from services.jobs.starts.models import Then
+from services.jobs.starts.models import Origin, Then
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,19 @@ def moved_on(schedule: Schedule, after: datetime) -> tuple[datetime | None, date
     """The due instant that comes after another, and its start; None where there is none."""
     due = rules.next_due(schedule.cadence, after, starts_at=schedule.starts_at, ends_at=schedule.ends_at)
     return due, due + rules.jitter(schedule.id, due, schedule.jitter_seconds) if due else None
+
+
+def wish_of(schedule: Schedule, due_at: datetime) -> dict[str, Any]:
+    """What `start` and `row_of` are told beside the kind and its parameters, at a due instant."""
+    return {
+        "brand_id": schedule.brand_id,
+        "origin": Origin.SCHEDULE,
+        "origin_id": str(schedule.id),
+        "schedule_id": schedule.id,
+        "due_at": due_at,
+        "then": then_of(schedule),
+        "told_org_id": schedule.told_org_id,
+    }
 
 
 def then_of(schedule: Schedule) -> Then | None:

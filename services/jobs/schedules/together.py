@@ -9,10 +9,9 @@ import psycopg
 
 from services.events import JobStarted
 from services.jobs.schedules import queries
-from services.jobs.schedules.judging import Verdict, judge, moved_on, then_of
+from services.jobs.schedules.judging import Verdict, judge, moved_on, wish_of
 from services.jobs.schedules.models import Schedule
 from services.jobs.starts import many
-from services.jobs.starts.models import Origin
 from services.jobs.starts.service import is_installation, row_of
 from services.kit.db import Tx
 from services.kit.errors import AppError
@@ -61,18 +60,7 @@ def _planned(tx: Tx, schedule: Schedule) -> _Planned | None:
         verdict = judge(schedule, tx.now)
         if verdict.outcome == "too_late":
             return _Planned(schedule, verdict, None)
-        row = row_of(
-            tx,
-            schedule.kind,
-            schedule.parameters,
-            brand_id=schedule.brand_id,
-            origin=Origin.SCHEDULE,
-            origin_id=str(schedule.id),
-            schedule_id=schedule.id,
-            due_at=verdict.due_at,
-            then=then_of(schedule),
-            told_org_id=schedule.told_org_id,
-        )
+        row = row_of(tx, schedule.kind, schedule.parameters, **wish_of(schedule, verdict.due_at))
     except AppError:
         return None
     return _Planned(schedule, verdict, row)

@@ -1,4 +1,4 @@
-"""Many starts at once, as rows: what `queries.py` does for one."""
+"""Many starts at once, as rows; one is a list of one."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ def known_brands(tx: Tx, brand_ids: Sequence[UUID]) -> set[UUID]:
 
 
 def insert(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows as `queries.insert` takes them."""
+    """Rows as `service.row_of` makes them."""
     plain = [{name: value.obj if isinstance(value, Jsonb) else value for name, value in row.items()} for row in rows]
     tx.run(
         "insert into app.job_starts (id, org_id, brand_id, told_org_id, kind, parameters, payload_version, origin, "

@@ -24,17 +24,6 @@ order by s.queued_at limit %(limit)s
 """
 
 
-def insert(tx: Tx, row: Mapping[str, Any]) -> None:
-    tx.run(
-        "insert into app.job_starts (id, org_id, brand_id, told_org_id, kind, parameters, payload_version, origin, "
-        "origin_id, started_by, schedule_id, due_at, then_kind, then_parameters, given, state, created_at, queued_at) "
-        "values (%(id)s, %(org)s, %(brand)s, %(told)s, %(kind)s, %(parameters)s, %(payload)s, %(origin)s, "
-        "%(origin_id)s, %(user)s, %(schedule)s, %(due)s, %(then_kind)s, %(then_parameters)s, %(given)s, 'waiting', "
-        "%(now)s, %(now)s)",
-        row,
-    )
-
-
 def one(tx: Tx, start_id: UUID) -> Start | None:
     return tx.one(
         "select id, org_id, brand_id, told_org_id, kind, parameters, payload_version, origin, origin_id, started_by, "

@@ -9,7 +9,7 @@ from services import identity
 from services.events import JobStarted
 from services.jobs.kinds import registry
 from services.jobs.kinds.kind import Given, Kind
-from services.jobs.starts import queries
+from services.jobs.starts import many, queries
 from services.jobs.starts.errors import BrandUnknown, StartNotFound, StartNotOver, StartOver, WrongReach
 from services.jobs.starts.models import Origin, Start, StartState, Then
 from services.kit.db import Tx, json_value
@@ -49,7 +49,7 @@ def start(
         started_by=None if origin is Origin.SCHEDULE else tx.user_id or started_by,
     )  # fmt: skip
     queries.one_at_a_time(tx, schedule_id)
-    queries.insert(tx, row)
+    many.insert(tx, [row])
     if not is_own and origin in (Origin.PERSON, Origin.RETRY):
         identity.audit(tx, "started", "job", row["id"], kind=kind)
     tx.emit(JobStarted(row["id"]))
