@@ -72,8 +72,8 @@ def waiting(world: World, task: str = "jobs.run_start", subject: str = "start_id
     with world.superuser() as connection:
         rows = connection.execute(
             "select args ->> 'org_id', args ->> %s from queue.procrastinate_jobs "
-            "where status = 'todo' and task_name = %s order by id",
-            [subject, task],
+            "where status = 'todo' and task_name = %s and args ? %s order by id",
+            [subject, task, subject],
         ).fetchall()
     return [(UUID(org) if org else None, UUID(start)) for org, start in rows]
 
