@@ -68,7 +68,7 @@ def span(seconds: float) -> str:
     for size, unit in _STEPS:
         if round(seconds) >= size:
             return f"{int(round(seconds) // size)} {unit}"
-    return f"{seconds:.1f} s" if 0 < seconds < 2 and seconds != int(seconds) else f"{round(seconds)} s"
+    return f"{seconds:.1f}".removesuffix(".0") + " s" if 0 < seconds < 2 else f"{round(seconds)} s"
 
 
 def place(zone: str) -> str:

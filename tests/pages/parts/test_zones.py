@@ -68,7 +68,17 @@ def test_rows_tell_near_instants_shortly(hours: int, told: str) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "told"),
-    [(0, "0 s"), (0.4, "0.4 s"), (18, "18 s"), (59.6, "1 min"), (360, "6 min"), (3_599.9, "1 h"), (200_000, "2 d")],
+    [
+        (0, "0 s"),
+        (0.03, "0 s"),
+        (0.4, "0.4 s"),
+        (1.96, "2 s"),
+        (18, "18 s"),
+        (59.6, "1 min"),
+        (360, "6 min"),
+        (3_599.9, "1 h"),
+        (200_000, "2 d"),
+    ],
 )
 def test_a_length_has_one_unit(seconds: float, told: str) -> None:
     assert zones.span(seconds) == told
