@@ -55,7 +55,6 @@ from services.publishing.reads import (
     post,
     problems,
     problems_of,
-    said_of,
     spec_of,
     unfetchable,
 )
@@ -156,7 +155,6 @@ __all__ = [
     "publish_now",
     "queue_preflights",
     "release_due",
-    "said_of",
     "seen",
     "spec_of",
     "step",

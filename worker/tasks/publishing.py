@@ -5,14 +5,10 @@ from uuid import UUID
 from services import publishing
 from services.jobs import RunProgress
 from services.kit.app import App
-from services.kit.db import Scope
 
 
 def step(app: App, org_id: UUID, post_id: UUID, progress: RunProgress) -> None:
-    publishing.step(app, org_id, post_id)
-    with app.tx(Scope(org_id)) as tx:
-        said = publishing.said_of(tx, post_id)
-    if said:
+    if said := publishing.step(app, org_id, post_id):
         progress.ended({"said": said, "links": [{"label": "The post", "path": f"/calendar?post={post_id}"}]})
 
 

@@ -11,6 +11,7 @@ from services.publishing.models import PostState, Reason
 from services.publishing.moves import Grip, Lost, keep_answers
 from services.publishing.pace import Pace
 from services.publishing.queries import sources
+from services.publishing.reads import said_of
 from services.publishing.steps.look import look
 from services.publishing.steps.prepare import poll, prepare
 from services.publishing.steps.publish import publish
@@ -19,33 +20,40 @@ from services.publishing.steps.take import take
 _log = logging.getLogger("loopdesk.publishing")
 
 
-def step(app: App, org_id: UUID, post_id: UUID) -> None:
+def step(app: App, org_id: UUID, post_id: UUID) -> str:
     """
-    Do what this post's state asks for. Safe to run twice, by two workers, or after one of them died.
+    Do what this post's state asks for; what became of the post and why, empty where it goes on as planned.
+
+    Safe to run twice, by two workers, or after one of them died.
 
     Never raises for what a platform does: every outcome is written to the post.
     """
-    scope, pace = Scope(org_id), Pace(app.settings.publishing_pace)
+    scope, pace, said = Scope(org_id), Pace(app.settings.publishing_pace), ""
     try:
         with app.tx(scope) as tx:
             grip = take(tx, post_id, pace)
             content = sources.sealed_content(tx, grip.post.approval_id) if grip else None
+            said = said_of(tx, post_id) if grip is None else ""
         while grip is not None and content is not None:
             with hearing() as heard:
                 following = _next(app, scope, grip, pace, content)
-            _note(app, scope, grip, heard)
+            said = _note(app, scope, grip, heard, is_last=following is None)
             grip = following
     except Lost:
         _log.warning("post %s went on under another attempt; this one's result is discarded", post_id)
+    return said
 
 
-def _note(app: App, scope: Scope, grip: Grip, heard: list[Answer]) -> None:
-    """Keep what the platform answered; of the many "not yet" only that they were counted."""
+def _note(app: App, scope: Scope, grip: Grip, heard: list[Answer], *, is_last: bool) -> str:
+    """Keep what the platform answered; of the many "not yet" only that they were counted. At the end, what became."""
     waits = grip.post.state is PostState.PROCESSING or grip.post.reason_class == Reason.ACCEPTED
-    if not heard or (waits and all(one.status < 400 for one in heard)):
-        return
+    is_kept = bool(heard) and not (waits and all(one.status < 400 for one in heard))
+    if not is_kept and not is_last:
+        return ""
     with app.tx(scope) as tx:
-        keep_answers(tx, grip, heard)
+        if is_kept:
+            keep_answers(tx, grip, heard)
+        return said_of(tx, grip.post.id) if is_last else ""
 
 
 def _next(app: App, scope: Scope, grip: Grip, pace: Pace, content: SealedContent) -> Grip | None:
