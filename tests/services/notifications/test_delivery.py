@@ -64,6 +64,7 @@ def test_a_daily_digest_carries_everything_once_and_leaves_out_what_was_read(
     _prefer(world, cast.ben, rhythms=dict.fromkeys(Category, Rhythm.OFF))
     for number in range(3):
         say(world, cast, f"import/{number}/done", "a", kind="import", tone="green", title=f"File {number} is in")
+    world.clock.move(seconds=1)
     say(world, cast, "import/1/done", "b", kind="import", tone="green", title="File 1 is in again")
     with world.web.tx(cast.ana) as tx:
         notifications.mark_read(tx, [n.id for n in notifications.notices(tx) if n.matter == "import/2/done"])
